@@ -1,0 +1,1 @@
+"""Measurements: each module is a group, `measure()` returns its figures by name."""

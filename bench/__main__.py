@@ -1,0 +1,37 @@
+"""`./dev bench [NAME] [--json]`: measure one group or all, and print the figures."""
+
+import argparse
+import importlib
+import json
+import sys
+
+from devtools.steps import Refused
+
+GROUPS = ["run", "answer"]
+Figures = dict[str, int | float]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./dev bench")
+    parser.add_argument("name", nargs="?", choices=GROUPS, help="one group instead of all")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    chosen = parser.parse_args()
+    figures: Figures = {}
+    try:
+        for group in [chosen.name] if chosen.name else GROUPS:
+            print(f"Measuring: {group}", file=sys.stderr, flush=True)
+            measured: Figures = importlib.import_module(f"bench.{group}").measure()
+            figures |= {f"{group}.{name}": value for name, value in measured.items()}
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    if chosen.json:
+        print(json.dumps(figures, indent=2))
+    else:
+        for name, value in figures.items():
+            print(f"{name:<28} {value}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,8 @@
+"""A sample organisation to try the product with; installed only with FFIT_DEMO."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "demo"
+    default_auto_field = "django.db.models.BigAutoField"

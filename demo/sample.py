@@ -1,0 +1,133 @@
+"""What the sample organisation consists of: units, and the surveys at each stage of their life."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from demo.answers import Leaning
+
+MEDICINE = "Medicine"
+SURGERY = "Surgery"
+# Ward -> division and posts.
+WARDS = {
+    "Ward 7 – care of older people": (MEDICINE, 12),
+    "Ward 9 – stroke rehabilitation": (MEDICINE, 22),
+    "Ward 11 – acute medicine": (MEDICINE, 28),
+    "Ward 2 – orthopaedics": (SURGERY, 20),
+    "Ward 4 – day surgery": (SURGERY, 12),
+    "Pain team": (SURGERY, 6),
+}
+
+
+class Stage(StrEnum):
+    """How far a sample survey has come."""
+
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One survey: its improvement, its ward, how many answered and what they lean to.
+
+    `begins` and `ends` count from now. `leaders` are e-mail names of leaders; those of an ended
+    survey have sent their sheets.
+    """
+
+    title: str
+    problem: str
+    change: str
+    ward: str
+    stage: Stage
+    begins: timedelta
+    ends: timedelta
+    answered: int = 0
+    staff: int = 0
+    leaders: int = 0
+    leanings: tuple[Leaning, ...] = ()
+
+
+USUAL = (
+    Leaning(3.6),
+    Leaning(1.9, 0.04),
+    Leaning(2.8, 0.04),
+    Leaning(2.4, 0.02),
+    Leaning(2.3, 0.39),
+    Leaning(3.0, 0.04),
+    Leaning(2.4, 0.19),
+)
+_HOPEFUL = tuple(Leaning(leaning.mean + 0.4, 0.02) for leaning in USUAL)
+LEADERS_LEAN = tuple(Leaning(mean) for mean in (3.8, 3.2, 3.9, 4.1, 3.6, 3.4, 3.3))
+
+SAMPLES = (
+    Sample(
+        "Protected mealtimes",
+        "Patients are often called away while they eat.",
+        "For one hour at lunch nobody is moved, washed or examined unless it is urgent.",
+        "Ward 9 – stroke rehabilitation",
+        Stage.ENDED,
+        begins=timedelta(days=-11),
+        ends=timedelta(hours=-1),
+        answered=14,
+        leaders=4,
+        leanings=USUAL,
+    ),
+    Sample(
+        "Home by lunch",
+        "Patients who are well enough wait for hours to go home.",
+        "The nurse in charge starts the discharge papers the evening before.",
+        "Ward 4 – day surgery",
+        Stage.ENDED,
+        begins=timedelta(days=-11),
+        ends=timedelta(hours=-1),
+        answered=8,
+        leaders=1,
+        leanings=_HOPEFUL,
+    ),
+    Sample(
+        "Skin checks at handover",
+        "Pressure sores are found too late.",
+        "Two of us look at the skin together at each handover.",
+        "Ward 2 – orthopaedics",
+        Stage.ENDED,
+        begins=timedelta(days=-18),
+        ends=timedelta(hours=-1),
+        answered=3,
+        leanings=USUAL,
+    ),
+    Sample(
+        "Shared pain plan",
+        "Each of us writes a different plan for the same patient.",
+        "We write one plan together with the patient.",
+        "Pain team",
+        Stage.ENDED,
+        begins=timedelta(days=-11),
+        ends=timedelta(hours=-1),
+        answered=1,
+        leanings=_HOPEFUL,
+    ),
+    Sample(
+        "Fewer falls at night",
+        "Too many patients fall at night on the way to the toilet.",
+        "We offer help to the toilet at 10pm, 2am and 5am.",
+        "Ward 7 – care of older people",
+        Stage.OPEN,
+        begins=timedelta(hours=-2),
+        ends=timedelta(days=10),
+        answered=4,
+        staff=8,
+        leaders=3,
+        leanings=USUAL,
+    ),
+    Sample(
+        "Water within reach",
+        "Many patients cannot reach their water.",
+        "We check at every round that the jug is full and close.",
+        "Ward 11 – acute medicine",
+        Stage.SCHEDULED,
+        begins=timedelta(days=3),
+        ends=timedelta(days=13),
+        leaders=2,
+    ),
+)

@@ -1,0 +1,150 @@
+"""Fills the sample organisation through the product's own actions, and paints no result."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from demo.access import SLUG
+from demo.accounts import ACCOUNTS, Account
+from demo.filling import made_up, send_all
+from demo.sample import LEADERS_LEAN, SAMPLES, WARDS, Sample, Stage
+from organisations.actions.people import give_role
+from organisations.actions.units import add_unit
+from organisations.models import Organisation, Unit, User
+from scoring.tasks import sweep as score_and_publish
+from surveys import wall_clock
+from surveys.actions.answering import send_named_sheet
+from surveys.actions.closing import close_survey_unit
+from surveys.actions.distribution import Leader
+from surveys.actions.keys import prepare_survey
+from surveys.actions.launch import UnitToAsk, launch_survey
+from surveys.actions.life import open_survey
+from surveys.addresses import Address
+from surveys.counting import sweep as count
+from surveys.models import NamedSheet, Survey, SurveyUnit, Version
+from surveys.queries import answer_page
+from surveys.tokens import Purpose, token
+
+LEADERS = ("Ward manager", "Matron", "Improvement lead", "Clinical lead")
+
+
+def seed(*, version: Version) -> bool:
+    """Makes organisation, people and surveys; True if this call did it.
+
+    Nothing is half done: without all of it there is no organisation, and the next call begins anew.
+    """
+    if Organisation.objects.filter(slug=SLUG).exists():
+        return False
+    now = timezone.now().replace(second=0, microsecond=0)
+    with transaction.atomic():
+        organisation = Organisation.objects.create(name="Merrowfield Hospitals", slug=SLUG)
+        units = _units(organisation)
+        people = [_person(organisation, account, units) for account in ACCOUNTS]
+        launched = [
+            _launch(sample, organisation, people[0], units[sample.ward], version, now)
+            for sample in SAMPLES
+        ]
+        for number, (sample, survey) in enumerate(zip(SAMPLES, launched, strict=True)):
+            _fill(number, sample, survey, now)
+    count()
+    score_and_publish()
+    return True
+
+
+def _units(organisation: Organisation) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    for ward, (division, posts) in WARDS.items():
+        if division not in units:
+            units[division] = add_unit(
+                organisation=organisation, name=division, parent=None, posts=None, by=None
+            )
+        units[ward] = add_unit(
+            organisation=organisation, name=ward, parent=units[division], posts=posts, by=None
+        )
+    return units
+
+
+def _person(organisation: Organisation, account: Account, units: dict[str, Unit]) -> User:
+    user = User.objects.create_user(account.email, name=account.name)
+    give_role(
+        organisation=organisation,
+        user=user,
+        role=account.role,
+        unit=units.get(account.unit),
+        by=None,
+    )
+    return user
+
+
+def _launch(
+    sample: Sample,
+    organisation: Organisation,
+    by: User,
+    unit: Unit,
+    version: Version,
+    now: datetime,
+) -> Survey:
+    return launch_survey(
+        organisation=organisation,
+        by=by,
+        title=sample.title,
+        problem=sample.problem,
+        change=sample.change,
+        units=[
+            UnitToAsk(
+                unit=unit,
+                headcount=unit.posts or 0,
+                staff=[
+                    Address(f"staff-{number}@merrowfield.example")
+                    for number in range(1, sample.staff + 1)
+                ],
+                leaders=[
+                    Leader(name, f"{name.lower().replace(' ', '-')}@merrowfield.example")
+                    for name in LEADERS[: sample.leaders]
+                ],
+            )
+        ],
+        opens_at=now + sample.begins,
+        closes_at=_closing(sample, organisation, now),
+        ward_edition=version.editions.get(is_verbatim=False),
+    )
+
+
+def _closing(sample: Sample, organisation: Organisation, now: datetime) -> datetime:
+    if sample.stage is Stage.ENDED:
+        return now + sample.ends
+    day = (now + sample.ends).astimezone(organisation.zone).date()
+    return wall_clock.at(day, wall_clock.MORNING, organisation.zone)
+
+
+def _fill(number: int, sample: Sample, survey: Survey, now: datetime) -> None:
+    prepare_survey(survey=survey)
+    open_survey(survey=survey)
+    if sample.stage is Stage.SCHEDULED:
+        return
+    unit = survey.survey_units.get()
+    if sample.stage is Stage.ENDED:
+        # It took answers until an hour ago: it stays open for as long as this takes.
+        _set_closing(unit, now.replace(year=now.year + 1))
+    send_all(
+        unit,
+        made_up(survey, seed=number, number=sample.answered, leanings=sample.leanings),
+    )
+    if sample.stage is Stage.ENDED:
+        _leaders_answer(survey, unit, seed=100 + number)
+        _set_closing(unit, now + sample.ends)
+        close_survey_unit(survey_unit=unit)
+
+
+def _set_closing(unit: SurveyUnit, closes_at: datetime) -> None:
+    SurveyUnit.objects.filter(pk=unit.pk).update(closes_at=closes_at, extended=True)
+
+
+def _leaders_answer(survey: Survey, unit: SurveyUnit, *, seed: int) -> None:
+    invited = NamedSheet.objects.filter(survey_unit=unit, kind=NamedSheet.Kind.LEADERS)
+    filled_in = made_up(survey, seed=seed, number=len(invited), leanings=LEADERS_LEAN)
+    for sheet, answers in zip(invited, filled_in, strict=True):
+        page = answer_page.find_by_sheet_token(token(purpose=Purpose.NAMED_SHEET, row=sheet.pk))
+        if page is not None:
+            send_named_sheet(page=page, answers=answers)

@@ -1,0 +1,50 @@
+"""`/demo`: who one can be, where to answer, and what was "sent"."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from demo import access
+from demo.hurry import colleagues_answer
+from demo.presenter import state
+
+
+@login_not_required
+@require_safe
+def door(request: HttpRequest) -> HttpResponse:
+    """The page for people."""
+    return render(request, "demo/door.html", {"state": state()})
+
+
+@login_not_required
+@require_safe
+def state_json(request: HttpRequest) -> JsonResponse:
+    """The same for programs."""
+    return JsonResponse(state())
+
+
+@login_not_required
+@require_safe
+def sign_in(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Signs in as one of the sample people with one click; 404 for anybody else."""
+    person = access.person(user_id=user_id)
+    if person is None:
+        raise Http404
+    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect("start")
+
+
+@login_not_required
+@require_POST
+def colleagues(request: HttpRequest, survey_unit_id: int) -> HttpResponse:
+    """Lets made-up colleagues answer, so that nobody has to tap 45 statements seven times."""
+    survey_unit = access.open_unit(survey_unit_id=survey_unit_id)
+    if survey_unit is None:
+        raise Http404
+    sent = colleagues_answer(survey_unit=survey_unit)
+    sheets = "1 sheet was" if sent == 1 else f"{sent} sheets were"
+    messages.success(request, f"{survey_unit}: {sheets} sent by made-up colleagues.")
+    return redirect("demo")

@@ -1,0 +1,72 @@
+"""`./dev check`: every check runs, even after one failed; a line for each at the end."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from devtools import ROOT
+from devtools.processes import tool
+
+APPS = ["demo", "reports", "scoring", "surveys", "initiatives", "organisations"]
+PYTHON = ["dev", "ffit_site", *APPS, "devtools", "bench", "tests", "manage.py"]
+# Settings as a deployment has them; the secrets are only long enough to be accepted.
+PRODUCTION = {
+    "DATABASE_URL": "postgres://web@postgresql/ffit",
+    "FFIT_ALLOWED_HOSTS": "ffit.example.org",
+    "FFIT_DEMO": "0",
+    "FFIT_EMAIL_HOST": "mail.example.org",
+    "FFIT_PRODUCTION": "1",
+    "FFIT_PUBLIC_URL": "https://ffit.example.org",
+    "FFIT_SECRET_KEY": "secret-key-of-the-deployment-check-0123456789-abcdefghijk",
+    "FFIT_TOKEN_KEY": "token-key-of-the-deployment-check-0123456789-abcdefghijkl",
+    "REDIS_URL": "redis://redis:6379/0",
+}
+
+
+def parts() -> dict[str, tuple[list[str], dict[str, str]]]:
+    """The checks by name: what to run and with which settings."""
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    existing = [path for path in PYTHON if (ROOT / path).exists()]
+    here = {"FFIT_DEMO": "1"}
+    return {
+        "lint": ([tool("ruff"), "check", "--quiet", "."], {}),
+        "format": ([tool("ruff"), "format", "--check", "--quiet", "."], {}),
+        "types": ([tool("mypy"), "--no-error-summary", *existing], here),
+        "contracts": ([tool("lint-imports"), "--cache-dir", ".ffit/import-linter"], here),
+        "templates": ([tool("djlint"), "--lint", "--quiet", "templates"], {}),
+        "migrations": ([*manage, "makemigrations", "--check", "--dry-run"], here),
+        "deployment": ([*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+        "house": ([tool("pytest"), "-q", "--no-header", "tests/test_house.py"], {}),
+    }
+
+
+def main() -> int:
+    failed: dict[str, str] = {}
+    seconds: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as data:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("FFIT_", "DATABASE_URL"))}
+        for name, (command, settings) in parts().items():
+            started = time.monotonic()
+            done = subprocess.run(
+                command,
+                cwd=ROOT,
+                env={**clean, "FFIT_DATA": data, **settings},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            seconds[name] = time.monotonic() - started
+            if done.returncode:
+                failed[name] = done.stdout.rstrip()
+                print(f"== {name}: {Path(command[0]).name}\n{failed[name]}\n", flush=True)
+    for name, took in seconds.items():
+        print(f"  {name:<12} {'FAILED' if name in failed else 'passed':<8} {took:5.1f} s")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

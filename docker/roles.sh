@@ -1,0 +1,16 @@
+#!/bin/sh
+# Runs once, when PostgreSQL makes its data folder: the database and a role for each kind of process.
+# What each role may do is granted by `manage.py grant_roles` after every migration.
+set -eu
+
+psql --set ON_ERROR_STOP=1 --username "${POSTGRES_USER:-postgres}" --dbname postgres \
+     --set owner="$FFIT_OWNER_PASSWORD" --set web="$FFIT_WEB_PASSWORD" \
+     --set worker="$FFIT_WORKER_PASSWORD" --set counting="$FFIT_COUNTING_PASSWORD" <<'SQL'
+CREATE ROLE ffit_owner LOGIN PASSWORD :'owner';
+CREATE ROLE ffit_web LOGIN PASSWORD :'web';
+CREATE ROLE ffit_worker LOGIN PASSWORD :'worker';
+CREATE ROLE ffit_counting LOGIN PASSWORD :'counting';
+CREATE DATABASE ffit OWNER ffit_owner;
+REVOKE ALL ON DATABASE ffit FROM PUBLIC;
+GRANT CONNECT ON DATABASE ffit TO ffit_web, ffit_worker, ffit_counting;
+SQL

@@ -1,0 +1,300 @@
+"""All settings, read from the environment (`.env.example` has a line for each)."""
+
+from pathlib import Path
+
+import nhsuk_frontend_jinja
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from ffit_site import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+PRODUCTION = environment.flag("FFIT_PRODUCTION")
+DEBUG = environment.flag("FFIT_DEBUG")
+DEMO = environment.flag("FFIT_DEMO")
+TESTING = environment.flag("FFIT_TESTING")
+DATA_DIR = Path(environment.text("FFIT_DATA", str(BASE_DIR / ".ffit" / "data")))
+BUILD_DIR = Path(environment.text("FFIT_BUILD_DIR", str(BASE_DIR / ".ffit" / "static")))
+# Only the counting worker is given a folder here; a web process has none and cannot read a key.
+KEYS_DIR = Path(environment.text("FFIT_KEYS_DIR", str(DATA_DIR / "keys")))
+
+_DEVELOPMENT_SECRET = "for development only: not a secret"  # noqa: S105 (refused in production)
+SECRET_KEY = environment.text("FFIT_SECRET_KEY", _DEVELOPMENT_SECRET)
+# Personal links are derived from this key, so it must never be in the database or its backups.
+TOKEN_KEY = environment.text("FFIT_TOKEN_KEY", _DEVELOPMENT_SECRET)
+PUBLIC_URL = environment.text("FFIT_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = environment.words("FFIT_ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
+
+if PRODUCTION:
+    for _name, _value in {"FFIT_SECRET_KEY": SECRET_KEY, "FFIT_TOKEN_KEY": TOKEN_KEY}.items():
+        if _value == _DEVELOPMENT_SECRET or len(_value) < 32:
+            raise ImproperlyConfigured(f"{_name} must be set to 32 random characters or more.")
+    if SECRET_KEY == TOKEN_KEY:
+        raise ImproperlyConfigured("FFIT_SECRET_KEY and FFIT_TOKEN_KEY must differ.")
+    if DEMO or DEBUG:
+        raise ImproperlyConfigured("FFIT_DEMO and FFIT_DEBUG are refused in production.")
+
+INSTALLED_APPS = [
+    "organisations",
+    "initiatives",
+    "surveys",
+    "scoring",
+    "reports",
+    *(["demo"] if DEMO else []),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.admin",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "csp",
+    "django_htmx",
+    "rules",
+    "simple_history",
+    *(["zeal"] if TESTING else []),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ffit_site.failure.DatabaseAwayMiddleware",
+    "surveys.middleware.RespondentMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    *(["zeal.middleware.zeal_middleware"] if TESTING else []),
+]
+
+ROOT_URLCONF = "ffit_site.urls"
+WSGI_APPLICATION = "ffit_site.wsgi.application"
+
+_CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [
+            BASE_DIR / "templates",
+            Path(nhsuk_frontend_jinja.__file__).parent / "templates",
+        ],
+        "OPTIONS": {
+            "environment": "ffit_site.jinja.environment",
+            "context_processors": [
+                *_CONTEXT_PROCESSORS,
+                "organisations.context.here",
+            ],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": _CONTEXT_PROCESSORS},
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("nhs",)
+CRISPY_TEMPLATE_PACK = "nhs"
+
+DATABASES = {
+    "default": environment.database(
+        environment.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = environment.text("REDIS_URL", f"unix://{DATA_DIR / 'valkey.sock'}")
+
+_REDIS_CACHE = {
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+}
+CACHES = {
+    # For limits on signing in: goes on in memory while Redis is away.
+    "default": {"BACKEND": "ffit_site.cache.LimitsCache", **_REDIS_CACHE},
+    # Redis itself, which says so when it is away.
+    "redis": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_REDIS_CACHE},
+    # The answer document is cached in each process: answering goes on while Redis is gone.
+    "documents": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "documents",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
+
+AUTH_USER_MODEL = "organisations.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "account_login"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_SAMESITE = "Lax"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# Limits on signing in count by address; behind a proxy that is the one it passes on.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("FFIT_PROXIES", 1 if PRODUCTION else 0)
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "organisations.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "organisations.forms.sign_in.SignInForm",
+    "confirm_login_code": "organisations.forms.sign_in.CodeForm",
+}
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "organisations.sign_in.SecondStepAdapter"
+MFA_TOTP_ISSUER = "Fitness for Improvement"
+MFA_TOTP_TOLERANCE = 1
+# Whoever signed in by a code has shown that the address is theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "organisations.forms.sign_in.AppCodeForm",
+    "reauthenticate": "organisations.forms.sign_in.AppCodeAgainForm",
+    "activate_totp": "organisations.forms.sign_in.AddAppForm",
+}
+
+CELERY_BROKER_URL = REDIS_URL if "://" in REDIS_URL else f"unix://{REDIS_URL}"
+CELERY_BROKER_URL = CELERY_BROKER_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    # A page never waits for a broker that is away; the sweeps find what was not enqueued.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"surveys.counting.*": {"queue": "counting"}}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TIMEZONE = "Europe/London"
+# The database says what is due; these sweeps look. A lost message costs at most one round.
+CELERY_BEAT_SCHEDULE = {
+    "surveys: what is due": {"task": "surveys.sweep", "schedule": 20.0},
+    "messages: what is due": {"task": "surveys.send_due_messages", "schedule": 20.0},
+    "counting: keys and counts": {"task": "surveys.counting.sweep", "schedule": 15.0},
+    "people: who is to be told": {"task": "organisations.sweep", "schedule": 20.0},
+    "scoring: what was counted": {"task": "scoring.sweep", "schedule": 15.0},
+}
+if DEMO:
+    CELERY_BEAT_SCHEDULE["demo: no waiting for the morning"] = {
+        "task": "demo.hurry",
+        "schedule": 5.0,
+    }
+
+EMAIL_HOST = environment.text("FFIT_EMAIL_HOST")
+EMAIL_PORT = environment.number("FFIT_EMAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("FFIT_EMAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("FFIT_EMAIL_PASSWORD")
+EMAIL_USE_TLS = environment.flag("FFIT_EMAIL_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("FFIT_EMAIL_FROM", "fitness@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+elif DEMO:
+    EMAIL_BACKEND = "demo.mail.OutboxBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(environment.text("FFIT_STATIC_ROOT", str(DATA_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static", BUILD_DIR]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_MAX_AGE = 31536000 if PRODUCTION else 0
+if PRODUCTION:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+# "no-referrer" would make browsers send "Origin: null" with forms, which the CSRF check refuses;
+# respondent addresses say no-referrer themselves.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = environment.flag("FFIT_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31536000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "ffit_site.failure.csrf_failed"
+
+# Where there are no backups there is nothing a key could open after the count.
+KEY_WAITS_FOR_BACKUP = environment.flag("FFIT_KEY_WAITS_FOR_BACKUP", default=PRODUCTION)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_respondents": {"()": "ffit_site.logs.NoRespondents"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["no_respondents"]},
+    },
+    "root": {"handlers": ["console"], "level": environment.text("FFIT_LOG_LEVEL", "WARNING")},
+}
+ZEAL_RAISE = True
+ZEAL_ALLOWLIST = [
+    {"model": "account.*"},
+    {"model": "auth.*"},
+    {"model": "mfa.*"},
+    {"model": "sessions.*"},
+]

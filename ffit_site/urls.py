@@ -1,0 +1,24 @@
+"""Root addresses. Each app lists its own; the organisation stands in the address."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from ffit_site import health
+from organisations.admin import operators
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("account/", include("organisations.sign_in_urls")),
+    path("operators/", operators.urls),
+    path("", include("organisations.urls")),
+    path("", include("surveys.urls")),
+    path("", include("reports.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("", include("demo.urls")))
+
+handler400 = "ffit_site.failure.bad_request"
+handler403 = "ffit_site.failure.not_allowed"
+handler404 = "ffit_site.failure.not_found"
+handler500 = "ffit_site.failure.failed"

@@ -1,0 +1,38 @@
+"""Reads the register: what a survey can be about, and what each unit already carries."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from initiatives.models import Commitment, Initiative
+from organisations.models import Organisation, Unit
+
+RUNNING = (Initiative.State.PROPOSED, Initiative.State.ACTIVE)
+
+
+def register_of(organisation: Organisation) -> QuerySet[Initiative]:
+    """Improvements that are proposed or active, by name."""
+    return Initiative.objects.filter(organisation=organisation, state__in=RUNNING)
+
+
+def load_of(units: Iterable[Unit]) -> dict[int, list[Commitment]]:
+    """What takes hours from each unit today: commitments of active initiatives, by unit id.
+
+    One query.
+    """
+    today = timezone.localdate()
+    found: dict[int, list[Commitment]] = {}
+    for commitment in (
+        Commitment.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=today),
+            unit__in=units,
+            begins_on__lte=today,
+            hours_a_week__gt=0,
+            initiative__state=Initiative.State.ACTIVE,
+        )
+        .select_related("initiative")
+        .order_by("begins_on", "pk")
+    ):
+        found.setdefault(commitment.unit_id, []).append(commitment)
+    return found

@@ -1,0 +1,68 @@
+"""The only door from a user to organisations, units and people.
+
+A stranger to an organisation gets 404, a member without the right 403.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from organisations.models import Membership, Organisation, Role, Unit, User
+
+
+def memberships(*, user: User, organisation: Organisation) -> QuerySet[Membership]:
+    """The user's active roles in one organisation."""
+    return Membership.objects.filter(
+        user=user, organisation=organisation, is_active=True, user__is_active=True
+    ).select_related("unit")
+
+
+def organisations_of(*, user: User) -> QuerySet[Organisation]:
+    """The organisations in which the user has a role, by name."""
+    return Organisation.objects.filter(
+        memberships__user=user, memberships__is_active=True
+    ).distinct()
+
+
+def organisation_for(*, user: User, slug: str) -> tuple[Organisation, tuple[Membership, ...]]:
+    """The organisation and the user's memberships in it; 404 for a stranger. Two queries."""
+    organisation = Organisation.objects.filter(slug=slug).first()
+    if organisation is None or not user.is_authenticated:
+        raise Http404
+    held = tuple(memberships(user=user, organisation=organisation))
+    if not held:
+        raise Http404
+    return organisation, held
+
+
+def require(roles: frozenset[str], *wanted: Role) -> None:
+    """Refuses with 403 a member who has none of the wanted roles."""
+    if not roles.intersection(wanted):
+        raise PermissionDenied
+
+
+def units_for(*, user: User, organisation: Organisation, roles: tuple[Role, ...]) -> QuerySet[Unit]:
+    """Units that the user reaches through any of these roles: the subtrees of the memberships."""
+    held = [m for m in memberships(user=user, organisation=organisation) if m.role in roles]
+    if not held:
+        return Unit.objects.none()
+    units = Unit.objects.filter(organisation=organisation)
+    if any(m.unit is None for m in held):
+        return units
+    reach = Q()
+    for membership in held:
+        if membership.unit is not None:
+            reach |= Q(path__startswith=membership.unit.path)
+    return units.filter(reach)
+
+
+def unit_for(
+    *, user: User, organisation: Organisation, roles: tuple[Role, ...], unit_id: int
+) -> Unit:
+    """One unit within reach; 404 where it is none of the organisation's, 403 beyond one's reach."""
+    if not Unit.objects.filter(organisation=organisation, pk=unit_id).exists():
+        raise Http404
+    unit = units_for(user=user, organisation=organisation, roles=roles).filter(pk=unit_id).first()
+    if unit is None:
+        raise PermissionDenied
+    return unit

@@ -1,0 +1,175 @@
+"""Who works where: users, organisations, units, memberships, and the audit trail."""
+
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail; nobody has a password but operators who set one."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """A user without a usable password unless one is given; the e-mail is kept lower case."""
+        user = self.model(email=email.strip().lower(), **fields)
+        if password:
+            user.set_password(password)
+        else:
+            user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None) -> "User":
+        """An operator, who may open the Django admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. The e-mail is the name; one person may serve several organisations.
+
+    Erasure blanks the row and keeps its id, so that the audit trail stays whole.
+    """
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+def check_time_zone(name: str) -> None:
+    """Refuses a name that the time zone database does not know."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValidationError("Choose a time zone such as Europe/London.") from error
+
+
+class Organisation(models.Model):
+    """The tenant: a trust or hospital, with its time zone and its house rules."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(unique=True)
+    time_zone = models.CharField(
+        max_length=60, default="Europe/London", validators=[check_time_zone]
+    )
+    weekly_hours_limit = models.PositiveSmallIntegerField(default=8)
+    quiet_from = models.TimeField(default="20:00")
+    quiet_until = models.TimeField(default="08:00")
+    front_line_by_default = models.BooleanField(default=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which every date of this organisation is meant."""
+        return ZoneInfo(self.time_zone)
+
+
+class Unit(models.Model):
+    """A ward, department or division. `path` is `/1/5/9/`, its own id last; actions keep it."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="units")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    name = models.CharField(max_length=120)
+    path = models.CharField(max_length=400, editable=False)
+    posts = models.PositiveSmallIntegerField(null=True, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "path"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+                name="unit_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a member may do; administrators are editors too."""
+
+    ADMINISTRATOR = "administrator", "Administrator"
+    MANAGER = "manager", "Manager"
+    LEAD = "lead", "Improvement lead"
+    REVIEWER = "reviewer", "Senior reviewer"
+    EDITOR = "editor", "Question bank editor"
+
+
+class Membership(models.Model):
+    """One role of one user over one unit and all below it; no unit means the whole organisation."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    is_active = models.BooleanField(default=True)
+    # The e-mail about this role is still to be sent; a sweep sends it.
+    invitation_due = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role", "unit"],
+                name="one_membership_per_role_and_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=Q(unit=None),
+                name="one_membership_per_role_without_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.user_id}"
+
+
+class AuditEntry(models.Model):
+    """Who did what to which object, when. Append-only: the database refuses change and deletion.
+
+    `detail` holds ids, codes and figures, never a person's name, address or answer.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="audit_entries"
+    )
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    action = models.CharField(max_length=60)
+    object_type = models.CharField(max_length=40)
+    object_id = models.CharField(max_length=40)
+    detail = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_type} {self.object_id}"

@@ -1,0 +1,68 @@
+"""Reads the audit trail of one organisation."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from organisations.models import AuditEntry, Organisation
+
+# What may be called by its own name on the page. Never a sheet, an invitation or a response.
+NAMED = ("unit", "user", "organisation", "initiative", "survey", "surveyunit", "version")
+
+
+def audit_trail(
+    organisation: Organisation,
+    *,
+    action: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[AuditEntry]:
+    """Entries from the latest on; the days are whole days in the organisation's time zone."""
+    entries = AuditEntry.objects.filter(organisation=organisation).select_related("actor")
+    if action:
+        entries = entries.filter(action=action)
+    if since is not None:
+        entries = entries.filter(at__gte=datetime.combine(since, time.min, organisation.zone))
+    if until is not None:
+        end = datetime.combine(until + timedelta(days=1), time.min, organisation.zone)
+        entries = entries.filter(at__lt=end)
+    return entries
+
+
+def no_entries() -> QuerySet[AuditEntry]:
+    """For filters that make no sense."""
+    return AuditEntry.objects.none()
+
+
+def actions_taken(organisation: Organisation) -> list[str]:
+    """Every action that the trail knows, by word."""
+    return list(
+        AuditEntry.objects.filter(organisation=organisation)
+        .order_by("action")
+        .values_list("action", flat=True)
+        .distinct()
+    )
+
+
+def names_of(entries: list[AuditEntry]) -> dict[tuple[str, str], str]:
+    """What the objects of these entries are called today: one query for each kind of object."""
+    wanted: dict[str, set[int]] = {}
+    for entry in entries:
+        if entry.object_type in NAMED and entry.object_id.isdigit():
+            wanted.setdefault(entry.object_type, set()).add(int(entry.object_id))
+        for key, value in entry.detail.items():
+            if is_unit(key) and isinstance(value, int):
+                wanted.setdefault("unit", set()).add(value)
+    names: dict[tuple[str, str], str] = {}
+    for model in apps.get_models():
+        kind = model._meta.model_name or ""
+        if kind in wanted:
+            for pk, found in model._default_manager.in_bulk(list(wanted[kind])).items():
+                names[kind, str(pk)] = str(found)
+    return names
+
+
+def is_unit(key: str) -> bool:
+    """Whether this detail of an entry holds a unit's id."""
+    return key == "unit" or key.endswith("_unit")

@@ -1,0 +1,143 @@
+"""The only door from a member to results: who sees which unit's result, and from when.
+
+It takes the memberships that the page's door has read already (`MemberRequest.memberships`).
+Reach follows where a unit stands in the tree today, not where it stood when it was asked.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from organisations.models import Membership, Organisation, Role, Unit, User
+from organisations.unit_list import reading_order
+from scoring.models import Snapshot
+from surveys.models import NamedSheet, Survey, SurveyUnit
+
+# Senior reviewers see a result once the team has had time to talk it through.
+REVIEWERS_WAIT = timedelta(days=14)
+OWN = frozenset({Role.MANAGER, Role.LEAD})
+READERS = OWN | {Role.REVIEWER}
+NOT_LAUNCHED = (Survey.State.DRAFT, Survey.State.PREPARING)
+RELATED = ("unit", "survey__organisation", "survey__leaders_edition")
+
+
+@dataclass(frozen=True)
+class Result:
+    """A unit in a survey and what was released of it: no snapshot before publication.
+
+    `is_own`: the reader is its manager or lead, not a reviewer or the ward; `is_lead`: its lead.
+    """
+
+    survey_unit: SurveyUnit
+    snapshot: Snapshot | None
+    is_own: bool = False
+    is_lead: bool = False
+
+
+def roles_over(unit: Unit, memberships: Collection[Membership]) -> frozenset[str]:
+    """The roles that reach this unit."""
+    return frozenset(
+        held.role
+        for held in memberships
+        if held.unit is None or unit.path.startswith(held.unit.path)
+    )
+
+
+def listed_for(
+    *, organisation: Organisation, memberships: Collection[Membership], name: str = ""
+) -> list[int]:
+    """Keys of the survey units in the list of results, by name, the latest survey first.
+
+    A reviewer's list has only what is published.
+    """
+    own = _within(memberships, OWN)
+    reviewed = _within(memberships, {Role.REVIEWER}) & Q(published_at__isnull=False)
+    found = (
+        SurveyUnit.objects.filter(own | reviewed, survey__organisation=organisation)
+        .filter(unit_name__icontains=name)
+        .exclude(survey__state__in=NOT_LAUNCHED)
+        .exclude(state=SurveyUnit.State.CANCELLED)
+        .order_by("-survey__opens_at", "pk")
+        .values_list("pk", "unit_name")
+    )
+    return [pk for pk, _ in sorted(found, key=lambda one: reading_order(one[1]))]
+
+
+def listed(keys: Sequence[int]) -> list[SurveyUnit]:
+    """These survey units in this order; `listed_for` chose what the reader may see."""
+    found = SurveyUnit.objects.select_related("survey", "unit").in_bulk(keys)
+    return [found[key] for key in keys]
+
+
+def result_for(
+    *,
+    organisation: Organisation,
+    memberships: Collection[Membership],
+    survey_unit_id: int,
+) -> Result:
+    """One unit's result: 404 where it is none of the organisation's.
+
+    403 beyond the user's reach, and to a reviewer before the team has had its 14 days.
+    """
+    unit, snapshot = _result(pk=survey_unit_id, survey__organisation=organisation)
+    roles = roles_over(unit.unit, memberships)
+    is_own = bool(roles & OWN)
+    if not is_own and not (Role.REVIEWER in roles and reviewers_may_read(unit.published_at)):
+        raise PermissionDenied
+    return Result(unit, snapshot, is_own, Role.LEAD in roles)
+
+
+def result_by_code(*, code: str) -> Result:
+    """The result behind a ward page's code, which is all the right it takes; else one 404."""
+    return Result(*_result(ward_page_code=code))
+
+
+def leaders_for(*, user: User, result: Result) -> tuple[str, ...]:
+    """Names of the leaders who answered: for the lead and for these leaders themselves."""
+    if not result.is_own or result.snapshot is None:
+        return ()
+    sheets = NamedSheet.objects.filter(
+        survey_unit=result.survey_unit, kind=NamedSheet.Kind.LEADERS
+    ).exclude(answers="")
+    people = list(sheets.order_by("name").values_list("user_id", "name"))
+    if not result.is_lead and user.pk not in {person for person, _ in people}:
+        return ()
+    return tuple(name for _, name in people)
+
+
+def reviewers_may_read(published_at: datetime | None) -> bool:
+    """Whether senior reviewers see by now what was published then."""
+    return published_at is not None and published_at + REVIEWERS_WAIT <= timezone.now()
+
+
+def _within(memberships: Collection[Membership], roles: Collection[str]) -> Q:
+    """The survey units that these roles reach; none where no membership has such a role."""
+    reach = Q(pk__in=[])
+    for held in memberships:
+        if held.role in roles:
+            path = "/" if held.unit is None else held.unit.path
+            reach |= Q(unit__path__startswith=path)
+    return reach
+
+
+def _result(**which: object) -> tuple[SurveyUnit, Snapshot | None]:
+    """The unit with its latest snapshot in one query; before publication it takes two."""
+    snapshot = (
+        Snapshot.objects.filter(**{f"survey_unit__{path}": value for path, value in which.items()})
+        .filter(survey_unit__published_at__isnull=False)
+        .select_related(*(f"survey_unit__{path}" for path in RELATED))
+        .order_by("-number")
+        .first()
+    )
+    if snapshot is not None and snapshot.survey_unit.survey.state not in NOT_LAUNCHED:
+        return snapshot.survey_unit, snapshot
+    units = SurveyUnit.objects.filter(**which).exclude(survey__state__in=NOT_LAUNCHED)
+    unit = units.select_related(*RELATED).first()
+    if unit is None:
+        raise Http404
+    return unit, None

@@ -1,0 +1,8 @@
+"""The pages that show snapshots to people."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    default_auto_field = "django.db.models.BigAutoField"

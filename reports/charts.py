@@ -1,0 +1,239 @@
+"""Every chart of the product: server-side SVG, the same on screen and on paper.
+
+Positions along an axis are percents, so that one markup serves a phone, a projector and a page.
+Colours and fonts are the stylesheet's (`assets/_charts.scss`). Charts are hidden from screen
+readers: the words and the table beside each carry everything.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from markupsafe import Markup, escape
+
+WARD_LANE, LEADERS_LANE = 23, 45
+ROW_HEIGHT, ROW_HEIGHT_ALONE = 68, 46
+MINI_HEIGHT = 24
+DOT, DIAMOND, MEAN_DIAMOND, GROWN_DIAMOND = 7, 5, 9, 13
+# What a figure takes of a phone's width, in percent, with its name ("Leaders 3.8") and without.
+NAME_ROOM, FIGURE_ROOM = 22.0, 13.0
+MOST_DOTS, DOT_STEP = 60, 18
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The whole scale from its lowest to its highest option, each in a column of equal width."""
+
+    minimum: int
+    maximum: int
+
+    @property
+    def ticks(self) -> range:
+        """The scale's options."""
+        return range(self.minimum, self.maximum + 1)
+
+    def percent(self, value: float) -> float:
+        """Where a value lies, in percent of the width: the middle of its option's column."""
+        return round((value - self.minimum + 0.5) / len(self.ticks) * 100, 2)
+
+    def stretched(self, value: float) -> float:
+        """The same on a mini axis, which runs from edge to edge and leaves a dot's room."""
+        return round(5 + (value - self.minimum) / (self.maximum - self.minimum) * 90, 2)
+
+    def near(self, one: float, other: float) -> bool:
+        """Whether two marks on one line would cover each other: 0.3 on a scale from 0 to 5."""
+        return abs(one - other) <= 0.06 * (self.maximum - self.minimum)
+
+
+@dataclass(frozen=True)
+class SectionMarks:
+    """What a section's row shows. A withheld mean is None here and leaves no mark."""
+
+    mean: float | None
+    interval: tuple[float, float] | None = None
+    leaders: Sequence[float] = ()
+    leaders_mean: float | None = None
+
+
+def section_row(
+    axis: Axis,
+    marks: SectionMarks,
+    *,
+    title: str,
+    names: tuple[str, str] = ("", ""),
+    lanes: int = 2,
+) -> Markup:
+    """A section's row: the ward's lane and, with two lanes, the leaders' beneath it.
+
+    `names` ("Ward", "Leaders") stand before each lane's first figure in the chart.
+    """
+    parts = [_grid(axis)]
+    if marks.mean is not None:
+        parts += _ward_lane(axis, marks.mean, marks.interval, names[0])
+    if lanes == 2 and marks.leaders:
+        parts += _leaders_lane(axis, marks.leaders, marks.leaders_mean, names[1])
+    return _svg(parts, height=ROW_HEIGHT if lanes == 2 else ROW_HEIGHT_ALONE, title=title)
+
+
+def mini_axis(axis: Axis, mean: float, *, title: str, leaders_mean: float | None = None) -> Markup:
+    """A statement's short axis: the ward's dot, and the leaders' diamond where it is compared."""
+    middle = MINI_HEIGHT // 2
+    parts = [_mini_rule(axis), _dot(axis.stretched(mean), middle, DOT - 1)]
+    if leaders_mean is not None:
+        size = GROWN_DIAMOND if axis.near(mean, leaders_mean) else MEAN_DIAMOND - 1
+        parts.append(_diamond(axis.stretched(leaders_mean), middle, size, "mean"))
+    return _svg(parts, height=MINI_HEIGHT, title=title)
+
+
+def share_bar(count: int, total: int, *, title: str) -> Markup:
+    """How many of all said "I can't say": a bar on a pale ground."""
+    percent = count / total * 100 if total else 0
+    bars = (
+        f'<rect class="app-chart__{kind}" x="0" y="6" width="{_number(width)}%" height="12"/>'
+        for kind, width in (("ground", 100), ("share", percent))
+    )
+    return _svg([*bars], height=MINI_HEIGHT, title=title)
+
+
+def people_dots(answered: int, asked: int) -> Markup:
+    """One dot a post, filled for as many as answered: how many, never who. None above 60."""
+    if asked > MOST_DOTS:
+        return Markup("")
+    rows = -(-asked // (11 if asked <= 22 else 15))
+    row = -(-asked // rows)
+    dots = [
+        f'<circle class="app-chart__{"person" if place < answered else "post"}" '
+        f'cx="{place % row * DOT_STEP + 7}" cy="{place // row * DOT_STEP + 7}" r="5.5"/>'
+        for place in range(asked)
+    ]
+    width = str(min(asked, row) * DOT_STEP - 4)
+    return _svg(dots, height=rows * DOT_STEP - 4, width=width, title=f"{answered} of {asked}")
+
+
+def legend_mark(kind: str) -> Markup:
+    """The sample before a legend's words: `range`, `ward`, `mean` or `leader`."""
+    width = 40 if kind == "range" else 22
+    dot = f'<circle class="app-chart__ward" cx="{width // 2}" cy="11" r="{DOT}"/>'
+    shapes = {
+        "range": ['<line class="app-chart__range" x1="2" y1="11" x2="38" y2="11"/>', dot],
+        "ward": [dot],
+        "mean": [_path(MEAN_DIAMOND, "mean", (width // 2, 11))],
+        "leader": [_path(DIAMOND, "leader", (width // 2, 11))],
+    }
+    return _svg(shapes[kind], height=22, width=str(width), title="")
+
+
+def _ward_lane(
+    axis: Axis, mean: float, interval: tuple[float, float] | None, name: str
+) -> Iterator[str]:
+    place = axis.percent(mean)
+    ends = (place, place)
+    if interval is not None:
+        low, high = max(axis.minimum, interval[0]), min(axis.maximum, interval[1])
+        ends = (axis.percent(low), axis.percent(high))
+        yield _line(*ends, WARD_LANE, "range")
+    yield _dot(place, WARD_LANE, DOT)
+    yield _figure(ends, WARD_LANE, f"{mean:.1f}", name, "app-chart__figure")
+
+
+def _leaders_lane(
+    axis: Axis, leaders: Sequence[float], mean: float | None, name: str
+) -> Iterator[str]:
+    places = Counter(axis.percent(score) for score in leaders)
+    for place in sorted(places):
+        yield _diamond(place, LEADERS_LANE, DIAMOND, "leader")
+    yield from _counts({place: count for place, count in places.items() if count > 1})
+    if mean is None:
+        return
+    middle = axis.percent(mean)
+    ends = (min(*places, middle), max(*places, middle))
+    yield _diamond(middle, LEADERS_LANE, MEAN_DIAMOND, "mean")
+    css = "app-chart__figure app-chart__figure--leaders"
+    yield _figure(ends, LEADERS_LANE, f"{mean:.1f}", name, css)
+
+
+def _counts(equal: dict[float, int]) -> Iterator[str]:
+    """ "×2" beneath equal diamonds; labels that would touch share one place."""
+    groups: list[list[float]] = []
+    for place in sorted(equal):
+        if groups and place - groups[-1][-1] < 6:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    for group in groups:
+        words = " ".join(f"×{equal[place]}" for place in group)
+        middle = _number(sum(group) / len(group))
+        yield f'<text class="app-chart__count" x="{middle}%" y="{LEADERS_LANE + 17}">{words}</text>'
+
+
+def _figure(ends: tuple[float, float], y: int, figure: str, name: str, css: str) -> str:
+    """The figure right of its marks, left of them where the right has no room."""
+    room = NAME_ROOM if name else FIGURE_ROOM
+    left = ends[1] + room > 100 and ends[0] - room > 0
+    if name and not left and ends[1] + room > 100:
+        name, left = "", ends[1] + FIGURE_ROOM > 100
+    if name:
+        figure = f'<tspan class="app-chart__who">{escape(name)} </tspan>{figure}'
+    place, side, shift = (ends[0], " app-chart__left", -13) if left else (ends[1], "", 13)
+    return (
+        f'<text class="{css}{side}" x="{_number(place)}%" dx="{shift}" y="{y + 5}">{figure}</text>'
+    )
+
+
+@cache
+def _grid(axis: Axis) -> str:
+    """A thin line at each whole number, as high as the row becomes beside a long label."""
+    places = (_number(axis.percent(tick)) for tick in axis.ticks)
+    return "".join(
+        f'<line class="app-chart__grid" x1="{place}%" y1="0" x2="{place}%" y2="100%"/>'
+        for place in places
+    )
+
+
+@cache
+def _mini_rule(axis: Axis) -> str:
+    middle = MINI_HEIGHT // 2
+    ticks = (_number(axis.stretched(tick)) for tick in axis.ticks)
+    ends = axis.stretched(axis.minimum), axis.stretched(axis.maximum)
+    return _line(*ends, middle, "rule") + "".join(
+        f'<line class="app-chart__rule" x1="{tick}%" y1="{middle - 3}" '
+        f'x2="{tick}%" y2="{middle + 3}"/>'
+        for tick in ticks
+    )
+
+
+def _line(left: float, right: float, y: int, kind: str) -> str:
+    return (
+        f'<line class="app-chart__{kind}" x1="{_number(left)}%" y1="{y}" '
+        f'x2="{_number(right)}%" y2="{y}"/>'
+    )
+
+
+def _dot(x: float, y: int, radius: int) -> str:
+    return f'<circle class="app-chart__ward" cx="{_number(x)}%" cy="{y}" r="{radius}"/>'
+
+
+def _diamond(x: float, y: int, size: int, kind: str) -> str:
+    """A hollow diamond: a tiny SVG of its own, since a path knows no percents."""
+    return f'<svg x="{_number(x)}%" y="{y}" overflow="visible">{_path(size, kind)}</svg>'
+
+
+@cache
+def _path(size: int, kind: str, at: tuple[int, int] = (0, 0)) -> str:
+    return (
+        f'<path class="app-chart__{kind}" '
+        f'd="M{at[0]} {at[1] - size}l{size} {size} -{size} {size} -{size} -{size}z"/>'
+    )
+
+
+def _svg(parts: Sequence[str], *, height: int, title: str, width: str = "100%") -> Markup:
+    named = f"<title>{escape(title)}</title>" if title else ""
+    return Markup(  # noqa: S704 (numbers and names of ours; every other word is escaped)
+        f'<svg class="app-chart" width="{width}" height="{height}" aria-hidden="true" '
+        f'focusable="false">{named}{"".join(parts)}</svg>'
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")

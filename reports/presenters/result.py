@@ -1,0 +1,153 @@
+"""A published result as its page shows it: the same for the ward, its manager and its lead."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import cast
+
+from markupsafe import Markup
+
+from reports import charts
+from reports.access import Result
+from reports.presenters import sections, sentences, statements
+from reports.presenters.phrases import full_date
+from scoring.models import Snapshot
+from scoring.payload import SnapshotPayload, Tier, reason_sentence
+from surveys.models import SurveyUnit
+
+LONG_NAME = 48
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The chart of the sections with what stands around it."""
+
+    heading: str
+    intro: str
+    legend: tuple[tuple[Markup, str], ...]
+    labels: tuple[sections.AxisLabel, ...]
+    ends: tuple[str, str]
+    notes_head: str
+    has_leaders: bool
+    rows: tuple[sections.SectionRow, ...]
+
+
+@dataclass(frozen=True)
+class Headcount:
+    """`14 of 22 answered`, its dots and its caution."""
+
+    answered: int
+    asked: int
+    dots: Markup
+    caution: str
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """All that the template needs; where something is not released, it is not in here."""
+
+    survey_unit: SurveyUnit
+    tier: Tier
+    published_on: str
+    has_long_name: bool
+    notice: str = ""
+    statement_count: int = 0
+    headcount: Headcount | None = None
+    small_group: tuple[str, str] | None = None
+    lead: tuple[tuple[str, str], ...] = ()
+    chart: Chart | None = None
+    table: sections.Table | None = None
+    lists: tuple[statements.StatementList, ...] = ()
+    in_words: tuple[statements.StatementsInWords, ...] = ()
+    levels: str = ""
+    all_statements: tuple[statements.SectionStatements, ...] = ()
+    small_print: tuple[str, ...] = ()
+    correction: str = ""
+    withheld: str = ""
+
+
+def result_page(result: Result, snapshot: Snapshot) -> ResultPage:
+    """What was released, in words, charts and tables."""
+    payload = cast(SnapshotPayload, snapshot.payload)
+    unit = result.survey_unit
+    page = ResultPage(
+        survey_unit=unit,
+        tier=payload["tier"],
+        published_on=full_date(unit.published_at or snapshot.released_at),
+        has_long_name=len(unit.unit_name) > LONG_NAME,
+        correction=_correction(snapshot),
+    )
+    if payload["tier"] == "too_few":
+        reason = payload["withheld"]
+        return replace(
+            page,
+            withheld=reason_sentence(reason) if reason and reason != "below_k" else "",
+            small_print=(sentences.below_k_print(payload),),
+        )
+    in_figures = payload["tier"] in ("figures", "joint")
+    return replace(
+        page,
+        notice=payload["notice"],
+        headcount=_headcount(payload),
+        small_group=sentences.small_group(payload),
+        lead=sentences.lead_sentences(payload),
+        chart=None if payload["tier"] == "words" else _chart(payload, unit),
+        table=sections.table(payload),
+        lists=statements.statement_lists(payload),
+        in_words=() if in_figures else statements.in_words(payload),
+        levels="" if in_figures else statements.levels(payload),
+        all_statements=statements.all_statements(payload) if in_figures else (),
+        statement_count=sum(len(section["items"]) for section in payload["sections"]),
+        small_print=sentences.small_print(payload, unit),
+    )
+
+
+def _headcount(payload: SnapshotPayload) -> Headcount | None:
+    answered, asked = payload["answered"], payload["headcount"]
+    if payload["tier"] == "joint" or answered is None or asked is None:
+        return None
+    dots = charts.people_dots(min(answered, asked), asked)
+    return Headcount(answered, asked, dots, sentences.caution(payload))
+
+
+def _chart(payload: SnapshotPayload, unit: SurveyUnit) -> Chart:
+    labels = payload["scale"]["labels"]
+    return Chart(
+        heading=sentences.chart_heading(payload),
+        intro=sentences.chart_intro(payload, unit.survey),
+        legend=_legend(payload),
+        labels=sections.axis_labels(payload),
+        ends=(labels[0], labels[-1]) if len(labels) > sections.MOST_WORDS else ("", ""),
+        notes_head="Agreement and “I\N{NO-BREAK SPACE}can’t\N{NO-BREAK SPACE}say”"
+        if payload["tier"] == "figures"
+        else "The score in words",
+        has_leaders=payload["leaders"] is not None,
+        rows=sections.chart_rows(payload),
+    )
+
+
+def _legend(payload: SnapshotPayload) -> tuple[tuple[Markup, str], ...]:
+    ward = "the team’s score" if payload["tier"] == "joint" else "ward’s mean"
+    has_range = any(section["interval"] for section in payload["sections"])
+    entries = [
+        (
+            charts.legend_mark("range"),
+            f"{ward}; the bar is the likely range had all {payload['headcount']} answered",
+        )
+        if has_range
+        else (charts.legend_mark("ward"), ward)
+    ]
+    leaders = payload["leaders"]
+    if leaders and any(section["mean"] is not None for section in leaders["sections"].values()):
+        entries.append((charts.legend_mark("mean"), "leaders’ mean"))
+    if leaders:
+        entries.append((charts.legend_mark("leader"), "one leader"))
+    return tuple(entries)
+
+
+def _correction(snapshot: Snapshot) -> str:
+    """When and why this replaces an earlier release."""
+    if snapshot.number == 1:
+        return ""
+    released: datetime = snapshot.released_at
+    why = f": {snapshot.reason}" if snapshot.reason else "."
+    return f"Corrected on {full_date(released)}{why}"

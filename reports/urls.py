@@ -1,0 +1,12 @@
+"""Addresses of reports."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from reports.views import result, ward_page
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("w/<slug:code>", ward_page.ward_page, name="ward_page"),
+    path("w/<slug:code>/statements", ward_page.ward_statements, name="ward_statements"),
+    path("o/<slug:slug>/results/", result.result_list, name="results"),
+    path("o/<slug:slug>/results/<int:survey_unit_id>/", result.result, name="result"),
+]

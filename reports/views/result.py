@@ -1,0 +1,66 @@
+"""A unit's result for its manager, its lead and senior reviewers, and the list of results."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from organisations.membership import MemberRequest, member_of
+from reports import access
+from reports.presenters.result import result_page
+from reports.presenters.result_list import listed_results, page_links
+from reports.presenters.sharing import ward_page_link
+from reports.presenters.state import state_of
+
+RESULTS_A_PAGE = 50
+LONGEST_NAME = 120
+
+
+@require_safe
+@member_of(*access.READERS)
+def result_list(request: MemberRequest) -> HttpResponse:
+    """Every result within reach, by name."""
+    wanted = request.GET.get("unit", "").replace("\0", "").strip()[:LONGEST_NAME]
+    keys = access.listed_for(
+        organisation=request.organisation, memberships=request.memberships, name=wanted
+    )
+    page = Paginator(keys, RESULTS_A_PAGE).get_page(request.GET.get("page"))
+    units = access.listed(list(page.object_list))
+    return render(
+        request,
+        "reports/result/list.html",
+        {
+            "page": page,
+            "links": page_links(page, wanted=wanted),
+            "results": listed_results(units, request.memberships),
+            "wanted": wanted,
+            "may_launch": bool(request.roles.intersection(access.OWN)),
+        },
+    )
+
+
+@require_safe
+@member_of(*access.READERS)
+def result(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
+    """What the ward's page shows, and what only the manager and the lead get."""
+    found = access.result_for(
+        organisation=request.organisation,
+        memberships=request.memberships,
+        survey_unit_id=survey_unit_id,
+    )
+    context: dict[str, Any] = {
+        "unit": found.survey_unit,
+        "is_own": found.is_own,
+        "share": ward_page_link(found.survey_unit) if found.is_own else None,
+    }
+    if found.snapshot is None:
+        return render(
+            request,
+            "reports/result/waiting.html",
+            {**context, "state": state_of(found.survey_unit)},
+        )
+    context["result"] = result_page(found, found.snapshot)
+    context["leaders"] = access.leaders_for(user=request.user, result=found)
+    return render(request, "reports/result/result.html", context)

@@ -1,0 +1,42 @@
+"""The ward's own page: no sign-in, an unguessable link, the same for the whole team."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reports import access
+from reports.presenters.result import result_page
+from reports.presenters.state import state_of
+from surveys.queries.wording import wording_of
+
+
+@login_not_required
+@require_safe
+def ward_page(request: HttpRequest, code: str) -> HttpResponse:
+    """The result once it is published; before that, when it will be here."""
+    found = access.result_by_code(code=code)
+    unit = found.survey_unit
+    context: dict[str, Any] = {"unit": unit, "place": unit.survey.organisation}
+    with timezone.override(unit.survey.organisation.zone):
+        if found.snapshot is None:
+            context["state"] = state_of(unit)
+            return render(request, "reports/ward_page/waiting.html", context)
+        context["result"] = result_page(found, found.snapshot)
+        return render(request, "reports/ward_page/result.html", context)
+
+
+@login_not_required
+@require_safe
+def ward_statements(request: HttpRequest, code: str) -> HttpResponse:
+    """The statements to print and talk through, without a score."""
+    unit = access.result_by_code(code=code).survey_unit
+    wording = wording_of(edition=unit.survey.ward_edition, language=unit.survey.version.language)
+    return render(
+        request,
+        "reports/ward_page/statements.html",
+        {"unit": unit, "place": unit.survey.organisation, "sections": wording},
+    )

@@ -1,0 +1,69 @@
+"""Releasing a unit's result: one snapshot, made once, never changed."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from scoring.actions.aggregate import rebuild_aggregate
+from scoring.counts import Counts
+from scoring.joint import release_joint
+from scoring.leaders import Leaders
+from scoring.models import Snapshot
+from scoring.payload import SnapshotPayload
+from scoring.queries.version_layout import SheetLayout, sheet_layout, wording_for
+from scoring.release import release
+from surveys.actions.life import publish_survey_unit
+from surveys.models import NamedSheet, SurveyUnit
+from surveys.queries.wording import wording_of
+
+
+@transaction.atomic
+def publish_result(*, survey_unit: SurveyUnit) -> Snapshot | None:
+    """The snapshot, if this call released it; None where it was released before.
+
+    Aggregate, snapshot, the unit's mark and the messages are one transaction: manager, lead and
+    ward see the same at the same moment. Refuses before `result_at` (`NotPossible`).
+    """
+    if not publish_survey_unit(survey_unit=survey_unit):
+        return None
+    unit = SurveyUnit.objects.select_related(
+        "survey__version", "survey__ward_edition", "survey__leaders_edition"
+    ).get(pk=survey_unit.pk)
+    return Snapshot.objects.create(
+        survey_unit=unit, released_at=timezone.now(), payload=_payload(unit)
+    )
+
+
+def _payload(unit: SurveyUnit) -> SnapshotPayload:
+    survey = unit.survey
+    asked = sheet_layout(survey.version, survey.ward_edition)
+    layout = asked.layout
+    wording = wording_for(version=survey.version, edition=survey.ward_edition)
+    leaders = _leaders(unit, asked)
+    if unit.way == SurveyUnit.Way.JOINT and unit.state == SurveyUnit.State.COUNTED:
+        sheet = unit.named_sheets.get(kind=NamedSheet.Kind.JOINT)
+        return release_joint(
+            layout=layout,
+            sheet=next(asked.asked([sheet.answers])),
+            headcount=unit.headcount,
+            wording=wording,
+            leaders=leaders,
+        )
+    aggregate = rebuild_aggregate(survey_unit=unit)
+    return release(
+        layout=layout,
+        counts=None if aggregate is None else Counts.from_json(layout, aggregate.counts),
+        headcount=unit.headcount,
+        k=unit.minimum_group,
+        wording=wording,
+        leaders=leaders,
+    )
+
+
+def _leaders(unit: SurveyUnit, asked: SheetLayout) -> Leaders | None:
+    sent = unit.named_sheets.filter(kind=NamedSheet.Kind.LEADERS).exclude(answers="")
+    sheets = list(asked.asked(sent.values_list("answers", flat=True)))
+    if not sheets:
+        return None
+    survey = unit.survey
+    sections = wording_of(edition=survey.leaders_edition, language=survey.version.language)
+    return Leaders(sheets, {item.code: item.text for section in sections for item in section.items})

@@ -1,0 +1,57 @@
+"""`./dev manage score_file FILE [--roster FILE] [--instrument FILE] [--json]`."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+import surveys
+from scoring.answer_file import BadFile
+from scoring.layout import Layout
+from scoring.score_file import score_file
+from surveys.exchange import WrongFile, read_instrument
+
+SHIPPED = Path(surveys.__file__).resolve().parent / "instruments" / "ffit.json"
+UNSUPPRESSED = (
+    "For analysts: every figure is shown, however few people it rests on. "
+    "Do not pass it on as a result."
+)
+
+
+class Command(BaseCommand):
+    """Reads files and prints; the database is never touched."""
+
+    help = "Scores a CSV file of answers. " + UNSUPPRESSED
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="respondent, round, unit, role, q01, q02 …")
+        parser.add_argument("--roster", type=Path, help="unit, role, N")
+        parser.add_argument("--instrument", type=Path, help="exchange format; default: the FFIT")
+        parser.add_argument("--json", action="store_true", help="everything, as one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        instrument: Path | None = options["instrument"]
+        try:
+            layout = Layout.of(read_instrument(instrument or SHIPPED))
+            scored = score_file(
+                options["file"], layout, roster=options["roster"], by_number=instrument is None
+            )
+        except (BadFile, WrongFile) as error:
+            raise CommandError(str(error)) from error
+        self.stderr.write(UNSUPPRESSED)
+        if options["json"]:
+            self.stdout.write(json.dumps(scored, allow_nan=False))
+            return
+        for cell in scored["cells"]:
+            self.stdout.write(
+                f"{cell['unit'] or 'all units'}, {cell['role'] or 'all roles'}, "
+                f"{'all rounds' if cell['round'] is None else cell['round']}: "
+                f"{cell['respondents']} answered"
+            )
+            for name, figures in [*cell["sections"].items(), ("total", cell["total"])]:
+                mean = figures["mean"]
+                shown = "not available" if mean is None else f"{mean:.2f}"
+                self.stdout.write(f"  {name}: {shown} (n {figures['n']})")

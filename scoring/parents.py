@@ -1,0 +1,305 @@
+"""A parent's result: the plain sum of its released units, less what that sum would tell.
+
+It has means and histograms, but no spread, range or agreement: those describe a team.
+
+Whoever holds the parent's figure and those of its units can subtract. So a figure of the parent is
+shown only if what is left after subtracting is nothing, or several units and enough people; and a
+mean only if it leaves open what the means of the units below leave open (`disclosure`).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial, reduce
+from operator import add
+
+from scoring.counts import Counts
+from scoring.disclosure import (
+    FIGURES_FROM,
+    Secret,
+    Way,
+    changed_too_little,
+    may_be_told_apart,
+    secrets,
+)
+from scoring.extremes import highest_and_lowest, items_shown, most_cant_say
+from scoring.layout import Layout
+from scoring.payload import ItemShown, Reason, SectionShown, SnapshotPayload
+from scoring.release import Wording, caution_of, empty_payload, shown_total
+from scoring.sections import ReleasedSection
+from scoring.words import anchors_of_hidden, tenths
+
+Asks = Callable[[SnapshotPayload], bool]
+Size = Callable[[Counts], int]
+
+EVERYTHING = 10**12
+
+
+@dataclass(frozen=True)
+class Released:
+    """A unit, or a parent with its `parts`: its counts, and what of them was released.
+
+    `key` is the same in every snapshot of the unit. The counts never leave the server.
+    """
+
+    key: str
+    counts: Counts
+    payload: SnapshotPayload
+    parts: tuple["Released", ...] = ()
+
+    def units(self) -> Iterator["Released"]:
+        """The units below, or itself."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.units()
+
+
+def release_parent(
+    *,
+    layout: Layout,
+    key: str,
+    parts: Sequence[Released],
+    asked: int,
+    wording: Wording,
+    earlier: Sequence[Released] = (),
+) -> Released | None:
+    """The parent's payload, with how many of the `asked` units are in the sum; None if none is.
+
+    `parts` are units and parents right below it; those without a result are left out. `earlier`
+    are this parent's snapshots that were released before, whatever units they summed up.
+    """
+    children = tuple(part for part in parts if part.payload["tier"] != "too_few" or part.parts)
+    if not children:
+        return None
+    counts = reduce(add, (child.counts for child in children))
+    units = [unit for child in children for unit in child.units()]
+    headcounts = [unit.payload["headcount"] for unit in units]
+    known = [headcount for headcount in headcounts if headcount is not None]
+    headcount = sum(known) if len(known) == len(headcounts) else None
+    k = min(unit.payload["k"] for unit in units)
+    withheld: Reason | None = None
+    if counts.respondents < FIGURES_FROM:
+        withheld = "below_11"
+    elif not all(_may_follow(before, children, counts) for before in earlier):
+        withheld = "corrected"
+    payload = empty_payload(layout, wording, headcount, k, withheld)
+    payload["units"] = {"released": len(units), "asked": asked}
+    if withheld is None:
+        views = [children, *(_beside(before, children) for before in earlier)]
+        _fill(layout, counts, payload, wording, views)
+    return Released(key, counts, payload, children)
+
+
+def _may_follow(before: Released, children: Sequence[Released], counts: Counts) -> bool:
+    """True if every unit in the earlier sum is in this one, unchanged; or so much has changed that
+    the difference is as large as a figure needs."""
+    now = {unit.key: unit.counts for child in children for unit in child.units()}
+    if all(now.get(unit.key) == unit.counts for unit in before.units()):
+        return True
+    return not changed_too_little(before.counts, counts)
+
+
+def _beside(before: Released, children: Sequence[Released]) -> tuple[Released, ...]:
+    """The same sum seen as the earlier sum and the units that came to it."""
+    old = {unit.key for unit in before.units()}
+    new = [unit for child in children for unit in child.units() if unit.key not in old]
+    return (before, *new)
+
+
+def _fill(
+    layout: Layout,
+    counts: Counts,
+    payload: SnapshotPayload,
+    wording: Wording,
+    views: Sequence[Sequence[Released]],
+) -> None:
+    """Puts in every figure that no view of the sum lets subtract."""
+
+    def tells(shown: Asks, size: Size, least: int) -> bool:
+        return any(may_be_told_apart(_left(children, shown, size), least) for children in views)
+
+    payload["tier"] = "figures"
+    payload["answered"] = counts.respondents
+    payload["caution"] = caution_of(counts.respondents, payload["headcount"])
+    sections = []
+    for index, text in enumerate(wording.sections):
+        # The parent's histograms may tell more of a unit's answers than the unit itself shows.
+        known = _secrets_in(layout, views, index, exact_from=1)
+        tell_more = not all(secret.ways for secret in known)
+        section = ReleasedSection(
+            layout,
+            counts,
+            index,
+            "figures",
+            text,
+            wording.labels,
+            payload["headcount"],
+            [*_secrets_in(layout, views, index, exact_from=None), *([] if tell_more else known)],
+            may_show_agreement=False,
+        )
+        sections.append(section)
+        shown = section.shown()
+        _without_told_section(shown, index, tells)
+        for place, item in enumerate(shown["items"]):
+            _without_told_item(
+                item,
+                tell_more,
+                partial(_item_of, index=index, place=place),
+                section.begins + place,
+                tells,
+            )
+        payload["sections"].append(shown)
+    payload["total"] = shown_total(layout, counts, "figures", sections)
+    means_told = any(section["mean"] is None for section in payload["sections"])
+    if payload["total"]["mean"] is not None and (
+        means_told
+        or tells(
+            lambda seen: seen["total"]["mean"] is not None,
+            lambda kept: kept.scores[-1].n,
+            FIGURES_FROM,
+        )
+    ):
+        payload["total"]["mean"], payload["total"]["withheld"] = None, "subtraction"
+    if tells(lambda seen: seen["total"]["n"] is not None, lambda kept: kept.respondents, 2):
+        payload["total"]["n"] = None
+    payload["highest"], payload["lowest"] = highest_and_lowest(layout, counts, payload)
+    items = items_shown(payload)
+    payload["most_cant_say"] = [
+        code for code in most_cant_say(layout, counts) if items[code]["cant_say_count"] is not None
+    ]
+
+
+def _left(children: Sequence[Released], shown: Asks, size: Size) -> Iterator[int]:
+    """The sizes of the units below whose own figure is not shown, nor that of a parent between."""
+    for child in children:
+        if shown(child.payload):
+            continue
+        if child.parts:
+            yield from _left(child.parts, shown, size)
+        else:
+            yield size(child.counts)
+
+
+def _without_told_section(
+    shown: SectionShown, index: int, tells: Callable[[Asks, Size, int], bool]
+) -> None:
+    """Takes out of a parent's section what could be told apart."""
+
+    def n(kept: Counts) -> int:
+        return kept.scores[index].n
+
+    shown["interval"] = shown["sd"] = shown["agreement"] = shown["agreement_n"] = None
+    shown["why"]["interval"] = shown["why"]["sd"] = shown["why"]["agreement"] = "units_only"
+    if shown["mean"] is not None and tells(
+        lambda seen: _section_has(seen, index, "mean"), n, FIGURES_FROM
+    ):
+        shown["mean"] = shown["word"] = shown["anchors"] = None
+        shown["withheld"] = "subtraction"
+    if shown["mean"] is None and shown["withheld"] is None:
+        # A word for a sum is not worth the care that it would need.
+        shown["word"] = shown["anchors"] = None
+        shown["withheld"] = "few_answers" if (shown["n"] or 0) < FIGURES_FROM else "subtraction"
+    if tells(lambda seen: _section_has(seen, index, "n"), lambda kept: kept.respondents, 2):
+        shown["n"] = None
+    if tells(lambda seen: _section_has(seen, index, "cant_say"), lambda kept: kept.respondents, 2):
+        shown["cant_say"] = None
+        shown["why"]["cant_say"] = "subtraction"
+
+
+def _without_told_item(
+    item: ItemShown,
+    tells_more: bool,
+    within: Callable[[SnapshotPayload], ItemShown | None],
+    position: int,
+    tells: Callable[[Asks, Size, int], bool],
+) -> None:
+    """Takes out of a parent's statement what could be told apart; `within` finds the statement in
+    a payload below."""
+
+    def has_distribution(seen: SnapshotPayload) -> bool:
+        found = within(seen)
+        return found is not None and found["distribution"] is not None
+
+    def has_count(seen: SnapshotPayload) -> bool:
+        found = within(seen)
+        return found is not None and found["cant_say_count"] is not None
+
+    def n(kept: Counts) -> int:
+        return kept.answered(position)
+
+    if item["withheld"] is None and (
+        item["distribution"] is None
+        or tells(has_distribution, n, FIGURES_FROM)
+        # Where all units show it, the sum tells nothing; else it must not tell more than they do.
+        or (tells_more and tells(has_distribution, n, EVERYTHING))
+    ):
+        few = item["distribution"] is None
+        item["mean"] = item["level"] = item["distribution"] = item["agreement"] = None
+        item["withheld"] = "below_11" if few else "subtraction"
+        item["why"] = None
+    if tells(has_count, lambda kept: kept.respondents, 2):
+        item["n"] = item["cant_say"] = item["cant_say_count"] = None
+
+
+def _item_of(seen: SnapshotPayload, index: int, place: int) -> ItemShown | None:
+    return seen["sections"][index]["items"][place] if seen["sections"] else None
+
+
+def _section_has(seen: SnapshotPayload, index: int, figure: str) -> bool:
+    return bool(seen["sections"]) and dict(seen["sections"][index])[figure] is not None
+
+
+def _secrets_in(
+    layout: Layout, views: Sequence[Sequence[Released]], index: int, *, exact_from: int | None
+) -> list[Secret]:
+    return [
+        secret
+        for children in views
+        for secret in _secrets_below(layout, children, index, exact_from)
+    ]
+
+
+def _secrets_below(
+    layout: Layout, children: Sequence[Released], index: int, exact_from: int | None
+) -> Iterator[Secret]:
+    """What the units below keep open, of each only the ways that leave every figure between alone.
+
+    A change of X within one unit is the same change of the parent's X.
+    """
+    for child in children:
+        below = (
+            _secrets_below(layout, child.parts, index, exact_from)
+            if child.parts
+            else secrets(layout, child.counts, index, exact_from=exact_from)
+        )
+        for secret in below:
+            yield _open_in(layout, child, index, secret)
+
+
+def _open_in(layout: Layout, of: Released, index: int, secret: Secret) -> Secret:
+    """The secret with only those ways that leave this unit's or parent's own figures alone."""
+    if not of.payload["sections"]:
+        return secret
+    shown = of.payload["sections"][index]
+    sums, whole = of.counts.scores[index], of.counts.scores[-1]
+    unit = layout.unit_of_score
+    size = shown["item_count"]
+
+    def figures(change: int, way: Way) -> object:
+        mean = word = total = agreement = None
+        if shown["mean"] is not None:
+            mean = tenths(sums.total + change, sums.n * unit)
+        elif shown["anchors"] is not None:
+            word = anchors_of_hidden(sums.total + change, sums.n * unit, layout.options)
+        if of.payload["total"]["mean"] is not None:
+            total = tenths(whole.total + size * change, whole.n * unit * len(layout.items))
+        if shown["agreement"] is not None:
+            agreement = way.agreement(layout, of.counts.complete[index])
+        return mean, word, total, agreement
+
+    now = figures(0, Way(()))
+    return Secret(
+        tuple(
+            way for way in secret.ways if all(figures(change, way) == now for change in way.changes)
+        )
+    )

@@ -1,0 +1,61 @@
+"""Scoring what was counted and releasing what is due. Each task is safe to run twice."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from celery import shared_task
+from django.utils import timezone
+
+from organisations.models import Organisation
+from scoring.actions import aggregate
+from scoring.actions.publish import publish_result
+from scoring.queries import due
+from surveys.models import Survey, SurveyUnit
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="scoring.sweep")
+def sweep() -> None:
+    """Builds aggregates that are missing and releases results that are due, however late."""
+    for unit in due.to_aggregate():
+        _apart(partial(aggregate.rebuild_aggregate, survey_unit=unit))
+    for unit in due.to_publish(timezone.now()):
+        _apart(partial(publish_result, survey_unit=unit))
+
+
+@shared_task(name="scoring.score_survey_unit")
+def score_survey_unit(survey_unit_id: int) -> None:
+    """Builds one unit's aggregate and releases its result if that is due."""
+    for unit in SurveyUnit.objects.filter(pk=survey_unit_id):
+        aggregate.rebuild_aggregate(survey_unit=unit)
+    for unit in due.to_publish(timezone.now()).filter(pk=survey_unit_id):
+        publish_result(survey_unit=unit)
+
+
+@shared_task(name="scoring.rebuild_survey")
+def rebuild_survey(survey_id: int) -> None:
+    """Counts every unit of a survey anew."""
+    for survey in Survey.objects.filter(pk=survey_id):
+        aggregate.rebuild_survey(survey=survey)
+
+
+@shared_task(name="scoring.rebuild_organisation")
+def rebuild_organisation(organisation_id: int) -> None:
+    """Counts every unit of an organisation anew."""
+    for organisation in Organisation.objects.filter(pk=organisation_id):
+        aggregate.rebuild_organisation(organisation=organisation)
+
+
+def when_counted(survey_unit_id: int, **kwargs: object) -> None:
+    """Hears that a unit has reached its end. If the word is lost, the sweep finds the unit."""
+    score_survey_unit.apply_async((survey_unit_id,), retry=False)
+
+
+def _apart(act: Callable[[], object]) -> None:
+    """One fault is logged and never stops the rest of the sweep."""
+    try:
+        act()
+    except Exception:
+        log.exception("A part of the sweep failed; the next one tries again")

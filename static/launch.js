@@ -1,0 +1,268 @@
+// The launch page while it is filled in: the live sentence, the choices that fit, the summary line.
+// Without this script the page asks for the same and says the same after Launch.
+const form = document.querySelector("[data-launch]");
+const known = JSON.parse(document.querySelector("#launch-data").textContent);
+const at = (name) => form.elements[name];
+const one = (selector) => document.querySelector(selector);
+const WAIT = 500;
+
+const longDay = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" });
+const words = (date) => longDay.format(date).replace(",", "");
+
+function soon(act) {
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(act, WAIT);
+  };
+}
+
+// How many must answer
+
+function headcountOf(text) {
+  return /^[0-9]+$/.test(text.trim()) && Number(text) >= 2 && Number(text) <= 2000 ? Number(text) : null;
+}
+
+function choicesFor(headcount) {
+  return known.bands.find(([from, to]) => headcount >= from && headcount <= to)[2];
+}
+
+function sentence(headcount) {
+  const choices = choicesFor(headcount);
+  if (choices[0] === 1) {
+    return { head: `${headcount} staff: score together, on one joint sheet`, text: known.ifJoint, joint: true };
+  }
+  const chosen = Number(form.querySelector("[name=minimum_group]:checked")?.value || 7);
+  const k = choices.includes(chosen) ? chosen : 7;
+  return { head: `${headcount} staff: ${k} must answer`, text: known.ifFewer, joint: false };
+}
+
+const live = one("[data-live]");
+const choice = one("[data-k]");
+const launchButton = one("[data-launch-button]");
+
+function paragraph(kind, text) {
+  const made = document.createElement("p");
+  made.className = `app-live__${kind}`;
+  made.textContent = text;
+  return made;
+}
+
+function showLive() {
+  const headcount = headcountOf(at("staff").value);
+  const said = headcount === null ? null : sentence(headcount);
+  const parts = said ? [paragraph("head", said.head), paragraph("text", said.text)] : [];
+  if (live.textContent.trim().replace(/\s+/g, " ") !== parts.map((part) => part.textContent).join(" ")) {
+    live.replaceChildren(...parts);
+  }
+  launchButton.textContent = said?.joint ? "Launch the joint sheet" : "Launch";
+}
+
+// The radios for k stand under the number where a small unit has a choice, else in the fold.
+function showChoice() {
+  const headcount = headcountOf(at("staff").value);
+  const choices = headcount === null ? [] : choicesFor(headcount);
+  for (const radio of form.querySelectorAll("[name=minimum_group]")) {
+    const fits = radio.value === "" || choices.includes(Number(radio.value));
+    radio.closest(".nhsuk-radios__item").hidden = !fits;
+    if (!fits && radio.checked) {
+      form.querySelector("[name=minimum_group][value='']").checked = true;
+    }
+  }
+  choice.hidden = choices.length < 2;
+  const place = one(choices.includes(5) ? "[data-few]" : "[data-k-home]");
+  if (choice.parentElement !== place) {
+    place.append(choice);
+  }
+}
+
+function showRows() {
+  for (const row of form.querySelectorAll("tr[data-unit]")) {
+    const ticked = row.querySelector("[type=checkbox]").checked;
+    const headcount = headcountOf(row.querySelector("[name^=staff_]").value);
+    const text = ticked && headcount !== null ? sentence(headcount).head : "";
+    const cell = row.querySelector("[data-row-live]");
+    if (cell.textContent !== text) {
+      cell.textContent = text;
+    }
+  }
+  const ticked = [...form.querySelectorAll("[name=units]:checked")].map((box) => box.value);
+  showCautions((unit) => ticked.includes(unit));
+}
+
+// The unit
+
+function showUnit(event) {
+  const id = at("unit").value;
+  showCautions((unit) => unit === id);
+  const posts = known.units[id]?.posts;
+  if (event && posts && (!at("staff").value || at("staff").dataset.given === at("staff").value)) {
+    at("staff").value = at("staff").dataset.given = String(posts);
+  }
+  for (const box of form.querySelectorAll("[name=leaders]")) {
+    box.closest(".nhsuk-checkboxes__item").hidden = Boolean(id) && !leads(box.value, id);
+  }
+}
+
+function showCautions(isChosen) {
+  for (const box of document.querySelectorAll("[data-caution]")) {
+    box.hidden = false;
+    box.classList.toggle("app-quiet", !isChosen(box.dataset.caution));
+  }
+}
+
+function leads(leader, unit) {
+  return known.units[unit].path.startsWith(known.leaders[leader]);
+}
+
+// The improvement
+
+function showImprovement(event) {
+  const chosen = known.initiatives[at("initiative")?.value];
+  one("[data-new-name]").hidden = Boolean(chosen);
+  if (event && chosen) {
+    at("problem").value = chosen.problem;
+    at("change").value = chosen.change;
+    grow(at("problem"));
+    grow(at("change"));
+  }
+}
+
+function grow(area) {
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight + 4}px`;
+}
+
+function count(area) {
+  let left = area.parentElement.querySelector("[data-left]");
+  const longest = Number(area.dataset.counted);
+  const over = area.value.length - longest;
+  if (area.value.length < 200 && !left) {
+    return;
+  }
+  if (!left) {
+    left = document.createElement("p");
+    left.dataset.left = "";
+    left.className = "app-beneath";
+    left.setAttribute("role", "status");
+    area.after(left);
+  }
+  left.textContent = over > 0 ? `${over} characters too many` : area.value.length < 200 ? "" : `${-over} characters left`;
+}
+
+// The dates
+
+function closing() {
+  const [day, month, year] = ["day", "month", "year"].map((part) => Number(at(`closes_${part}`).value));
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCDate() === day && date.getUTCMonth() === month - 1 && year > 2000 ? date : null;
+}
+
+const DAY = 86400000;
+const today = new Date(`${known.today}T00:00:00Z`);
+
+function showDates() {
+  const date = closing();
+  const days = date ? Math.round((date - today) / DAY) : 0;
+  one("[data-closing]").textContent = date && days > 0 ? `${words(date)}, ${days === 1 ? "tomorrow" : `${days} days from today`}` : "";
+  const next = one("[data-next-closes]");
+  if (next && date && days > 0) {
+    next.textContent = words(date);
+  }
+}
+
+function typedDay(name) {
+  const [day, month, year] = ["day", "month", "year"].map((part) => Number(at(`${name}_day_${part}`).value));
+  return day && month && year ? new Date(Date.UTC(year, month - 1, day)) : null;
+}
+
+function showWhen() {
+  for (const name of ["opens", "result"]) {
+    const later = form.querySelector(`[name=${name}]:checked`)?.value === "later";
+    one(`[data-when=${name}]`).hidden = !later;
+  }
+}
+
+// The folded choices in one line
+
+function showSummary() {
+  const parts = [];
+  const opensLater = form.querySelector("[name=opens]:checked")?.value === "later";
+  const opens = (opensLater && typedDay("opens")) || today;
+  parts.push(opensLater ? "Opens later" : "Opens now");
+  const edition = form.querySelector("[name=ward_edition]:checked")?.value ?? Object.keys(known.editions)[0];
+  const name = known.editions[edition] ?? "";
+  parts.push(`ward sheet in the ${name.charAt(0).toLowerCase()}${name.slice(1)}`);
+  const boxes = [...form.querySelectorAll("[name=leaders]:checked")];
+  const pasted = at("leader_emails").value.split(/[\n,;]/).filter((text) => text.includes("@"));
+  const unit = at("unit")?.value || (at("unit") ? "" : Object.keys(known.units)[0]);
+  const invited = boxes.filter((box) => !unit || form.querySelector("tr[data-unit]") || leads(box.value, unit)).length + pasted.length;
+  parts.push(`${invited} leader${invited === 1 ? "" : "s"} invited to the leaders’ sheet`);
+  const closes = closing();
+  const reminders = [...form.querySelectorAll("[name=reminders]:checked")]
+    .map((box) => new Date(opens.getTime() + Number(box.value) * DAY))
+    .filter((date) => !closes || date < closes)
+    .map((date) => `${weekday.format(date)} ${date.getUTCDate()}`);
+  parts.push(reminders.length ? `reminders ${reminders.join(" and ")}` : "no reminders");
+  const resultLater = form.querySelector("[name=result]:checked")?.value === "later";
+  parts.push(resultLater ? "result later" : "result as soon as it is counted");
+  one("[data-summary]").textContent = parts.join(" · ");
+  one("[data-opening]").textContent = `${opensLater ? "The survey opens by itself at that time." : "Launching opens the survey straight away."} You can extend it, close it early or cancel it later.`;
+  const nextOpens = one("[data-next-opens]");
+  if (nextOpens) {
+    nextOpens.textContent = words(opens);
+    one("[data-next-result]").textContent = resultLater ? "Later" : "The same morning";
+  }
+}
+
+function find(event) {
+  const typed = event.target.value.trim().toLowerCase();
+  for (const row of form.querySelectorAll("tr[data-unit]")) {
+    const keep = row.querySelector("[type=checkbox]").checked || row.textContent.toLowerCase().includes(typed);
+    row.hidden = !keep;
+  }
+}
+
+const several = form.querySelector("tr[data-unit]") !== null;
+const refresh = soon(() => {
+  if (several) {
+    showRows();
+  } else {
+    showLive();
+  }
+  showDates();
+});
+
+if (several) {
+  const box = one("[data-find]");
+  if (box) {
+    box.hidden = false;
+    box.addEventListener("input", find);
+  }
+} else {
+  if (at("unit")) {
+    at("unit").addEventListener("change", showUnit);
+    showUnit();
+  }
+  showChoice();
+  showLive();
+}
+at("initiative")?.addEventListener("change", showImprovement);
+showImprovement();
+showWhen();
+showSummary();
+for (const area of form.querySelectorAll("[data-counted]")) {
+  area.addEventListener("input", () => {
+    grow(area);
+    count(area);
+  });
+}
+form.addEventListener("input", () => {
+  if (!several) {
+    showChoice();
+  }
+  showWhen();
+  showSummary();
+  refresh();
+});

@@ -1,0 +1,114 @@
+"""Closing a unit: at its time, early, or a week later. No sheet enters behind a closing."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from organisations.audit import record
+from organisations.models import User
+from surveys import closing_times
+from surveys.actions.notices import drop_messages, drop_notices, move_notice
+from surveys.actions.turning import NotPossible, follow_units, lock_survey_unit
+from surveys.actions.worker import ask_soon
+from surveys.models import Envelope, Message, NamedSheet, Survey, SurveyUnit, Tally
+from surveys.signals import survey_counted
+
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def close_survey_unit(*, survey_unit: SurveyUnit) -> SurveyUnit.State | None:
+    """Closes a unit whose time has come, or extends it once where it is short of k.
+
+    Still short after the extension, its envelopes are destroyed unopened. None if nothing was due.
+    """
+    survey, unit = lock_survey_unit(survey_unit.pk)
+    now = timezone.now()
+    if unit.state != SurveyUnit.State.OPEN or unit.closes_at > now:
+        return None
+    has_enough = _has_enough(unit)
+    if not has_enough and not unit.extended:
+        _extend(survey, unit, now=now, by=None)
+    else:
+        _close(survey, unit, now=now, has_enough=has_enough, by=None)
+    return SurveyUnit.State(unit.state)
+
+
+@transaction.atomic
+def close_early(*, survey_unit: SurveyUnit, by: User) -> None:
+    """Closes an open unit now; only once its page says "Enough for a result"."""
+    survey, unit = lock_survey_unit(survey_unit.pk)
+    now = timezone.now()
+    if unit.state not in (SurveyUnit.State.OPEN, SurveyUnit.State.WAITING):
+        return
+    if unit.state == SurveyUnit.State.WAITING:
+        raise NotPossible("This survey is not open yet.")
+    if not unit.enough:
+        raise NotPossible("Closing early is possible once the page says “Enough for a result”.")
+    has_enough = _has_enough(unit)
+    unit.closes_at = now
+    _close(survey, unit, now=now, has_enough=has_enough, by=by)
+
+
+@transaction.atomic
+def extend_once(*, survey_unit: SurveyUnit, by: User) -> None:
+    """Gives an open unit seven more days; there is no second extension, by hand or by clock."""
+    survey, unit = lock_survey_unit(survey_unit.pk)
+    if unit.state != SurveyUnit.State.OPEN:
+        raise NotPossible("Only an open survey can be extended.")
+    if unit.extended:
+        raise NotPossible("This survey was extended already. It can be extended only once.")
+    _extend(survey, unit, now=unit.closes_at, by=by)
+
+
+def _has_enough(unit: SurveyUnit) -> bool:
+    """Whether k is reached. From here to the end of the transaction no sheet comes in."""
+    if unit.way == SurveyUnit.Way.JOINT:
+        sheets = NamedSheet.objects.filter(survey_unit=unit, kind=NamedSheet.Kind.JOINT)
+        return sheets.exclude(answers="").exists()
+    tallies = Tally.objects.filter(survey_unit=unit).order_by("pk").select_for_update(no_key=True)
+    return sum(tally.count for tally in tallies) >= unit.minimum_group
+
+
+def _extend(survey: Survey, unit: SurveyUnit, *, now: datetime, by: User | None) -> None:
+    unit.closes_at = closing_times.extended(unit.closes_at, zone=survey.organisation.zone, now=now)
+    unit.extended = True
+    unit.save(update_fields=["closes_at", "extended"])
+    first = min(
+        survey.survey_units.filter(state=SurveyUnit.State.OPEN).values_list("closes_at", flat=True)
+    )
+    move_notice(survey=survey, step=Message.Step.CLOSES_TOMORROW, due_at=first - DAY)
+    record(action="survey extended", on=unit, organisation=survey.organisation, by=by)
+
+
+def _close(
+    survey: Survey, unit: SurveyUnit, *, now: datetime, has_enough: bool, by: User | None
+) -> None:
+    Tally.objects.filter(survey_unit=unit).update(open=False)
+    drop_messages(survey_unit=unit)
+    if not has_enough:
+        Envelope.objects.filter(survey_unit=unit).delete()
+        unit.state = SurveyUnit.State.TOO_FEW
+    elif unit.way == SurveyUnit.Way.JOINT:
+        unit.state = SurveyUnit.State.COUNTED
+    else:
+        unit.state = SurveyUnit.State.CLOSED
+    unit.enough = has_enough
+    unit.save(update_fields=["state", "closes_at", "enough"])
+    follow_units(survey=survey, now=now)
+    if survey.state != Survey.State.OPEN:
+        drop_notices(survey=survey, steps=(Message.Step.CLOSES_TOMORROW,))
+    record(
+        action="survey closed",
+        on=unit,
+        organisation=survey.organisation,
+        by=by,
+        outcome=str(unit.state),
+    )
+    if unit.state == SurveyUnit.State.CLOSED:
+        ask_soon("surveys.counting.count_survey_unit", unit.pk)
+    else:
+        transaction.on_commit(
+            lambda: survey_counted.send(sender=SurveyUnit, survey_unit_id=unit.pk), robust=True
+        )

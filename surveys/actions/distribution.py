@@ -1,0 +1,117 @@
+"""Whom a survey reaches by e-mail: invitations, leaders' sheets, and the plan of messages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from organisations.audit import record
+from organisations.models import User
+from surveys import tokens, wall_clock
+from surveys.actions.turning import NotPossible, lock_survey
+from surveys.addresses import Address
+from surveys.models import Channel, Contact, Invitation, Message, NamedSheet, Survey, SurveyUnit
+
+STEP_OF_DAY = {4: Message.Step.REMINDER_1, 8: Message.Step.REMINDER_2}
+DAY_OF_STEP = {step: day for day, step in STEP_OF_DAY.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """Someone invited to the leaders' sheet: a member, or a pasted address."""
+
+    name: str
+    email: str
+    user: User | None = None
+
+
+@transaction.atomic
+def invite_staff(*, survey_unit: SurveyUnit, addresses: Sequence[Address]) -> None:
+    """A contact, an invitation and its planned messages for each address; each address once.
+
+    Rows are written in the order of the alphabet, not of the paste.
+    """
+    unique = sorted({address.email: address for address in addresses}.values(), key=_by_email)
+    contacts = Contact.objects.bulk_create(
+        Contact(survey_unit=survey_unit, email=one.email, name=one.name) for one in unique
+    )
+    invitations = Invitation.objects.bulk_create(
+        Invitation(survey_unit=survey_unit, contact=contact, channel=Channel.EMAIL)
+        for contact in contacts
+    )
+    for invitation in invitations:
+        invitation.token_hash = _hash(tokens.Purpose.INVITATION, invitation.pk)
+    Invitation.objects.bulk_update(invitations, ["token_hash"])
+    _plan(survey_unit, [Message(invitation=invitation) for invitation in invitations])
+
+
+@transaction.atomic
+def invite_leaders(*, survey_unit: SurveyUnit, leaders: Sequence[Leader]) -> None:
+    """A leaders' sheet in each one's name and its planned messages; each address once."""
+    unique = sorted({leader.email.lower(): leader for leader in leaders}.values(), key=_by_email)
+    sheets = NamedSheet.objects.bulk_create(
+        NamedSheet(
+            survey_unit=survey_unit,
+            kind=NamedSheet.Kind.LEADERS,
+            user=leader.user,
+            name=(leader.name or leader.email)[:120],
+            email=leader.email.lower(),
+        )
+        for leader in unique
+    )
+    for sheet in sheets:
+        sheet.token_hash = _hash(tokens.Purpose.NAMED_SHEET, sheet.pk)
+    NamedSheet.objects.bulk_update(sheets, ["token_hash"])
+    _plan(survey_unit, [Message(named_sheet=sheet) for sheet in sheets])
+
+
+def _by_email(one: Address | Leader) -> str:
+    return one.email
+
+
+def _hash(purpose: tokens.Purpose, row: int) -> bytes:
+    return tokens.token_hash(tokens.token(purpose=purpose, row=row))
+
+
+def _plan(survey_unit: SurveyUnit, to: Iterable[Message]) -> None:
+    """The invitation at opening and a reminder for each chosen day, for each of these people."""
+    survey = survey_unit.survey
+    reminders = wall_clock.reminders(
+        opens_at=survey.opens_at,
+        closes_at=survey_unit.closes_at,
+        days=survey.reminder_days,
+        zone=survey.organisation.zone,
+    )
+    steps: dict[Message.Step, datetime] = {Message.Step.INVITATION: survey.opens_at}
+    steps |= {STEP_OF_DAY[day]: when for day, when in reminders.items()}
+    Message.objects.bulk_create(
+        Message(
+            survey=survey,
+            survey_unit=survey_unit,
+            invitation=one.invitation,
+            named_sheet=one.named_sheet,
+            step=step,
+            due_at=due_at,
+        )
+        for one in to
+        for step, due_at in steps.items()
+    )
+
+
+@transaction.atomic
+def skip_reminder(*, survey: Survey, step: Message.Step, by: User) -> None:
+    """Takes one reminder out of the plan, for everybody; what has gone out stays so."""
+    survey = lock_survey(survey.pk)
+    day = DAY_OF_STEP.get(step)
+    if day is None:
+        raise NotPossible("Only a reminder can be skipped.")
+    if day not in survey.reminder_days:
+        return
+    waiting = Message.objects.filter(survey=survey, step=step, state=Message.State.PLANNED)
+    if not waiting.exists():
+        raise NotPossible("This reminder has gone out already.")
+    waiting.update(state=Message.State.DROPPED)
+    survey.reminder_days = [one for one in survey.reminder_days if one != day]
+    survey.save(update_fields=["reminder_days"])
+    record(action="reminder skipped", on=survey, organisation=survey.organisation, by=by, day=day)

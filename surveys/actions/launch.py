@@ -1,0 +1,184 @@
+"""Launching a survey: from four answers to everything that has to be there before it opens."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from initiatives.actions.register import add_initiative, commit_units
+from initiatives.models import Initiative
+from organisations.audit import record
+from organisations.models import Organisation, Unit, User
+from organisations.refusal import Refused
+from surveys import minimum_group, tokens, wall_clock
+from surveys.actions.distribution import Leader, invite_leaders, invite_staff
+from surveys.actions.worker import ask_soon
+from surveys.addresses import Address
+from surveys.models import Edition, Survey, SurveyUnit
+
+MOST_STAFF = 2000
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class UnitToAsk:
+    """One unit of a launch: its posts, its k (the default if none is given), whom to write to."""
+
+    unit: Unit
+    headcount: int
+    minimum_group: int | None = None
+    staff: Sequence[Address] = field(default=())
+    leaders: Sequence[Leader] = field(default=())
+
+    @property
+    def k(self) -> int:
+        """The minimum group that will be told to staff."""
+        if self.minimum_group is None or minimum_group.is_joint(self.headcount):
+            return minimum_group.default(self.headcount)
+        return self.minimum_group
+
+
+def launch_survey(
+    *,
+    organisation: Organisation,
+    by: User,
+    title: str,
+    problem: str,
+    change: str,
+    units: Sequence[UnitToAsk],
+    closes_at: datetime,
+    ward_edition: Edition,
+    initiative: Initiative | None = None,
+    opens_at: datetime | None = None,
+    result_at: datetime | None = None,
+    talk_at: datetime | None = None,
+    reminder_days: Iterable[int] = wall_clock.REMINDER_DAYS,
+    launch_key: UUID | None = None,
+) -> Survey:
+    """A survey in state `preparing`; the counting worker makes its key, then it opens at its time.
+
+    `initiative` is one from the register; without it the improvement is added there. No `opens_at`
+    means now. The same `launch_key` twice gives the same survey. Raises `Refused`.
+    """
+    earlier = _earlier(organisation, launch_key)
+    if earlier is not None:
+        return earlier
+    opening = opens_at or timezone.now()
+    _check(organisation, units=units, opens_at=opening, closes_at=closes_at, result_at=result_at)
+    try:
+        with transaction.atomic():
+            asked = [one.unit for one in units]
+            if initiative is None:
+                initiative = add_initiative(
+                    organisation=organisation,
+                    title=title,
+                    problem=problem,
+                    change=change,
+                    units=asked,
+                    by=by,
+                )
+            else:
+                commit_units(initiative=initiative, units=asked)
+            survey = Survey.objects.create(
+                organisation=organisation,
+                initiative=initiative,
+                version=ward_edition.version,
+                ward_edition=ward_edition,
+                leaders_edition=ward_edition.version.editions.get(is_verbatim=True),
+                state=Survey.State.PREPARING,
+                title=title,
+                problem=problem,
+                change=change,
+                opens_at=opening,
+                closes_at=closes_at,
+                result_at=result_at,
+                talk_at=talk_at,
+                reminder_days=sorted(reminder_days),
+                launched_by=by,
+                launched_at=timezone.now(),
+                launch_key=launch_key,
+            )
+            for one in units:
+                _ask_unit(survey, one)
+            record(
+                action="survey launched",
+                on=survey,
+                organisation=organisation,
+                by=by,
+                units=[one.unit.pk for one in units],
+            )
+            ask_soon("surveys.counting.prepare_survey", survey.pk)
+    except IntegrityError:
+        # The other press of the button was first.
+        earlier = _earlier(organisation, launch_key)
+        if earlier is None:
+            raise
+        return earlier
+    return survey
+
+
+def _earlier(organisation: Organisation, launch_key: UUID | None) -> Survey | None:
+    if launch_key is None:
+        return None
+    return Survey.objects.filter(organisation=organisation, launch_key=launch_key).first()
+
+
+def _check(
+    organisation: Organisation,
+    *,
+    units: Sequence[UnitToAsk],
+    opens_at: datetime,
+    closes_at: datetime,
+    result_at: datetime | None,
+) -> None:
+    if not units:
+        raise Refused("Choose at least one unit", field="unit")
+    if closes_at <= opens_at:
+        raise Refused("Closing must be after opening", field="closes")
+    if result_at is not None and result_at < closes_at:
+        raise Refused("The result cannot come before the survey closes", field="result")
+    for one in units:
+        if one.unit.organisation_id != organisation.pk:
+            raise Refused("Choose units of your own organisation", field="unit")
+        if not 1 <= one.headcount <= MOST_STAFF:
+            raise Refused("Enter the number of staff as one whole number, like 12", field="staff")
+        if not minimum_group.is_allowed(headcount=one.headcount, minimum_group=one.k):
+            raise Refused(
+                f"{one.k} cannot be chosen for {one.headcount} staff", field="minimum_group"
+            )
+        if one.staff and minimum_group.is_joint(one.headcount):
+            raise Refused(
+                "A team of fewer than 8 scores together, so nobody needs a personal link. "
+                "Leave the staff e-mails empty",
+                field="staff_emails",
+            )
+
+
+def _ask_unit(survey: Survey, one: UnitToAsk) -> SurveyUnit:
+    joint = minimum_group.is_joint(one.headcount)
+    survey_unit = SurveyUnit.objects.create(
+        survey=survey,
+        unit=one.unit,
+        way=SurveyUnit.Way.JOINT if joint else SurveyUnit.Way.WARD,
+        unit_name=one.unit.name,
+        unit_path=one.unit.path,
+        headcount=one.headcount,
+        minimum_group=one.k,
+        closes_at=survey.closes_at,
+        answer_code=_free_code(),
+        ward_page_code=tokens.new_ward_page_code(),
+    )
+    invite_staff(survey_unit=survey_unit, addresses=one.staff)
+    invite_leaders(survey_unit=survey_unit, leaders=one.leaders)
+    return survey_unit
+
+
+def _free_code() -> str:
+    for _ in range(TRIES):
+        code = tokens.new_answer_code()
+        if not SurveyUnit.objects.filter(answer_code=code).exists():
+            return code
+    raise RuntimeError("No free code was found; the codes are too short for so many surveys.")

@@ -1,0 +1,253 @@
+"""The launch page's form: four fields; the folded ones are in `more_choices`."""
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from initiatives.models import Initiative
+from organisations.models import Unit
+from surveys import minimum_group, wall_clock
+from surveys.actions.distribution import Leader
+from surveys.actions.launch import MOST_STAFF, UnitToAsk
+from surveys.forms.more_choices import MoreChoices, Offer
+from surveys.forms.parts import DayField
+
+USUAL_DAYS = 10
+LONGEST = timedelta(days=120)
+SENTENCE = 240
+STAFF_WANTED = "Enter the number of staff as one whole number, like 12"
+
+
+def _sentence(label: str, missing: str, hint: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=SENTENCE,
+        required=False,
+        widget=forms.Textarea(
+            attrs={"rows": 2, "label_class": "nhsuk-label--s", "data-counted": SENTENCE}
+        ),
+        error_messages={
+            "required": missing,
+            "max_length": f"{label} must be {SENTENCE} characters or fewer",
+        },
+    )
+
+
+class LaunchForm(MoreChoices):
+    """Errors say what to enter. `order` is what `launch_survey` takes, once the form is valid."""
+
+    launch_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    unit = forms.ChoiceField(
+        label="Which unit?",
+        required=False,
+        error_messages={"invalid_choice": "Choose a unit from the list"},
+    )
+    units = forms.MultipleChoiceField(
+        label="Which units, and how many staff work on each?",
+        help_text="Count posts on the rota, nights included",
+        required=False,
+        error_messages={"invalid_choice": "Choose units from the list"},
+    )
+    initiative = forms.ChoiceField(
+        label="From the register",
+        required=False,
+        widget=forms.Select(attrs={"label_class": "nhsuk-label--s"}),
+        error_messages={"invalid_choice": "Choose an improvement from the list"},
+    )
+    title = forms.CharField(
+        label="Short name",
+        help_text="Like “Fewer falls at night”. It stands on the poster.",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"label_class": "nhsuk-label--s"}),
+        error_messages={"max_length": "The short name must be 80 characters or fewer"},
+    )
+    problem = _sentence(
+        "The problem",
+        "Enter the problem, in a sentence",
+        "One sentence. Staff see it above every statement.",
+    )
+    change = _sentence("What would change", "Enter what would change, in a sentence")
+    staff = forms.CharField(
+        label="How many staff work on the unit?",
+        help_text="Count posts on the rota, nights included",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"class": "nhsuk-input--width-3", "suffix": "staff", "inputmode": "numeric"}
+        ),
+        error_messages={"max_length": STAFF_WANTED},
+    )
+    closes = DayField(name="Closing date", label="When does it close?")
+
+    field_order = (
+        *("launch_key", "unit", "units", "initiative", "title", "problem", "change"),
+        *("staff", "closes"),
+    )
+
+    def __init__(
+        self, data: Any = None, *, offer: Offer, initial: dict[str, Any] | None = None
+    ) -> None:
+        started = {"closes": offer.today + timedelta(days=USUAL_DAYS), **(initial or {})}
+        self._units = {str(unit.pk): unit for unit in offer.units}
+        chosen = self._units.get(str(started.get("unit"))) or offer.units[0]
+        if chosen.posts and (started.get("unit") or len(offer.units) == 1):
+            started.setdefault("staff", str(chosen.posts))
+        super().__init__(data, offer=offer, initial=started)
+        self._initiatives = {str(one.pk): one for one in offer.initiatives}
+        self.headcounts: dict[str, int] = {}
+        units = [(key, unit.name) for key, unit in self._units.items()]
+        self.choose("unit", [("", "Choose a unit"), *units])
+        self.choose("units", units)
+        register = [(key, one.title) for key, one in self._initiatives.items()]
+        self.choose("initiative", [("", "Write a new one"), *register])
+
+    # The unit and its staff
+
+    def clean_unit(self) -> Unit | None:
+        """The one unit; a member with a single unit need not choose it."""
+        if self.offer.several:
+            return None
+        if len(self._units) == 1:
+            return next(iter(self._units.values()))
+        chosen = self._units.get(self.cleaned_data["unit"])
+        if chosen is None:
+            raise ValidationError("Choose a unit")
+        return chosen
+
+    def clean_units(self) -> list[Unit]:
+        """The ticked units of the table, each with a number of staff beside it."""
+        if not self.offer.several:
+            return []
+        chosen = [self._units[key] for key in self.cleaned_data["units"]]
+        if not chosen:
+            raise ValidationError("Tick at least one unit")
+        problems = []
+        for unit in chosen:
+            try:
+                self.headcounts[str(unit.pk)] = _headcount(self.data.get(f"staff_{unit.pk}", ""))
+            except ValidationError:
+                problems.append(f"{unit.name}: {STAFF_WANTED[0].lower()}{STAFF_WANTED[1:]}")
+        if problems:
+            raise ValidationError(problems)
+        return chosen
+
+    def clean_staff(self) -> int | None:
+        """The number of posts."""
+        if self.offer.several:
+            return None
+        return _headcount(self.cleaned_data["staff"])
+
+    # The improvement
+
+    def clean_initiative(self) -> Initiative | None:
+        """The one from the register, or None for a new one."""
+        return self._initiatives.get(self.cleaned_data["initiative"])
+
+    def clean_title(self) -> str:
+        """The register's own name, or the one typed for a new improvement."""
+        initiative: Initiative | None = self.cleaned_data.get("initiative")
+        title = initiative.title if initiative else _one_line(self.cleaned_data["title"])
+        if not title:
+            raise ValidationError("Enter a short name for the improvement")
+        return title
+
+    def clean_problem(self) -> str:
+        """What is typed, else what the register says."""
+        return self._said("problem")
+
+    def clean_change(self) -> str:
+        """What is typed, else what the register says."""
+        return self._said("change")
+
+    def _said(self, name: str) -> str:
+        initiative: Initiative | None = self.cleaned_data.get("initiative")
+        said = _one_line(self.cleaned_data[name]) or getattr(initiative, name, "")
+        if not said:
+            raise ValidationError(self.fields[name].error_messages["required"])
+        return str(said)
+
+    # The dates
+
+    def clean_closes(self) -> datetime:
+        """10:00 of the closing day."""
+        closes: date = self.cleaned_data["closes"]
+        today = self.offer.today
+        if closes <= today:
+            raise ValidationError(f"Closing date must be after today, {_dated(today)}")
+        if closes > today + LONGEST:
+            raise ValidationError(f"Closing date must be before {_dated(today + LONGEST)}")
+        return wall_clock.at(closes, wall_clock.MORNING, self.offer.zone)
+
+    # What comes out
+
+    @property
+    def chosen_units(self) -> list[Unit]:
+        """The unit or units of a valid form."""
+        if self.offer.several:
+            return list(self.cleaned_data["units"])
+        return [self.cleaned_data["unit"]]
+
+    @property
+    def order(self) -> dict[str, Any]:
+        """The words of `launch_survey`, but for who launches where."""
+        said = self.cleaned_data
+        return {
+            "title": said["title"],
+            "problem": said["problem"],
+            "change": said["change"],
+            "initiative": said["initiative"],
+            "units": [self._to_ask(unit) for unit in self.chosen_units],
+            "closes_at": said["closes"],
+            "opens_at": said["opens_time"],
+            "result_at": said["result_time"],
+            "talk_at": said["talk_time"],
+            "ward_edition": said["ward_edition"],
+            "reminder_days": [int(day) for day in said["reminders"]],
+            "launch_key": said["launch_key"],
+        }
+
+    def _to_ask(self, unit: Unit) -> UnitToAsk:
+        said = self.cleaned_data
+        headcount = self.headcounts[str(unit.pk)] if self.offer.several else said["staff"]
+        wanted: int | None = said["minimum_group"]
+        allowed = wanted is not None and minimum_group.is_allowed(
+            headcount=headcount, minimum_group=wanted
+        )
+        members = [
+            Leader(one.user.name, one.user.email, one.user)
+            for one in said["leaders"]
+            if unit.path.startswith(one.path)
+        ]
+        pasted = [Leader(one.name, one.email) for one in said["leader_emails"]]
+        return UnitToAsk(
+            unit=unit,
+            headcount=headcount,
+            minimum_group=wanted if allowed else None,
+            staff=[] if self.offer.several else said["staff_emails"],
+            leaders=[*pasted, *members],
+        )
+
+
+def _headcount(text: str) -> int:
+    text = text.strip()
+    if not text.isascii() or not text.isdigit():
+        raise ValidationError(STAFF_WANTED)
+    number = int(text)
+    if number < 2:
+        raise ValidationError("Enter 2 staff or more")
+    if number > MOST_STAFF:
+        raise ValidationError(f"Enter {MOST_STAFF} staff or fewer, or choose several units")
+    return number
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _dated(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,192 @@
+"""What each message says: short words, the person's own link, signed by the unit.
+
+The link's token is derived, never stored, so a reminder carries the same one. Call it while the
+organisation's time zone is active.
+"""
+
+from dataclasses import dataclass
+from email.utils import formataddr
+
+from django.conf import settings
+from django.urls import reverse
+
+from organisations.dates import clock, day, moment
+from surveys import tokens
+from surveys.models import Message, Survey, SurveyUnit
+
+REMINDERS = (Message.Step.REMINDER_1, Message.Step.REMINDER_2, Message.Step.REMINDER_3)
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """One e-mail, ready to send."""
+
+    to: str
+    sender: str
+    subject: str
+    body: str
+
+
+def answer_link(invitation_id: int) -> str:
+    """The personal address of one member of staff."""
+    token = tokens.token(purpose=tokens.Purpose.INVITATION, row=invitation_id)
+    return f"{settings.PUBLIC_URL}/a/{token}"
+
+
+def leaders_link(named_sheet_id: int) -> str:
+    """The personal address of one leader's sheet."""
+    token = tokens.token(purpose=tokens.Purpose.NAMED_SHEET, row=named_sheet_id)
+    return f"{settings.PUBLIC_URL}/l/{token}"
+
+
+def poster_link(code: str) -> str:
+    """The address on a unit's poster, the same for everyone."""
+    return f"{settings.PUBLIC_URL}/q/{code}"
+
+
+def email_of(message: Message) -> Email | None:
+    """The e-mail of an outbox row; None where the address is gone (erased, or never there)."""
+    survey, unit = message.survey, message.survey_unit
+    if message.invitation is not None and unit is not None:
+        contact = message.invitation.contact
+        to = contact.email if contact else ""
+        subject, body = staff_text(
+            survey=survey,
+            unit=unit,
+            step=Message.Step(message.step),
+            link=answer_link(message.invitation.pk),
+        )
+    elif message.named_sheet is not None and unit is not None:
+        to = message.named_sheet.email
+        subject, body = leader_text(
+            survey=survey,
+            unit=unit,
+            step=Message.Step(message.step),
+            link=leaders_link(message.named_sheet.pk),
+        )
+    elif message.user is not None:
+        to = message.user.email
+        subject, body = notice_text(survey=survey, unit=unit, step=Message.Step(message.step))
+    else:
+        return None
+    if not to:
+        return None
+    signed = unit.unit_name if unit is not None else survey.organisation.name
+    return Email(to, _sender(signed), _one_line(subject), body)
+
+
+def staff_text(
+    *, survey: Survey, unit: SurveyUnit, step: Message.Step, link: str
+) -> tuple[str, str]:
+    """Subject and body for a member of staff."""
+    if step in REMINDERS:
+        subject = f"{survey.title}: there is still time to answer"
+        first = f"{unit.unit_name} has not heard from you yet about “{survey.title}”."
+    else:
+        subject = f"{survey.title}: could it work here?"
+        first = f"We want to try something new on {unit.unit_name}: {survey.title}."
+    return subject, _paragraphs(
+        "Hello,",
+        first,
+        _improvement(survey),
+        "Could it work here? Tell us before we start. "
+        f"{survey.version.items.count()} statements, about 8 minutes, on your phone:",
+        link,
+        f"Please answer by {moment(unit.closes_at)}. The link is yours alone; please do not pass "
+        "it on.",
+        "We do not ask your name. Your answers stay locked until the survey closes, then are "
+        "mixed with everyone else’s. No page or report shows one person’s answers. We show "
+        f"results only if at least {unit.minimum_group} people answer. If not, we delete the "
+        "answers unopened.",
+        "Taking part is your choice. You can skip any statement. Once you have sent your answers, "
+        "no more reminders come.",
+        _signature(survey, unit),
+    )
+
+
+def leader_text(
+    *, survey: Survey, unit: SurveyUnit, step: Message.Step, link: str
+) -> tuple[str, str]:
+    """Subject and body for a leader, who answers in their own name."""
+    if step in REMINDERS:
+        subject = f"{survey.title}: your leaders’ sheet is still open"
+        first = f"Your leaders’ sheet for {unit.unit_name} has not been sent yet."
+    else:
+        subject = f"{survey.title}: your leaders’ sheet"
+        first = (
+            f"{unit.unit_name} asks its staff if it is ready for “{survey.title}”. "
+            "You lead this improvement, so please score it too."
+        )
+    return subject, _paragraphs(
+        "Hello,",
+        first,
+        _improvement(survey),
+        "Your own link:",
+        link,
+        f"Please send it by {moment(unit.closes_at)}.",
+        "This sheet is in your name. The other leaders and the improvement lead see your name "
+        "with your answers. The ward sees each leader’s dot and may guess whose it is.",
+        _signature(survey, unit),
+    )
+
+
+def notice_text(*, survey: Survey, unit: SurveyUnit | None, step: Message.Step) -> tuple[str, str]:
+    """Subject and body for manager and lead about the survey's life."""
+    page = settings.PUBLIC_URL + reverse(
+        "survey", kwargs={"slug": survey.organisation.slug, "survey_id": survey.pk}
+    )
+    where = f"{unit.unit_name}: {survey.title}" if unit is not None else survey.title
+    if step == Message.Step.OPENED:
+        subject = f"{where}: the survey is open"
+        said = [
+            f"The survey is open until {moment(survey.closes_at)}.",
+            "Put up the poster and read the words at handover, nights too. You find both here:",
+        ]
+    elif step == Message.Step.CLOSES_TOMORROW:
+        subject = f"{where}: the survey closes soon"
+        said = [
+            f"The survey closes on {day(survey.closes_at)} at {clock(survey.closes_at)}.",
+            "Ask once more at handover. The poster and the words are here:",
+        ]
+    elif step == Message.Step.RESULT_READY and unit is not None:
+        subject, said = _result(where, unit)
+    else:
+        subject = f"{where}: the count failed"
+        said = [
+            "The answers could not be counted. None was shown to anyone.",
+            "Please tell your administrator. What happened is written here:",
+        ]
+    return subject, _paragraphs("Hello,", *said, page, survey.organisation.name)
+
+
+def _result(where: str, unit: SurveyUnit) -> tuple[str, list[str]]:
+    if unit.state == SurveyUnit.State.TOO_FEW:
+        return f"{where}: too few answers", [
+            f"Fewer than {unit.minimum_group} of {unit.headcount} staff answered, so the answers "
+            "were deleted unopened. Nobody has seen them.",
+            "What you can do now is here:",
+        ]
+    return f"{where}: the result is ready", [
+        "You, the improvement lead and the ward see it from now on.",
+        "Please talk it through with the team. It is here:",
+    ]
+
+
+def _improvement(survey: Survey) -> str:
+    return f"The problem: {survey.problem}\nWhat would change: {survey.change}"
+
+
+def _signature(survey: Survey, unit: SurveyUnit) -> str:
+    return f"{unit.unit_name}\n{survey.organisation.name}"
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(parts) + "\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _sender(signed: str) -> str:
+    return formataddr((_one_line(signed), settings.DEFAULT_FROM_EMAIL))

@@ -1,0 +1,41 @@
+"""All models of surveys: the instrument, the survey, its distribution, the ballot box."""
+
+from surveys.models.ballot_box import Backup, Envelope, Response, Tally
+from surveys.models.distribution import Channel, Contact, Invitation, Message
+from surveys.models.instrument import (
+    Edition,
+    Instrument,
+    Item,
+    ItemWording,
+    Reading,
+    ScaleLabel,
+    Section,
+    SectionWording,
+    Translation,
+    Version,
+)
+from surveys.models.survey import NamedSheet, Survey, SurveyUnit
+
+__all__ = [
+    "Backup",
+    "Channel",
+    "Contact",
+    "Edition",
+    "Envelope",
+    "Instrument",
+    "Invitation",
+    "Item",
+    "ItemWording",
+    "Message",
+    "NamedSheet",
+    "Reading",
+    "Response",
+    "ScaleLabel",
+    "Section",
+    "SectionWording",
+    "Survey",
+    "SurveyUnit",
+    "Tally",
+    "Translation",
+    "Version",
+]

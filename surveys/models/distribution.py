@@ -1,0 +1,129 @@
+"""Reaching people: contacts, invitations and the outbox. Nothing here has a time of answering."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from organisations.models import User
+from surveys.models.survey import NamedSheet, Survey, SurveyUnit
+
+
+class Channel(models.TextChoices):
+    """How an answer page was reached."""
+
+    EMAIL = "email", "E-mail"
+    SMS = "sms", "Text message"
+    QR = "qr", "QR poster"
+    SLIP = "slip", "Code slip"
+
+
+class Contact(models.Model):
+    """An address for this survey only; erased 30 days after it closes."""
+
+    survey_unit = models.ForeignKey(SurveyUnit, models.CASCADE, related_name="contacts")
+    email = models.EmailField(blank=True)
+    mobile = models.CharField(max_length=20, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    works_nights = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["survey_unit", "email"],
+                condition=~Q(email=""),
+                name="one_contact_per_email",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Contact {self.pk}"
+
+
+class Invitation(models.Model):
+    """The right to answer once. Keeps a keyed hash of its token and `used`, and no time at all."""
+
+    survey_unit = models.ForeignKey(SurveyUnit, models.CASCADE, related_name="invitations")
+    contact = models.OneToOneField(
+        Contact, models.SET_NULL, null=True, blank=True, related_name="invitation"
+    )
+    channel = models.CharField(max_length=5, choices=Channel)
+    token_hash = models.BinaryField(max_length=32, unique=True, null=True)
+    used = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"
+
+
+class Message(models.Model):
+    """An outbox row: at most one per invitation (or sheet, or user) and step.
+
+    The database says what is due; workers claim rows, look again under lock, send, and record.
+    """
+
+    class Step(models.TextChoices):
+        INVITATION = "invitation", "Invitation"
+        REMINDER_1 = "reminder_1", "First reminder"
+        REMINDER_2 = "reminder_2", "Second reminder"
+        REMINDER_3 = "reminder_3", "Third reminder"
+        OPENED = "opened", "Survey opened"
+        CLOSES_TOMORROW = "closes_tomorrow", "Survey closes tomorrow"
+        RESULT_READY = "result_ready", "Result ready"
+        COUNT_FAILED = "count_failed", "Count failed"
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        SENDING = "sending", "Sending"
+        SENT = "sent", "Sent"
+        DROPPED = "dropped", "Not needed"
+        FAILED = "failed", "Failed"
+        HELD = "held", "Held"
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="messages")
+    survey_unit = models.ForeignKey(
+        SurveyUnit, models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    invitation = models.ForeignKey(
+        Invitation, models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    named_sheet = models.ForeignKey(
+        NamedSheet, models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    channel = models.CharField(max_length=5, choices=Channel, default=Channel.EMAIL)
+    step = models.CharField(max_length=16, choices=Step)
+    state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
+    due_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    reference = models.CharField(max_length=80, blank=True)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state", "due_at"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["invitation", "step"],
+                condition=~Q(invitation=None),
+                name="one_message_per_invitation_and_step",
+            ),
+            models.UniqueConstraint(
+                fields=["named_sheet", "step"],
+                condition=~Q(named_sheet=None),
+                name="one_message_per_sheet_and_step",
+            ),
+            models.UniqueConstraint(
+                fields=["survey_unit", "user", "step"],
+                condition=~Q(user=None) & ~Q(survey_unit=None),
+                name="one_message_per_user_unit_and_step",
+            ),
+            models.UniqueConstraint(
+                fields=["survey", "user", "step"],
+                condition=~Q(user=None) & Q(survey_unit=None),
+                name="one_message_per_user_and_step",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.state}"

@@ -1,0 +1,243 @@
+"""A survey's page: where it stands, what comes when, how to reach the staff."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from organisations.dates import clock, day, in_days, moment, short_day
+from surveys import closing_times, messages
+from surveys.models import Message, NamedSheet, Survey, SurveyUnit
+from surveys.presenters.message_plan import plan_rows
+from surveys.presenters.qr import qr_svg
+from surveys.queries.outbox import StepCount, leaders_sheets, steps_of
+
+BEING_COUNTED = "Being counted, a few minutes."
+READY_WITHIN = timedelta(minutes=2)
+_WAITING, _OPEN = SurveyUnit.State.WAITING, SurveyUnit.State.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One moment on the line of time."""
+
+    when: str
+    what: str
+    past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCard:
+    """A unit of the survey as its manager meets it."""
+
+    row: SurveyUnit
+    link: str
+    shown_link: str
+    qr: SafeString
+    script: str
+    later: datetime
+
+    @property
+    def joint(self) -> bool:
+        """Whether the team scores together on one sheet."""
+        return self.row.way == SurveyUnit.Way.JOINT
+
+    @property
+    def running(self) -> bool:
+        """Whether staff can still answer, now or soon."""
+        return self.row.state in (_WAITING, _OPEN)
+
+    @property
+    def ends(self) -> str:
+        """Where the unit stands, in a sentence."""
+        state = self.row.state
+        if state in (_WAITING, _OPEN):
+            return f"Closes {moment(self.row.closes_at)}, {in_days(self.row.closes_at)}."
+        if state == SurveyUnit.State.CLOSED:
+            return "Not counted." if self.row.survey.count_failure else BEING_COUNTED
+        if state == SurveyUnit.State.TOO_FEW:
+            return (
+                f"Fewer than {self.row.minimum_group} of {self.row.headcount} staff answered. "
+                "The answers were deleted unopened."
+            )
+        if state == SurveyUnit.State.CANCELLED:
+            return "Cancelled."
+        return "The result is out." if self.row.published_at else "Counted."
+
+
+def handover_script(*, survey: Survey, unit: SurveyUnit) -> str:
+    """What to say at handover, about 20 seconds."""
+    title = survey.title
+    if title[1:2].islower():
+        title = title[0].lower() + title[1:]
+    local = timezone.localtime(unit.closes_at)
+    return (
+        f"We want {title}. Before we start, tell us if we’re ready. It’s on the poster: 8 minutes "
+        f"on your phone. It doesn’t ask your name. If {unit.minimum_group} of us answer, we all "
+        f"see the result {_result_words(survey, local)}."
+    )
+
+
+def _result_words(survey: Survey, closes: datetime) -> str:
+    when = timezone.localtime(survey.result_at) if survey.result_at else closes
+    return f"on {when:%A} the {_ordinal(when.day)}"
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if 11 <= number <= 13 else ending}"
+
+
+def unit_card(*, survey: Survey, unit: SurveyUnit) -> UnitCard:
+    """The card of one unit."""
+    link = messages.poster_link(unit.answer_code)
+    svg = qr_svg(link, title=f"QR code of {unit.unit_name}", css_class="app-card__qr")
+    return UnitCard(
+        row=unit,
+        link=link,
+        shown_link=shown_address(link),
+        qr=mark_safe(svg),  # noqa: S308 (made here, of our own address)
+        script=handover_script(survey=survey, unit=unit),
+        later=closing_times.extended(
+            unit.closes_at, zone=survey.organisation.zone, now=unit.closes_at
+        ),
+    )
+
+
+def shown_address(link: str) -> str:
+    """An address as people type it: without `https://`."""
+    parts = urlsplit(link)
+    return f"{parts.netloc}{parts.path}"
+
+
+def timeline(survey: Survey, units: list[SurveyUnit], steps: list[StepCount]) -> list[Point]:
+    """Opening, the reminders still in the plan, closing, and the result if it has its own day."""
+    now = timezone.now()
+    opened = survey.state not in (Survey.State.PREPARING, Survey.State.SCHEDULED)
+    today = timezone.localdate(survey.opens_at) == timezone.localdate(now)
+    said = f"{'Opened' if opened else 'Opens'}{' today' if today else ''}"
+    points = [Point(short_day(survey.opens_at), f"{said} at {clock(survey.opens_at)}", opened)]
+    points += [
+        Point(short_day(row.due_at), row.name, row.due_at <= now)
+        for row in plan_rows(survey, steps)
+        if row.is_reminder and row.in_plan
+    ]
+    closes = max(unit.closes_at for unit in units)
+    result = survey.result_at
+    same_day = result is None or timezone.localdate(result) == timezone.localdate(closes)
+    ended = "Closed" if closes <= now else "Closes"
+    what = f"{ended}, result the same day" if same_day else ended
+    points.append(Point(f"{short_day(closes)}, {clock(closes)}", what, closes <= now))
+    if not same_day and result is not None:
+        points.append(Point(f"{short_day(result)}, {clock(result)}", "Result", result <= now))
+    return points
+
+
+def state_sentence(survey: Survey, units: list[SurveyUnit]) -> tuple[str, str]:
+    """The tag and the sentence beside it."""
+    closes = max(unit.closes_at for unit in units)
+    if survey.state == Survey.State.SCHEDULED:
+        if survey.opens_at <= timezone.now():
+            return "Getting ready", "Opening now, a few seconds."
+        return "Scheduled", f"Opens {moment(survey.opens_at)}, {in_days(survey.opens_at)}."
+    if survey.state == Survey.State.OPEN:
+        return "Open", f"Closes {moment(closes)}, {in_days(closes)}."
+    if survey.state == Survey.State.CLOSED:
+        return "Closed", "Not counted." if survey.count_failure else BEING_COUNTED
+    if survey.state == Survey.State.COUNTED:
+        if survey.result_at:
+            return "Counted", f"The result comes out on {moment(survey.result_at)}."
+        return "Counted", "The result is being made ready, a few minutes."
+    if survey.state == Survey.State.PUBLISHED:
+        return "Result ready", f"Closed {day(closes)}."
+    if survey.state == Survey.State.CANCELLED:
+        return "Cancelled", "All answers, addresses and the key were deleted. Nobody sees a result."
+    return "Getting ready", "A few seconds."
+
+
+def survey_context(survey: Survey, units: list[SurveyUnit], *, whole: bool) -> dict[str, Any]:
+    """All that the template needs; `whole` if this member reaches every unit."""
+    steps = steps_of(units)
+    tag, sentence = state_sentence(survey, units)
+    cards = [unit_card(survey=survey, unit=unit) for unit in units]
+    starting = survey.state == Survey.State.PREPARING or (
+        survey.state == Survey.State.SCHEDULED and survey.opens_at <= timezone.now()
+    )
+    return {
+        "survey": survey,
+        "cards": cards,
+        "tag": tag,
+        "sentence": sentence,
+        "whole": whole,
+        "starting": starting,
+        "slow": starting and timezone.now() - survey.opens_at > READY_WITHIN,
+        "active": survey.state in (Survey.State.SCHEDULED, Survey.State.OPEN) and not starting,
+        "points": timeline(survey, units, steps),
+        "plan": plan_rows(survey, steps),
+        "invited": _invited(steps),
+        "leaders": leader_rows(units),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """How many staff got a personal link, and how many addresses came back."""
+
+    number: int
+    sent: int
+    failed: int
+
+
+def _invited(steps: list[StepCount]) -> Invited | None:
+    for count in steps:
+        if count.step == Message.Step.INVITATION and count.staff:
+            failed = count.staff.get(Message.State.FAILED, 0)
+            sent = count.staff.get(Message.State.SENT, 0)
+            return Invited(sum(count.staff.values()), sent, failed)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderRow:
+    """A leader by name: they answer in their own name, so the page may say if they have."""
+
+    name: str
+    unit: str
+    invitation: str
+    sheet: str
+
+
+def leader_rows(units: list[SurveyUnit]) -> list[LeaderRow]:
+    """The leaders invited, unit by unit."""
+    rows = []
+    for sheet in leaders_sheets(units):
+        states = {one.step: one.state for one in sheet.messages.all()}
+        rows.append(
+            LeaderRow(
+                sheet.name,
+                sheet.survey_unit.unit_name,
+                _invitation_words(
+                    states.get(Message.Step.INVITATION, ""),
+                    waits=sheet.survey_unit.state == SurveyUnit.State.WAITING,
+                ),
+                _sheet_words(sheet),
+            )
+        )
+    return rows
+
+
+def _sheet_words(sheet: NamedSheet) -> str:
+    return f"Sent {short_day(sheet.sent_at)}" if sheet.sent_at else "Not sent yet"
+
+
+def _invitation_words(state: str, *, waits: bool) -> str:
+    said: dict[str, str] = {
+        Message.State.SENT: "Invited",
+        Message.State.FAILED: "Did not arrive",
+        Message.State.HELD: "Not known if it arrived",
+        Message.State.DROPPED: "Not needed",
+    }
+    return said.get(state, "Waits for opening" if waits else "On its way")

@@ -1,0 +1,81 @@
+"""Reads the outbox for pages: what is planned, what has gone, whom the invitation reached.
+
+Of reminders a page may say no more than a band, or it would tell who has not answered.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Min
+
+from surveys.models import Contact, Message, NamedSheet, SurveyUnit
+
+
+@dataclass(slots=True)
+class StepCount:
+    """The messages of one step: how many to staff and to leaders, by state."""
+
+    step: Message.Step
+    due_at: datetime
+    staff: dict[str, int] = field(default_factory=dict)
+    leaders: dict[str, int] = field(default_factory=dict)
+
+
+def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
+    """Steps to staff and leaders of these units, in order of time. One query."""
+    found: dict[str, StepCount] = {}
+    for row in (
+        Message.objects.filter(survey_unit__in=[one.pk for one in units], user=None)
+        .values("step", "state", "named_sheet__kind")
+        .annotate(number=Count("pk"), first=Min("due_at"))
+        .order_by("first", "step")
+    ):
+        count = found.setdefault(row["step"], StepCount(Message.Step(row["step"]), row["first"]))
+        people = count.leaders if row["named_sheet__kind"] else count.staff
+        people[row["state"]] = people.get(row["state"], 0) + row["number"]
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One address and what became of its invitation; nothing about answering."""
+
+    email: str
+    name: str
+    unit: str
+    state: str
+    failure: str
+
+
+def recipients_of(units: Sequence[SurveyUnit]) -> list[Recipient]:
+    """Staff with a personal link, by address. One query, whatever their number."""
+    names = {one.pk: one.unit_name for one in units}
+    invitation = Message.Step.INVITATION
+    return [
+        Recipient(
+            row["email"],
+            row["name"],
+            names[row["survey_unit_id"]],
+            row["invitation__messages__state"],
+            row["invitation__messages__failure"],
+        )
+        for row in Contact.objects.filter(
+            survey_unit__in=names, invitation__messages__step=invitation
+        )
+        .order_by("survey_unit__unit_name", "email")
+        .values(
+            *("email", "name", "survey_unit_id"),
+            *("invitation__messages__state", "invitation__messages__failure"),
+        )
+    ]
+
+
+def leaders_sheets(units: Sequence[SurveyUnit]) -> list[NamedSheet]:
+    """Leaders' sheets of these units with their invitations, by unit and name. Two queries."""
+    return list(
+        NamedSheet.objects.filter(survey_unit__in=units, kind=NamedSheet.Kind.LEADERS)
+        .select_related("survey_unit")
+        .prefetch_related("messages")
+        .order_by("survey_unit__unit_name", "name", "pk")
+    )

@@ -1,0 +1,46 @@
+"""Whether the ballot box adds up: tallies = envelopes before the count, responses after it."""
+
+from django.db.models import Count, OuterRef, Subquery, Sum
+
+from surveys.models import Envelope, Response, Survey, SurveyUnit, Tally
+
+_SEALED = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN, SurveyUnit.State.CLOSED)
+
+
+def box_differences(*, survey: Survey) -> list[str]:
+    """A sentence for each thing that does not add up; empty if all is well.
+
+    One statement reads all numbers, so a sheet that comes in meanwhile makes no difference.
+    """
+    of_unit = {"survey_unit": OuterRef("pk")}
+    tallied = Tally.objects.filter(**of_unit).values("survey_unit").annotate(n=Sum("count"))
+    units = survey.survey_units.annotate(
+        tallied=Subquery(tallied.values("n")),
+        enveloped=Subquery(
+            Envelope.objects.filter(**of_unit)
+            .values("survey_unit")
+            .annotate(n=Count("key"))
+            .values("n")
+        ),
+        counted=Subquery(
+            Response.objects.filter(**of_unit)
+            .values("survey_unit")
+            .annotate(n=Count("key"))
+            .values("n")
+        ),
+    )
+    found = []
+    for unit in units:
+        tallied_n = unit.tallied or 0
+        expected = {
+            "envelopes": tallied_n if unit.state in _SEALED else 0,
+            "responses": tallied_n if unit.state == SurveyUnit.State.COUNTED else 0,
+        }
+        actual = {"envelopes": unit.enveloped or 0, "responses": unit.counted or 0}
+        found += [
+            f"{unit.unit_name} (unit {unit.pk}, {unit.state}): "
+            f"{expected[kind]} {kind} expected, {actual[kind]} found."
+            for kind in expected
+            if expected[kind] != actual[kind]
+        ]
+    return found

@@ -1,0 +1,55 @@
+"""Personal links and printed codes.
+
+A link's token is derived from a key outside the database, so a reminder carries the same link and
+no backup holds one. The database keeps only the token's keyed hash.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from enum import StrEnum
+
+from django.conf import settings
+
+# No 0, O, 1, I: a code is read aloud and typed from a poster.
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LENGTH = 8
+TOKEN_BYTES = 18
+
+
+class Purpose(StrEnum):
+    """What a token opens; a token made for one never opens the other."""
+
+    INVITATION = "invitation"
+    NAMED_SHEET = "named sheet"
+
+
+def _keyed(use: str, text: str) -> bytes:
+    key = settings.TOKEN_KEY.encode()
+    return hmac.new(key, f"{use}:{text}".encode(), hashlib.sha256).digest()
+
+
+def token(*, purpose: Purpose, row: int) -> str:
+    """The token of one row, 144 bits, safe in an address; the same each time it is asked for."""
+    return base64.urlsafe_b64encode(_keyed(purpose, str(row))[:TOKEN_BYTES]).decode()
+
+
+def token_hash(token: str) -> bytes:
+    """What the database keeps of a token, and what it is looked up by."""
+    return _keyed("hash", token)
+
+
+def new_answer_code() -> str:
+    """A code of 8 readable characters for one unit's poster; the caller retries if it is taken."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def typed_code(text: str) -> str:
+    """A code as a person types it (small letters, spaces, hyphens) in the form that is stored."""
+    return "".join(text.split()).replace("-", "").upper()
+
+
+def new_ward_page_code() -> str:
+    """The unguessable part of a ward page's address, 128 bits."""
+    return secrets.token_urlsafe(16)

@@ -1,0 +1,39 @@
+"""Addresses of surveys."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from surveys import question_bank_urls
+from surveys.views import answer, launch, poster, preview, start, steering, survey
+
+UNIT = "o/<slug:slug>/surveys/<int:survey_id>/units/<int:survey_unit_id>"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("a/", answer.again, name="answer_again"),
+    path("a/<str:credential>", answer.by_token, name="answer_by_token"),
+    path("a/talk/<str:ward_page_code>.ics", answer.calendar, name="answer_calendar"),
+    path("q/<str:credential>", answer.by_code, name="answer_by_code"),
+    path("l/<str:credential>", answer.named_sheet, name="named_sheet"),
+    path("o/<slug:slug>/", start.start_of, name="start_of"),
+    path("o/<slug:slug>/surveys/", start.surveys, name="surveys"),
+    path("o/<slug:slug>/surveys/launch", launch.launch, name="launch"),
+    path("o/<slug:slug>/surveys/preview", preview.launch_preview, name="launch_preview"),
+    path("o/<slug:slug>/surveys/trial", preview.launch_trial, name="launch_trial"),
+    path("o/<slug:slug>/surveys/<int:survey_id>/", survey.survey, name="survey"),
+    path(
+        "o/<slug:slug>/surveys/<int:survey_id>/recipients",
+        survey.recipients,
+        name="survey_recipients",
+    ),
+    path(
+        "o/<slug:slug>/surveys/<int:survey_id>/messages/<slug:step>",
+        survey.message,
+        name="survey_message",
+    ),
+    path("o/<slug:slug>/surveys/<int:survey_id>/cancel", steering.cancel, name="survey_cancel"),
+    path(f"{UNIT}/extend", steering.extend, name="survey_extend"),
+    path(f"{UNIT}/close", steering.close, name="survey_close"),
+    path(f"{UNIT}/poster", poster.poster, name="survey_poster"),
+    path(f"{UNIT}/preview", preview.survey_preview, name="survey_preview"),
+    path(f"{UNIT}/trial", preview.survey_trial, name="survey_trial"),
+    path("o/<slug:slug>/question-bank/", include(question_bank_urls)),
+]

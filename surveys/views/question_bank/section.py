@@ -1,0 +1,247 @@
+"""The editor: one section at a time, editions and a language beside each other."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from organisations.dates import clock
+from organisations.membership import MemberRequest
+from organisations.refusal import Refused
+from surveys.actions import structure
+from surveys.actions.wording import SavedMeanwhile, confirm_translation, save_text
+from surveys.forms.question_bank import SectionForm, StatementForm
+from surveys.forms.question_bank_texts import Typed, typed_texts
+from surveys.models import Edition, Section, Translation, Version
+from surveys.presenters.languages import language_name
+from surveys.presenters.question_bank_crumbs import bank_crumbs
+from surveys.presenters.section_editor import columns, place_named, section_rows
+from surveys.queries import question_bank as bank
+from surveys.queries.wording_changes import difference
+from surveys.views.question_bank.bank import editors
+
+
+def _chosen(
+    request: MemberRequest, version: Version, editions: list[Edition]
+) -> tuple[Edition, Translation | None, list[Translation]]:
+    """Edition and language by `?edition=&language=`: at first the adapted one, and a language."""
+    usual = next((one for one in editions if not one.is_verbatim), editions[0])
+    asked = request.GET.get("edition", "")
+    edition = next((one for one in editions if str(one.pk) == asked), usual)
+    further = [
+        one
+        for one in bank.translations_of(version)
+        if one.edition_id == edition.pk and one.language != version.language
+    ]
+    language = request.GET.get("language", further[0].language if further else "")
+    translation = next((one for one in further if one.language == language), None)
+    return edition, translation, further
+
+
+def _page(
+    request: MemberRequest,
+    version: Version,
+    section: Section,
+    *,
+    conflicts: list[dict[str, str]] | None = None,
+    problems: list[str] | None = None,
+) -> HttpResponse:
+    editions = bank.editions_of(version)
+    edition, translation, further = _chosen(request, version, editions)
+    is_own = version.instrument.organisation_id == request.organisation.pk
+    editable = is_own and version.state == Version.State.DRAFT
+    shown = columns(
+        version, editions=editions, edition=edition, translation=translation, editable=editable
+    )
+    found = difference(version)
+    links = bank.section_links(version)
+    place = next(n for n, link in enumerate(links) if link.section.pk == section.pk)
+    rows = section_rows(version, section, shown=shown, found=found)
+    other = version.saved_by if version.saved_by_id != request.user.pk else None
+    recent = version.saved_at and (timezone.now() - version.saved_at).total_seconds() < 900
+    found_complete = bank.completeness(version)
+    context: dict[str, Any] = {
+        "version": version,
+        "section": section,
+        "links": links,
+        "place": place + 1,
+        "title": links[place].title,
+        "edition": edition,
+        "editions": editions,
+        "translation": translation,
+        "further": further,
+        "columns": shown,
+        "rows": rows,
+        "editable": editable,
+        "is_own": is_own,
+        "other": other if other and recent else None,
+        "pending": found.pending,
+        "completeness": [one for one in found_complete if one.translation.edition == edition],
+        "language_names": {
+            one.translation.language: language_name(one.translation.language)
+            for one in found_complete
+        },
+        "conflicts": conflicts or [],
+        "problems": problems or [],
+        "crumbs": bank_crumbs(request.organisation, version),
+        "asked_in": bank.asked_in(version, request.organisation),
+    }
+    status = 409 if conflicts else 422 if problems else 200
+    return render(request, "surveys/question_bank/section.html", context, status=status)
+
+
+def _saved(
+    request: MemberRequest, version: Version, typed: list[Typed]
+) -> tuple[list[dict[str, str]], list[str]]:
+    """Saves each text by itself; conflicts hold both texts, problems a sentence each."""
+    conflicts, problems = [], []
+    for one in typed:
+        try:
+            save_text(
+                version=version, place=one.place, seen=one.seen, text=one.text, by=request.user
+            )
+        except SavedMeanwhile as meanwhile:
+            conflicts.append({"name": one.name, "yours": one.text, "theirs": meanwhile.theirs})
+        except Refused as refused:
+            problems.append(str(refused))
+    return conflicts, problems
+
+
+def save_typed(request: MemberRequest, version: Version) -> None:
+    """Saves what was typed in the editor before a button in its table acts; says what was not."""
+    conflicts, problems = _saved(request, version, list(typed_texts(request.POST.dict())))
+    for problem in problems:
+        messages.error(request, problem)
+    for one in conflicts:
+        messages.error(request, f"Someone else saved first. Your words were: {one['yours']}")
+
+
+@editors
+def section(request: MemberRequest, version_id: int, section_id: int) -> HttpResponse:
+    """A section to read; in a draft of one's own, to edit."""
+    found = bank.version_for(request.organisation, version_id)
+    its = bank.section_of(found, section_id)
+    if request.method != "POST":
+        return _page(request, found, its)
+    found = bank.own_version_for(request.organisation, version_id)
+    conflicts, problems = _saved(request, found, list(typed_texts(request.POST.dict())))
+    found.refresh_from_db()
+    if conflicts or problems:
+        return _page(request, found, its, conflicts=conflicts, problems=problems)
+    messages.success(request, "Saved.")
+    return redirect(request.get_full_path())
+
+
+@require_POST
+@editors
+def save(request: MemberRequest, version_id: int) -> JsonResponse:
+    """One text, saved while it is typed. 409 with the other text where somebody was first."""
+    found = bank.own_version_for(request.organisation, version_id)
+    typed = list(typed_texts(request.POST.dict()))[:1]
+    conflicts, problems = _saved(request, found, typed)
+    found.refresh_from_db()
+    at = clock(found.saved_at or timezone.now())
+    if conflicts:
+        who = str(found.saved_by) if found.saved_by else "Someone"
+        return JsonResponse({"theirs": conflicts[0]["theirs"], "who": who, "at": at}, status=409)
+    if problems:
+        return JsonResponse({"problem": problems[0]}, status=422)
+    return JsonResponse({"at": at})
+
+
+@require_POST
+@editors
+def confirm(request: MemberRequest, version_id: int, section_id: int) -> HttpResponse:
+    """A translation still fits the changed English."""
+    found = bank.own_version_for(request.organisation, version_id)
+    bank.section_of(found, section_id)
+    save_typed(request, found)
+    place = place_named(request.POST.get("confirm", ""))
+    if place is not None:
+        bank.edition_of(found, place.edition_id)
+        confirm_translation(version=found, place=place, by=request.user)
+    return redirect("question_bank_section", request.organisation.slug, found.pk, section_id)
+
+
+@editors
+def add(request: MemberRequest, version_id: int) -> HttpResponse:
+    """A section at the end."""
+    found = bank.own_version_for(request.organisation, version_id)
+    form = SectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = structure.add_section(version=found, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("question_bank_item_add", request.organisation.slug, found.pk, made.pk)
+    context = {
+        "form": form,
+        "heading": "Add a section",
+        "crumbs": bank_crumbs(request.organisation, found),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "surveys/question_bank/form.html", context, status=status)
+
+
+@editors
+def add_item(request: MemberRequest, version_id: int, section_id: int) -> HttpResponse:
+    """A statement at the end of a section."""
+    found = bank.own_version_for(request.organisation, version_id)
+    its = bank.section_of(found, section_id)
+    form = StatementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            item = structure.add_item(section=its, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            messages.success(request, f"{item.code} was added.")
+            return redirect("question_bank_section", request.organisation.slug, found.pk, its.pk)
+    context = {
+        "form": form,
+        "heading": "Add a statement",
+        "crumbs": bank_crumbs(request.organisation, found),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "surveys/question_bank/form.html", context, status=status)
+
+
+@require_POST
+@editors
+def move(request: MemberRequest, version_id: int, section_id: int) -> HttpResponse:
+    """One place up or down."""
+    found = bank.own_version_for(request.organisation, version_id)
+    its = bank.section_of(found, section_id)
+    try:
+        structure.move_section(section=its, up=request.POST.get("way") == "up", by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("question_bank_section", request.organisation.slug, found.pk, its.pk)
+
+
+@editors
+def remove(request: MemberRequest, version_id: int, section_id: int) -> HttpResponse:
+    """Asks first; then the section is gone from the draft."""
+    found = bank.own_version_for(request.organisation, version_id)
+    its = bank.section_of(found, section_id)
+    back = reverse("question_bank_section", args=[request.organisation.slug, found.pk, its.pk])
+    context: dict[str, Any] = {
+        "what": f"the section {its.code} with its statements",
+        "back": back,
+        "refused": "",
+        "crumbs": bank_crumbs(request.organisation, found),
+    }
+    if request.method == "POST":
+        try:
+            structure.remove_section(section=its, by=request.user)
+        except Refused as refused:
+            context["refused"] = str(refused)
+        else:
+            return redirect("question_bank_version", request.organisation.slug, found.pk)
+    status = 422 if context["refused"] else 200
+    return render(request, "surveys/question_bank/remove.html", context, status=status)

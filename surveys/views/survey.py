@@ -1,0 +1,75 @@
+"""A survey's page and what belongs to it: recipients, messages."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from organisations.membership import MemberRequest, member_of
+from surveys import access
+from surveys.actions.distribution import skip_reminder
+from surveys.actions.turning import NotPossible
+from surveys.models import Message
+from surveys.presenters.crumbs import crumbs
+from surveys.presenters.message_plan import plan_rows
+from surveys.presenters.message_sample import sample_texts
+from surveys.presenters.survey_page import leader_rows, survey_context
+from surveys.queries.outbox import recipients_of, steps_of
+
+
+@member_of(*access.STEERING)
+def survey(request: MemberRequest, survey_id: int) -> HttpResponse:
+    """Where the survey stands and how to reach the staff; never a number of answers."""
+    one = access.survey_for(
+        user=request.user, organisation=request.organisation, survey_id=survey_id
+    )
+    units = access.survey_units_for(user=request.user, survey=one)
+    whole = access.reaches_whole(units=units, survey=one)
+    context = survey_context(one, units, whole=whole)
+    context["crumbs"] = crumbs(request.organisation)
+    return render(request, "surveys/survey/page.html", context)
+
+
+@member_of(*access.STEERING)
+def recipients(request: MemberRequest, survey_id: int) -> HttpResponse:
+    """Whom the invitation reached. Nothing here tells who has answered."""
+    one = access.survey_for(
+        user=request.user, organisation=request.organisation, survey_id=survey_id
+    )
+    units = access.survey_units_for(user=request.user, survey=one)
+    context = {
+        "survey": one,
+        "several": len(units) > 1,
+        "recipients": recipients_of(units),
+        "leaders": leader_rows(units),
+        "crumbs": crumbs(request.organisation, one),
+    }
+    return render(request, "surveys/survey/recipients.html", context)
+
+
+@member_of(*access.STEERING)
+def message(request: MemberRequest, survey_id: int, step: str) -> HttpResponse:
+    """What a message says; a planned reminder can be skipped here."""
+    one = access.survey_for(
+        user=request.user, organisation=request.organisation, survey_id=survey_id
+    )
+    units = access.survey_units_for(user=request.user, survey=one)
+    rows = [row for row in plan_rows(one, steps_of(units)) if row.step == step]
+    if not rows:
+        raise Http404
+    problem = ""
+    if request.method == "POST":
+        access.require_whole(units=units, survey=one)
+        try:
+            skip_reminder(survey=one, step=Message.Step(step), by=request.user)
+        except NotPossible as refusal:
+            problem = str(refusal)
+        else:
+            return redirect("survey", slug=request.organisation.slug, survey_id=one.pk)
+    context = {
+        "survey": one,
+        "row": rows[0],
+        "texts": sample_texts(survey=one, units=units, step=rows[0].step),
+        "whole": access.reaches_whole(units=units, survey=one),
+        "problem": problem,
+        "crumbs": crumbs(request.organisation, one),
+    }
+    return render(request, "surveys/survey/message.html", context, status=409 if problem else 200)

@@ -1,0 +1,172 @@
+"""Who may open which address: one line for each. `tests/test_access_matrix.py` tries them all.
+
+A new address needs a line here. The key is the route as it is written in the urls, from the root.
+`to(roles…)` is for an address of an organisation: anybody else in it gets 403, a stranger 404, a
+visitor without sign-in is asked to sign in; with ids of another organisation it is 404 for all.
+`reach=True` where the object belongs to one unit: a member for another unit gets 403 as well.
+`anybody(status)` and `signed_in(status)` are for addresses outside organisations.
+"""
+
+from dataclasses import dataclass
+
+from organisations.models import Role
+
+ADMINISTRATOR, MANAGER, LEAD = Role.ADMINISTRATOR, Role.MANAGER, Role.LEAD
+REVIEWER, EDITOR = Role.REVIEWER, Role.EDITOR
+EVERYONE = tuple(Role)
+STEERING = (MANAGER, LEAD, ADMINISTRATOR)
+EDITORS = (EDITOR, ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one address answers. `posts`: fields of the POST and the id each holds."""
+
+    roles: tuple[Role, ...] = ()
+    method: str = "GET"
+    answers: tuple[int, ...] = (200,)
+    reach: bool = False
+    public: bool = False
+    in_organisation: bool = True
+    posts: tuple[tuple[str, str], ...] = ()
+
+
+def to(*roles: Role, answers: tuple[int, ...] = (200,), reach: bool = False) -> Line:
+    """A page of an organisation for these roles."""
+    return Line(roles, answers=answers, reach=reach)
+
+
+def sends(*roles: Role, answers: tuple[int, ...] = (302, 422), **posts: str) -> Line:
+    """An address that only takes a POST; one with just these ids is answered with one of these."""
+    return Line(roles, "POST", answers, posts=tuple(posts.items()))
+
+
+def anybody(*answers: int, method: str = "GET") -> Line:
+    """An address without sign-in."""
+    return Line(method=method, answers=answers, public=True, in_organisation=False)
+
+
+def signed_in(*answers: int, method: str = "GET") -> Line:
+    """An address for everybody who is signed in, with or without a role."""
+    return Line(method=method, answers=answers, in_organisation=False)
+
+
+MATRIX: dict[str, Line] = {
+    "": signed_in(200, 302),
+    "about": anybody(200),
+    "accessibility": anybody(200),
+    "help": anybody(200),
+    "privacy": anybody(200),
+    "healthz": anybody(200),
+    "readyz": anybody(200, 503),
+    # Signing in; who is signed in already goes to the start page.
+    "account/login": anybody(200, 302),
+    "account/login/code": anybody(302),
+    "account/login/again": anybody(302, method="POST"),
+    "account/login/ask": anybody(302),
+    "account/signup": anybody(302),
+    "account/logout": anybody(200, 302),
+    "account/second-step": signed_in(200),
+    "account/second-step/code": anybody(302),
+    "account/second-step/code-again": signed_in(403),
+    "account/second-step/app": signed_in(200),
+    "account/second-step/off": signed_in(404),
+    "account/second-step/recovery": signed_in(404),
+    "account/second-step/recovery/new": signed_in(200),
+    # Organisations
+    "o/<slug:slug>/units/": to(ADMINISTRATOR),
+    "o/<slug:slug>/units/add": to(ADMINISTRATOR),
+    "o/<slug:slug>/units/import": to(ADMINISTRATOR),
+    "o/<slug:slug>/units/import/confirm": sends(ADMINISTRATOR),
+    "o/<slug:slug>/units/<int:unit_id>/": to(ADMINISTRATOR),
+    "o/<slug:slug>/units/<int:unit_id>/change": to(ADMINISTRATOR),
+    "o/<slug:slug>/units/<int:unit_id>/move": to(ADMINISTRATOR),
+    "o/<slug:slug>/units/<int:unit_id>/merge": to(ADMINISTRATOR),
+    "o/<slug:slug>/units/<int:unit_id>/close": to(ADMINISTRATOR),
+    "o/<slug:slug>/units/<int:unit_id>/reopen": sends(ADMINISTRATOR),
+    "o/<slug:slug>/people/": to(ADMINISTRATOR),
+    "o/<slug:slug>/people/invite": to(ADMINISTRATOR),
+    "o/<slug:slug>/people/<int:user_id>/": to(ADMINISTRATOR),
+    "o/<slug:slug>/people/<int:user_id>/invite-again": sends(ADMINISTRATOR),
+    "o/<slug:slug>/people/<int:user_id>/deactivate": to(ADMINISTRATOR),
+    "o/<slug:slug>/people/<int:user_id>/reactivate": sends(ADMINISTRATOR),
+    "o/<slug:slug>/people/<int:user_id>/erase": to(ADMINISTRATOR),
+    "o/<slug:slug>/people/<int:user_id>/roles/add": to(ADMINISTRATOR),
+    "o/<slug:slug>/people/<int:user_id>/roles/<int:membership_id>/change": to(ADMINISTRATOR),
+    "o/<slug:slug>/people/<int:user_id>/roles/<int:membership_id>/take-away": to(ADMINISTRATOR),
+    "o/<slug:slug>/settings/": to(ADMINISTRATOR),
+    "o/<slug:slug>/audit/": to(ADMINISTRATOR),
+    # Answering: the credential is the right. None of these is real.
+    "a/": anybody(200),
+    "a/<str:credential>": anybody(404),
+    "a/talk/<str:ward_page_code>.ics": anybody(200),
+    "q/<str:credential>": anybody(200),
+    "l/<str:credential>": anybody(404),
+    # Surveys
+    "o/<slug:slug>/": to(*EVERYONE),
+    "o/<slug:slug>/surveys/": to(*STEERING),
+    "o/<slug:slug>/surveys/launch": to(*STEERING),
+    "o/<slug:slug>/surveys/preview": to(*STEERING),
+    "o/<slug:slug>/surveys/trial": to(*STEERING),
+}
+SURVEY = "o/<slug:slug>/surveys/<int:survey_id>/"
+SURVEY_UNIT = f"{SURVEY}units/<int:survey_unit_id>/"
+for rest in ("", "recipients", "messages/<slug:step>", "cancel"):
+    MATRIX[SURVEY + rest] = to(*STEERING, reach=True)
+for rest in ("extend", "close", "poster", "preview", "trial"):
+    MATRIX[SURVEY_UNIT + rest] = to(*STEERING, reach=True)
+READERS = (MANAGER, LEAD, REVIEWER)
+MATRIX |= {
+    "o/<slug:slug>/results/": to(*READERS),
+    # A senior reviewer sees a result once the team has had its time.
+    "o/<slug:slug>/results/<int:survey_unit_id>/": to(MANAGER, LEAD, reach=True),
+    "w/<slug:code>": anybody(200),
+    "w/<slug:code>/statements": anybody(200, 404),
+    # The demo
+    "demo": anybody(200),
+    "demo/state.json": anybody(200),
+    "demo/sign-in/<int:user_id>": anybody(302, 404),
+    "demo/colleagues/<int:survey_unit_id>": anybody(302, 404, method="POST"),
+}
+BANK = "o/<slug:slug>/question-bank/"
+VERSION = f"{BANK}<int:version_id>/"
+SECTION = f"{VERSION}sections/<int:section_id>"
+STATEMENT = f"{VERSION}statements/<int:item_id>"
+EDITION = f"{VERSION}editions/<int:edition_id>"
+LANGUAGE = f"{VERSION}languages/<int:translation_id>"
+for address in (
+    *(BANK + rest for rest in ("", "new", "schema.json", "import")),
+    *(VERSION + rest for rest in ("about", "discard", "history", "one-word", "editions/")),
+    *(VERSION + rest for rest in ("export.json", "export.xlsx", "sections/new", "editions/new")),
+    *(
+        VERSION + rest
+        for rest in (
+            "languages/new",
+            "preview",
+            "preview/<int:edition_id>/<slug:sheet>",
+            "difference",
+        )
+    ),
+    *(SECTION + rest for rest in ("", "/remove", "/add", "/readings")),
+    *(STATEMENT + rest for rest in ("/remove", "/reading")),
+    *(EDITION + rest for rest in ("", "/remove")),
+    *(LANGUAGE + rest for rest in ("/scale", "/remove", "/missing")),
+    f"{VERSION}retire",
+):
+    MATRIX[address] = to(*EDITORS)
+for address in (
+    VERSION,  # a draft is edited section by section
+    f"{VERSION}declare/stem/<int:row_id>/<int:edition_id>",
+    f"{VERSION}declare/item/<int:row_id>/<int:edition_id>",
+):
+    MATRIX[address] = to(*EDITORS, answers=(200, 302))
+for address in (
+    f"{BANK}import/confirm",
+    *(VERSION + rest for rest in ("copy", "publish")),
+    *(SECTION + rest for rest in ("/confirm", "/move")),
+    f"{STATEMENT}/move",
+    f"{LANGUAGE}/review",
+):
+    MATRIX[address] = sends(*EDITORS)
+MATRIX[f"{VERSION}save"] = sends(*EDITORS, answers=(200, 422))
+MATRIX[f"{STATEMENT}/leave-out"] = sends(*EDITORS, edition="edition_id")

@@ -1,0 +1,67 @@
+"""Journeys in chromium: a phone by default, `page.set_viewport_size` for anything else."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from devtools.chromium import launch_options
+from surveys.models import SurveyUnit
+from tests.conftest import Site
+from tests.surveys.ballots import open_unit
+
+HERE = Path(__file__).parent
+# Two busy cores are slow; a page that never comes still fails.
+expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    options = launch_options()
+    if options["executable_path"] is None:
+        assert not os.environ.get("CI"), "chromium is missing"
+        pytest.skip("chromium is missing: apt-get install chromium (as root)")
+    return options
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+    }
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails with what axe-core finds wrong on the page as it stands."""
+
+    def look(page: Page) -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+    return look
+
+
+@pytest.fixture
+def unit(site: Site) -> SurveyUnit:
+    """An open ward that people can answer for at `poster`."""
+    return open_unit(unit_name="Ward 7", headcount=60)
+
+
+@pytest.fixture
+def poster(site: Site, unit: SurveyUnit) -> str:
+    """The address behind the QR code on the ward's wall."""
+    return f"{site.url}/q/{unit.answer_code}"

@@ -1,0 +1,229 @@
+"""Fixtures for every test: the network is loopback, Valkey is real, nothing leaks between tests."""
+
+import ipaddress
+import os
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import hypothesis.database
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import caches
+from django.db import connection
+from pytest_django import DjangoDbBlocker, Settings
+
+from devtools import MADE
+from devtools.run import fingerprint
+from tests import servers
+from tests.settings import FOLDER
+
+hypothesis.settings.register_profile(
+    "ffit",
+    deadline=None,
+    database=hypothesis.database.DirectoryBasedExampleDatabase(".ffit/hypothesis"),
+)
+hypothesis.settings.load_profile("ffit")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what belongs to the other database; `./dev test` runs both.
+
+    On PostgreSQL that is also what touches no database: the run on SQLite has tried it.
+    """
+    on_sqlite = django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    other = "postgresql" if on_sqlite else "sqlite"
+    left_out = [
+        item
+        for item in items
+        if item.get_closest_marker(other) or not (on_sqlite or _touches_database(item))
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    for item in items:  # one process of two starts gunicorn and the worker, not both
+        if {"site", "worker"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("processes"))
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup"} & set(
+        getattr(item, "fixturenames", ())
+    )
+    marks = ("django_db", "postgresql")
+    return bool(fixtures) or any(item.get_closest_marker(mark) for mark in marks)
+
+
+def _is_local(address: object) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a unix socket
+    host = str(address[0])
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host in {"localhost", ""}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loopback_only() -> Iterator[None]:
+    """A connection to anything but this machine fails the test that tries it."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        assert _is_local(address), f"A test tried to reach {address}"
+        connect(self, address)
+
+    def guarded_ex(self: socket.socket, address: Any) -> int:
+        assert _is_local(address), f"A test tried to reach {address}"
+        return connect_ex(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        patch.setattr(socket.socket, "connect_ex", guarded_ex)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_locks() -> Iterator[None]:
+    """Emptying SQLite between tests deletes row by row, which the append-only tables refuse:
+    their triggers go before and come back after, in the same transaction."""
+    if connection.vendor != "sqlite":  # PostgreSQL truncates
+        yield
+        return
+    # The class, for inside Playwright's event loop Django has another connection.
+    operations = type(connection.ops)
+    flush = operations.sql_flush
+
+    def without_triggers(self: Any, *args: Any, **kwargs: Any) -> list[str]:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        drop = [f"DROP TRIGGER {name}" for name, _ in triggers]
+        return [*drop, *flush(self, *args, **kwargs), *(sql for _, sql in triggers)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "sql_flush", without_triggers)
+        yield
+
+
+def _migrated() -> Path:
+    """The empty, migrated SQLite database, kept between runs while no migration changes."""
+    return (
+        MADE / "test-databases" / f"{fingerprint('*/migrations/*.py', 'requirements.txt')}.sqlite3"
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """On SQLite begin with a copy of the migrated database: migrating takes longer than tests."""
+    if connection.vendor == "sqlite" and _migrated().exists():
+        shutil.copy(_migrated(), connection.settings_dict["TEST"]["NAME"])
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep the migrated database for the next run."""
+    if connection.vendor != "sqlite" or _migrated().exists():
+        return
+    _migrated().parent.mkdir(parents=True, exist_ok=True)
+    for old in _migrated().parent.glob("*.sqlite3"):
+        old.unlink(missing_ok=True)
+    draft = _migrated().with_suffix(f".{os.getpid()}")
+    with django_db_blocker.unblock(), closing(sqlite3.connect(draft)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    draft.replace(_migrated())
+
+
+@pytest.fixture(scope="session")
+def folder() -> Path:
+    """This test process's own folder: database, keys, socket, logs."""
+    return FOLDER
+
+
+@pytest.fixture(scope="session")
+def _valkey(folder: Path) -> Iterator[servers.Server]:
+    server = servers.valkey(folder)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def valkey(_valkey: servers.Server) -> servers.Server:
+    """The real Valkey, empty; a test may stop it, the next test finds it running again."""
+    _valkey.start()
+    caches["redis"].clear()  # also empties the queues, which share its database
+    caches["documents"].clear()
+    return _valkey
+
+
+@pytest.fixture(scope="session")
+def _mailbox() -> Iterator[servers.Mailbox]:
+    mailbox = servers.Mailbox()
+    mailbox.start()
+    yield mailbox
+    mailbox.stop()
+
+
+@pytest.fixture
+def mailbox(_mailbox: servers.Mailbox, settings: Settings) -> servers.Mailbox:
+    """A real SMTP server: what is sent from the test or a worker ends in `mailbox.messages`."""
+    _mailbox.clear()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _mailbox.port
+    return _mailbox
+
+
+@dataclass
+class Site:
+    """The product as people meet it, on the database of the test."""
+
+    url: str
+    web: servers.Server
+    worker: servers.Server
+
+
+@pytest.fixture(scope="session")
+def _processes(
+    folder: Path, _valkey: servers.Server, _mailbox: servers.Mailbox, django_db_setup: None
+) -> Iterator[Site]:
+    port = servers.free_port()
+    url = f"http://127.0.0.1:{port}"
+    env = servers.process_environment(
+        FFIT_EMAIL_HOST="127.0.0.1", FFIT_EMAIL_PORT=str(_mailbox.port), FFIT_PUBLIC_URL=url
+    )
+    site = Site(url, servers.gunicorn(folder, port, env), servers.worker(folder, env))
+    yield site
+    site.web.stop()
+    site.worker.stop()
+
+
+@pytest.fixture
+def worker(
+    _processes: Site, mailbox: servers.Mailbox, valkey: servers.Server, transactional_db: None
+) -> servers.Server:
+    """A real Celery worker on the test's database; what it sends ends in `mailbox`."""
+    _processes.worker.start()
+    return _processes.worker
+
+
+@pytest.fixture
+def site(
+    _processes: Site,
+    mailbox: servers.Mailbox,
+    valkey: servers.Server,
+    transactional_db: None,
+    settings: Settings,
+) -> Site:
+    """Real gunicorn at `site.url` on the test's database; add `worker` for what happens later."""
+    settings.PUBLIC_URL = _processes.url
+    _processes.web.start()
+    return _processes

@@ -1,0 +1,123 @@
+"""The sample organisation: made by real actions, once, and open to everybody who tries it."""
+
+import json
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from demo import access
+from demo.hurry import colleagues_answer, refresh_at_once
+from demo.mail import OutboxBackend
+from demo.models import SentMessage
+from scoring.models import Snapshot
+from surveys.models import Survey, SurveyUnit
+from tests.factories import UserFactory, published_ffit
+
+
+@pytest.fixture
+def seeded(transactional_db: None) -> None:
+    published_ffit()
+    call_command("seed_demo")
+
+
+def open_unit() -> SurveyUnit:
+    return SurveyUnit.objects.get(state=SurveyUnit.State.OPEN)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_there_is_a_survey_at_every_stage() -> None:
+    assert sorted(Survey.objects.values_list("state", flat=True)) == [
+        "open",
+        "published",
+        "published",
+        "published",
+        "published",
+        "scheduled",
+    ]
+    tiers = {one.survey_unit.unit_name: one.payload["tier"] for one in Snapshot.objects.all()}
+    assert tiers == {
+        "Ward 9 – stroke rehabilitation": "figures",
+        "Ward 4 – day surgery": "small",
+        "Ward 2 – orthopaedics": "too_few",
+        "Pain team": "joint",
+    }
+
+
+@pytest.mark.usefixtures("seeded")
+def test_seeding_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    before = Survey.objects.count()
+    call_command("seed_demo")
+    assert Survey.objects.count() == before
+    assert "there already" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("seeded")
+def test_page_and_document_say_the_same(client: Client) -> None:
+    state = json.loads(client.get("/demo/state.json").content)
+    page = client.get("/demo").content.decode()
+    assert len(state["accounts"]) == 7
+    for account in state["accounts"]:
+        assert account["sign_in"] in page
+    unit = next(u for s in state["surveys"] if s["status"] == "open" for u in s["units"])
+    assert len(unit["invitations"]) == 8
+    for address in (unit["qr"], unit["invitations"][0], unit["ward_page"]):
+        assert address in page
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.usefixtures("seeded")
+def test_one_click_signs_in_as_each_of_them(client: Client) -> None:
+    for account in json.loads(client.get("/demo/state.json").content)["accounts"]:
+        answer = client.get(account["sign_in"], follow=True)
+        assert answer.status_code == 200
+        assert account["name"] in answer.content.decode()
+        assert "demo" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("seeded")
+def test_nobody_else_can_be_signed_in_as(client: Client) -> None:
+    somebody = UserFactory.create()
+    assert client.get(reverse("demo_sign_in", args=[somebody.pk])).status_code == 404
+    assert client.get(reverse("demo_sign_in", args=[999999])).status_code == 404
+
+
+@pytest.mark.usefixtures("seeded")
+def test_made_up_colleagues_bring_a_unit_to_a_result(client: Client) -> None:
+    unit = open_unit()
+    answer = client.post(reverse("demo_colleagues", args=[unit.pk]), follow=True)
+    assert "7 sheets were sent" in answer.content.decode()
+    assert refresh_at_once(now=timezone.now()) == 1
+    unit.refresh_from_db()
+    assert unit.enough
+
+
+@pytest.mark.usefixtures("seeded")
+def test_colleagues_stop_where_the_box_is_full() -> None:
+    unit = open_unit()
+    sent = [colleagues_answer(survey_unit=unit) for _ in range(5)]
+    assert sum(sent) + 4 == 2 * unit.headcount
+
+
+@pytest.mark.usefixtures("seeded")
+def test_colleagues_of_a_closed_unit_do_not_answer(client: Client) -> None:
+    closed = SurveyUnit.objects.filter(state=SurveyUnit.State.COUNTED).first()
+    assert closed is not None
+    assert client.post(reverse("demo_colleagues", args=[closed.pk])).status_code == 404
+
+
+def test_before_seeding_the_page_says_what_to_do(client: Client, db: None) -> None:
+    assert "./dev run" in client.get("/demo").content.decode()
+    assert access.organisation() is None
+
+
+def test_mail_is_kept_and_not_sent(db: None) -> None:
+    message = mail.EmailMessage("Subject", "Words", to=["a@example.org", "b@example.org"])
+    assert OutboxBackend().send_messages([message]) == 1
+    assert sorted(SentMessage.objects.values_list("to", flat=True)) == [
+        "a@example.org",
+        "b@example.org",
+    ]

@@ -1,0 +1,212 @@
+"""The deployment that docker-compose.yml describes, as far as it can be tried without Docker."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.db import ProgrammingError, connection, transaction
+
+from devtools import ROOT, processes
+from devtools.postgresql import Cluster, cluster
+from devtools.steps import Refused
+from surveys.models import Envelope, Response
+from tests.servers import Server, free_port
+
+# One process makes the deployment, not both.
+pytestmark = pytest.mark.xdist_group("production")
+
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
+SERVICES: dict[str, Any] = COMPOSE["services"]
+OURS = [name for name, service in SERVICES.items() if service.get("image") == "ffit"]
+FILLED_IN = {
+    "FFIT_ALLOWED_HOSTS": "ffit.example.org",
+    "FFIT_EMAIL_FROM": "fitness@example.org",
+    "FFIT_EMAIL_HOST": "127.0.0.1",
+    "FFIT_PUBLIC_URL": "https://ffit.example.org",
+    "FFIT_SECRET_KEY": "the first secret of a deployment, long enough to be taken",
+    "FFIT_TOKEN_KEY": "the second secret of a deployment, long enough to be taken",
+    **{f"FFIT_{role}_PASSWORD": "unused" for role in ("OWNER", "WEB", "WORKER", "COUNTING")},
+    "POSTGRES_PASSWORD": "unused",
+}
+
+
+def substituted(text: str) -> str:
+    """What compose makes of `${NAME:-default}` and `${NAME:?}`."""
+
+    def value(match: re.Match[str]) -> str:
+        name, operator, default = match[1], match[2], match[3]
+        assert name in FILLED_IN or operator == ":-", f"{name} has no default"
+        return FILLED_IN.get(name, default or "")
+
+    return re.sub(r"\$\{(\w+)(?:(:[-?])([^}]*))?\}", value, text)
+
+
+def environment(service: str, **more: str) -> dict[str, str]:
+    settings = {key: substituted(value) for key, value in SERVICES[service]["environment"].items()}
+    plain = {key: value for key, value in os.environ.items() if not key.startswith("FFIT_")}
+    plain["PATH"] = f"{Path(sys.executable).parent}:{plain['PATH']}"
+    return {**plain, "DJANGO_SETTINGS_MODULE": "ffit_site.settings", **settings, **more}
+
+
+@pytest.mark.sqlite
+def test_docker_compose_takes_the_file(tmp_path: Path) -> None:
+    program = shutil.which("docker-compose")
+    if program is None:
+        assert not os.environ.get("CI"), "docker-compose is missing"
+        pytest.skip("docker-compose is missing: apt-get install docker-compose (as root)")
+    filled = tmp_path / "env"
+    filled.write_text("".join(f"{name}={value}\n" for name, value in FILLED_IN.items()))
+    done = subprocess.run(
+        [program, "--env-file", filled, "config", "-q"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.sqlite
+def test_only_the_count_has_the_keys_and_nothing_runs_as_root() -> None:
+    with_keys = [name for name in SERVICES if "keys" in str(SERVICES[name].get("volumes"))]
+    assert with_keys == ["counting"]
+    assert [name for name in OURS if "FFIT_KEYS_DIR" in SERVICES[name]["environment"]] == with_keys
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
+    assert re.findall(r"^USER (\w+)", dockerfile, re.MULTILINE) == ["ffit"]
+    assert all(SERVICES[name]["read_only"] for name in OURS)
+
+
+@pytest.mark.sqlite
+def test_every_service_that_stays_is_watched() -> None:
+    assert [name for name in SERVICES if "healthcheck" not in SERVICES[name]] == ["migrate"]
+
+
+@contextmanager
+def own_postgresql() -> Iterator[Cluster]:
+    try:
+        with cluster() as server:
+            yield server
+    except Refused as refusal:
+        assert not os.environ.get("CI"), str(refusal)
+        pytest.skip(str(refusal))
+
+
+@pytest.fixture(scope="module")
+def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL with the roles of docker/roles.sh, migrated by the `migrate` service."""
+    with own_postgresql() as server:
+        roles = (ROOT / "docker" / "roles.sh").read_text("utf-8")
+        statements = roles.partition("<<'SQL'\n")[2].partition("\nSQL\n")[0]
+        statements = re.sub(r":'\w+'", "'unused'", statements)
+        with _connect(server, "postgres", "ffit") as admin:
+            for statement in statements.split(";\n"):
+                admin.execute(statement)
+        env = environment("migrate", DATABASE_URL=server.url("ffit", "ffit_owner"))
+        command = shlex.split(SERVICES["migrate"]["command"])
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        yield server
+
+
+def _connect(server: Cluster, database: str, role: str) -> Any:
+    import psycopg
+
+    return psycopg.connect(f"host={server.folder} user={role} dbname={database}", autocommit=True)
+
+
+def _refused(server: Cluster, role: str, statement: str) -> bool:
+    import psycopg
+
+    with _connect(server, "ffit", role) as session:
+        try:
+            session.execute(statement)
+        except psycopg.errors.InsufficientPrivilege:
+            return True
+    return False
+
+
+ENVELOPE, RESPONSE = Envelope._meta.db_table, Response._meta.db_table
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("statement", "may"),
+    [
+        (f"SELECT sealed FROM {ENVELOPE}", {"counting"}),
+        (f"SELECT key FROM {ENVELOPE}", {"web", "worker", "counting"}),
+        (f"UPDATE {ENVELOPE} SET sealed = ''", {"counting"}),
+        (f"SELECT answers FROM {RESPONSE}", {"worker", "counting"}),
+        (f"SELECT count(*) FROM {RESPONSE}", {"worker", "counting"}),
+        (f"DELETE FROM {RESPONSE}", {"counting"}),
+        ("SELECT 1 FROM surveys_survey", {"web", "worker", "counting"}),
+        ("DELETE FROM django_migrations", set()),
+        ("CREATE TABLE mine ()", set()),
+        ("SET ROLE ffit_owner", set()),
+    ],
+)
+def test_what_each_role_may_do(deployment: Cluster, statement: str, may: set[str]) -> None:
+    roles = {"web", "worker", "counting"}
+    allowed = {role for role in roles if not _refused(deployment, f"ffit_{role}", statement)}
+    assert allowed == may
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("name", [name for name in OURS if name != "migrate"])
+def test_a_service_runs_by_its_own_command(
+    deployment: Cluster, valkey: Server, name: str, tmp_path: Path, folder: Path
+) -> None:
+    port = free_port()
+    role = re.search(r"//(\w+):", SERVICES[name]["environment"]["DATABASE_URL"])
+    assert role is not None
+    env = environment(
+        name,
+        DATABASE_URL=deployment.url("ffit", role[1]),
+        FFIT_STATIC_ROOT=str(collected(tmp_path)) if name == "web" else str(tmp_path),
+        REDIS_URL=f"unix://{folder / 'valkey.sock'}",
+        **({"FFIT_KEYS_DIR": str(tmp_path)} if name == "counting" else {}),
+    )
+    command = SERVICES[name]["command"].replace("0.0.0.0:8000", f"127.0.0.1:{port}")
+    command = command.replace("/tmp/beat", str(tmp_path / "beat")).replace("WARNING", "INFO")
+    log = tmp_path / "log"
+    service = processes.start(shlex.split(command), env=env, log=log)
+    try:
+        serves = {
+            "web": lambda: healthy(port, env),
+            "beat": lambda: "Sending due task" in log.read_text(),
+        }.get(name, lambda: " ready." in log.read_text())
+        deadline = time.monotonic() + 60
+        while not serves():
+            assert service.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.2)
+    finally:
+        processes.stop([service])
+
+
+def healthy(port: int, env: dict[str, str]) -> bool:
+    """The health check of `web`, by its own script."""
+    check = [sys.executable, "docker/healthy.py", f"http://127.0.0.1:{port}/healthz"]
+    return subprocess.run(check, cwd=ROOT, env=env, capture_output=True).returncode == 0
+
+
+def collected(folder: Path) -> Path:
+    """The static files as the image has them."""
+    env = environment("web", FFIT_STATIC_ROOT=str(folder / "static"))
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True)
+    return folder / "static"
+
+
+@pytest.mark.postgresql
+def test_granting_needs_the_roles(db: None) -> None:
+    with pytest.raises(ProgrammingError, match="ffit_web"), transaction.atomic():
+        call_command("grant_roles")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")

@@ -1,0 +1,174 @@
+"""`./dev run` as a newcomer meets it, on a data folder of its own."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from socket import create_server
+
+import pytest
+
+from devtools import ROOT, embedded, run
+from tests.servers import free_port, wait_until
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.xdist_group("processes")]
+
+
+def environment() -> dict[str, str]:
+    """The caller's, without what the tests set for themselves."""
+    ours = ("FFIT_", "DATABASE_", "REDIS_", "DJANGO_", "PYTEST_", "COV_", "COVERAGE_")
+    return {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+
+
+def start(*arguments: str | Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [ROOT / "dev", "run", *arguments],
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def processes_on(data: Path) -> list[int]:
+    """Every process whose settings name this data folder."""
+    found = []
+    for environ in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if f"FFIT_DATA={data}\0".encode() in environ.read_bytes():
+                found.append(int(environ.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("run") / "data"
+
+
+@pytest.fixture
+def running(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
+    """A running site, its port and what it printed until it was ready."""
+    port = str(free_port())
+    process = start("--port", port, "--data", data)
+    assert process.stdout
+    printed: list[str] = []
+    try:
+        for line in process.stdout:
+            printed.append(line.rstrip())
+            if line.startswith("ready "):
+                break
+        yield process, port, printed
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        wait_until(lambda: not processes_on(data), what="every process has ended")
+
+
+def refusal(*arguments: str | Path) -> str:
+    """The one sentence of a start that is refused."""
+    process = start(*arguments)
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "Traceback" not in said
+    return said
+
+
+def test_it_says_what_it_does_and_ends_without_a_trace(
+    running: tuple[subprocess.Popen[str], str, list[str]], data: Path
+) -> None:
+    process, port, printed = running
+    *steps, ready = printed
+    assert ready == f"ready http://127.0.0.1:{port}/"
+    assert [line for line in steps if not re.fullmatch(r"  \S.{39,}\d+\.\d s", line)] == []
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/state.json", timeout=30) as answer:
+        state = json.load(answer)
+    assert {"accounts", "surveys", "outbox"} <= state.keys()
+
+    assert "Another ./dev run uses the data" in refusal("--port", str(free_port()), "--data", data)
+    assert f"Port {port} on 127.0.0.1 cannot be used" in refusal("--port", port)
+
+    assert len(processes_on(data)) > 4
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    said, _ = process.communicate(timeout=30)
+    assert time.monotonic() - began < 5
+    assert process.returncode == 0
+    assert said.splitlines()[-1] == "Stopped."
+    assert [line for line in said.splitlines() if "@" in line], "the accounts come after ready"
+    assert processes_on(data) == []
+
+
+def test_killed_outright_it_leaves_no_process(
+    running: tuple[subprocess.Popen[str], str, list[str]], data: Path
+) -> None:
+    process, _, printed = running
+    assert len(printed) == 2, "a second start only starts processes"
+    process.kill()
+    process.wait()
+    wait_until(lambda: not processes_on(data), what="every process has ended", seconds=15)
+
+
+def test_a_process_that_ends_is_started_again(
+    running: tuple[subprocess.Popen[str], str, list[str]], data: Path
+) -> None:
+    _, port, _ = running
+    masters = [
+        pid
+        for pid in processes_on(data)
+        if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        and Path(f"/proc/{pid}/stat").read_text().split()[4] == str(pid)
+    ]
+    os.kill(masters[0], signal.SIGKILL)
+    time.sleep(1)
+    wait_until(
+        lambda: run.fetch(f"http://127.0.0.1:{port}/healthz") is not None, what="the site is back"
+    )
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "cannot be used" in refusal("--port", str(free_port()), "--data", tmp_path / "file")
+
+
+def test_a_busy_port_is_refused_before_anything_is_prepared(tmp_path: Path) -> None:
+    with closing(create_server(("127.0.0.1", 0))) as listener:
+        port = str(listener.getsockname()[1])
+        assert "choose another with --port" in refusal("--port", port, "--data", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_socket_never_has_too_long_a_path(tmp_path: Path) -> None:
+    short, long = Path("/srv/data"), tmp_path / ("long" * 40)
+    assert embedded.socket_path(short) == short / "valkey" / "valkey.sock"
+    assert len(str(embedded.socket_path(long))) <= embedded.LONGEST_SOCKET
+    assert embedded.socket_path(long) == embedded.socket_path(long)
+    assert embedded.socket_path(long) != embedded.socket_path(long / "other")
+
+
+def test_secrets_are_made_once_and_for_their_owner_only(tmp_path: Path) -> None:
+    made = embedded.secret_settings(tmp_path)
+    assert embedded.secret_settings(tmp_path) == made
+    assert len(set(made.values())) == 2
+    assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80"),
+        ("ward.example", "http://ward.example:80"),
+        ("::1", "http://[::1]:80"),
+    ],
+)
+def test_the_address_is_one_that_a_phone_can_open(host: str, address: str) -> None:
+    assert run.address(host, 80) == address

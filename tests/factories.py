@@ -1,0 +1,129 @@
+"""Made-up organisations, people and surveys for tests, named by places and roles."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
+
+from initiatives.models import Initiative
+from organisations.models import Membership, Organisation, Role, Unit, User
+from surveys.actions.load_instrument import load_instrument
+from surveys.exchange import read_edition, read_instrument, read_reading
+from surveys.management.commands.load_instrument import SHIPPED
+from surveys.models import Survey, SurveyUnit, Tally, Version
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    name = Sequence(lambda n: f"Merrowfield Hospitals {n}")
+    slug = Sequence(lambda n: f"merrowfield-{n}")
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+
+    email = Sequence(lambda n: f"person{n}@merrowfield.example")
+    password = "!"
+
+
+class UnitFactory(DjangoModelFactory[Unit]):
+    class Meta:
+        model = Unit
+
+    organisation = SubFactory(OrganisationFactory)
+    name = Sequence(lambda n: f"Ward {n}")
+    posts = 22
+    valid_from = date(2020, 1, 1)
+
+    @classmethod
+    def _create(cls, model_class: type[Unit], *args: Any, **kwargs: Any) -> Unit:
+        unit = model_class(**kwargs)
+        unit.save()
+        unit.path = f"{unit.parent.path if unit.parent else '/'}{unit.pk}/"
+        unit.save(update_fields=["path"])
+        return unit
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    user = SubFactory(UserFactory)
+    organisation = SubFactory(OrganisationFactory)
+    role = Role.MANAGER
+
+
+class InitiativeFactory(DjangoModelFactory[Initiative]):
+    class Meta:
+        model = Initiative
+
+    organisation = SubFactory(OrganisationFactory)
+    title = "Fewer falls at night"
+    problem = "Too many patients fall at night on the way to the toilet."
+    change = "We offer help to the toilet at 10pm, 2am and 5am."
+    added_by = SubFactory(UserFactory)
+
+
+def published_ffit() -> Version:
+    """The FFIT with its front-line edition and our reading, as shipped."""
+    instrument = read_instrument(SHIPPED / "ffit.json")
+    version, _ = load_instrument(
+        instrument=instrument,
+        editions=[read_edition(SHIPPED / "ffit-front-line.json", instrument)],
+        reading=read_reading(SHIPPED / "ffit-maps.json", instrument),
+    )
+    return version
+
+
+class SurveyFactory(DjangoModelFactory[Survey]):
+    """A survey that opened an hour ago and closes in ten days; has no units and no key yet."""
+
+    class Meta:
+        model = Survey
+
+    organisation = SubFactory(OrganisationFactory)
+    initiative = SubFactory(InitiativeFactory, organisation=SelfAttribute("..organisation"))
+    version = LazyFunction(published_ffit)
+    ward_edition = LazyAttribute(lambda o: o.version.editions.get(is_verbatim=False))
+    leaders_edition = LazyAttribute(lambda o: o.version.editions.get(is_verbatim=True))
+    state = Survey.State.OPEN
+    title = SelfAttribute("initiative.title")
+    problem = SelfAttribute("initiative.problem")
+    change = SelfAttribute("initiative.change")
+    opens_at = LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    closes_at = LazyAttribute(lambda o: o.opens_at + timedelta(days=10))
+    reminder_days = LazyFunction(lambda: [4, 8])
+    launched_by = SubFactory(UserFactory)
+
+
+class SurveyUnitFactory(DjangoModelFactory[SurveyUnit]):
+    """An open unit of 22 posts and k = 7, with tallies for QR and e-mail."""
+
+    class Meta:
+        model = SurveyUnit
+        skip_postgeneration_save = True
+
+    survey = SubFactory(SurveyFactory)
+    unit = SubFactory(UnitFactory, organisation=SelfAttribute("..survey.organisation"))
+    state = SurveyUnit.State.OPEN
+    unit_name = SelfAttribute("unit.name")
+    unit_path = SelfAttribute("unit.path")
+    headcount = 22
+    minimum_group = 7
+    closes_at = SelfAttribute("survey.closes_at")
+    answer_code = Sequence(lambda n: f"TEST{n:04d}".replace("0", "X").replace("1", "Y"))
+    ward_page_code = Sequence(lambda n: f"ward-page-code-{n:08d}")
+
+    @post_generation
+    def tallies(self: SurveyUnit, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """One row per channel, open as the unit is."""
+        for channel in ("qr", "email"):
+            Tally.objects.create(
+                survey_unit=self, channel=channel, open=self.state == SurveyUnit.State.OPEN
+            )

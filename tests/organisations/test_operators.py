@@ -1,0 +1,37 @@
+import pytest
+from django.test import Client
+from zeal import zeal_ignore
+
+from organisations.admin import operators
+from organisations.models import Organisation, User
+from tests.factories import OrganisationFactory, UserFactory
+
+
+def test_operators_reach_organisations_and_users_and_nothing_else() -> None:
+    assert set(operators._registry) == {Organisation, User}
+
+
+def test_an_operator_signs_in_as_everybody_does(client: Client, db: None) -> None:
+    assert client.get("/operators/")["Location"].startswith("/operators/login/")
+    assert client.get("/operators/login/")["Location"] == "/account/login?next=%2Foperators%2F"
+    client.force_login(UserFactory.create())
+    assert client.get("/operators/login/")["Location"] == "/"
+
+
+@pytest.mark.parametrize("address", ["password_change/", "password_change/done/"])
+def test_there_are_no_passwords(client: Client, db: None, address: str) -> None:
+    client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
+    assert client.get(f"/operators/{address}").status_code in {302, 404}
+
+
+def test_an_operator_changes_but_never_adds_or_deletes(client: Client, db: None) -> None:
+    client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
+    organisation, user = OrganisationFactory.create(), UserFactory.create()
+    assert client.get("/operators/").status_code == 200
+    for kind, pk in (("organisation", organisation.pk), ("user", user.pk)):
+        at = f"/operators/organisations/{kind}"
+        with zeal_ignore():  # the operator and the user shown are rows of one table
+            assert client.get(f"{at}/").status_code == 200
+            assert "password" not in client.get(f"{at}/{pk}/change/").content.decode()
+            assert client.get(f"{at}/add/").status_code == 403
+            assert client.post(f"{at}/{pk}/delete/", {"post": "yes"}).status_code == 403

@@ -1,0 +1,76 @@
+"""Aggregates equal a recount, whatever happened before."""
+
+from collections.abc import Callable
+
+import pytest
+
+from scoring import tasks
+from scoring.actions.aggregate import rebuild_aggregate
+from scoring.models import Aggregate
+from scoring.queries.recount import aggregate_differences
+from scoring.queries.version_layout import sheet_layout
+from surveys.models import Survey, SurveyUnit
+from surveys.queries.verify import box_differences
+from tests.factories import published_ffit
+from tests.scoring.actions.test_publish import counted_unit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_may_be_rebuilt_as_often_as_one_likes() -> None:
+    unit = counted_unit(9)
+    first = rebuild_aggregate(survey_unit=unit)
+    again = rebuild_aggregate(survey_unit=unit)
+    assert first is not None
+    assert again is not None
+    assert (first.respondents, first.counts) == (again.respondents, again.counts)
+    assert Aggregate.objects.count() == 1
+    assert aggregate_differences(survey=unit.survey) == []
+
+
+@pytest.mark.parametrize("rebuild", ["unit", "survey", "organisation", "sweep"])
+def test_a_wrong_or_missing_aggregate_is_put_right(rebuild: str) -> None:
+    unit = counted_unit(9)
+    rebuild_aggregate(survey_unit=unit)
+    if rebuild == "sweep":
+        Aggregate.objects.all().delete()
+    else:
+        Aggregate.objects.update(respondents=99)
+    assert aggregate_differences(survey=unit.survey)
+    run: dict[str, Callable[[], None]] = {
+        "unit": lambda: tasks.score_survey_unit(unit.pk),
+        "survey": lambda: tasks.rebuild_survey(unit.survey_id),
+        "organisation": lambda: tasks.rebuild_organisation(unit.survey.organisation_id),
+        "sweep": tasks.sweep,
+    }
+    run[rebuild]()
+    assert aggregate_differences(survey=unit.survey) == []
+
+
+def test_an_uncounted_unit_has_none() -> None:
+    unit = counted_unit(9)
+    rebuild_aggregate(survey_unit=unit)
+    SurveyUnit.objects.update(state=SurveyUnit.State.CANCELLED)
+    assert aggregate_differences(survey=unit.survey)
+    assert rebuild_aggregate(survey_unit=unit) is None
+    assert not Aggregate.objects.exists()
+
+
+def test_the_layout_is_in_the_versions_order_and_read_once(django_assert_num_queries) -> None:
+    version = published_ffit()
+    edition = version.editions.get(is_verbatim=False)
+    with django_assert_num_queries(2):
+        sheet = sheet_layout(version, edition)
+        assert sheet_layout(version, edition) == sheet
+    layout = sheet.layout
+    assert [len(section.items) for section in layout.sections] == [11, 7, 7, 7, 4, 4, 5]
+    assert layout.items[:2] == ("ENV01", "ENV02")
+    assert layout.items[-1] == "CTX05"
+    assert (layout.minimum, layout.maximum) == (0, 5)
+
+
+def test_all_adds_up_after_the_whole_way() -> None:
+    unit = counted_unit(12)
+    tasks.sweep()
+    survey = Survey.objects.get(pk=unit.survey_id)
+    assert box_differences(survey=survey) == aggregate_differences(survey=survey) == []

@@ -1,0 +1,61 @@
+"""Small made-up instruments, wordings and sheets for the tests of scoring."""
+
+from collections.abc import Sequence
+
+from scoring.counts import count_answers
+from scoring.layout import Layout, SectionLayout
+from scoring.parents import Released
+from scoring.payload import SnapshotPayload
+from scoring.release import Wording, release
+from surveys.exchange import ItemText, SectionText
+
+
+def layout_of(sizes: Sequence[int], minimum: int = 0, maximum: int = 5) -> Layout:
+    """Sections A, B, … of the given sizes, with items A1, A2, …"""
+    return Layout(
+        tuple(
+            SectionLayout(code, tuple(f"{code}{number}" for number in range(1, size + 1)))
+            for code, size in zip("ABCDEFGHIJ", sizes, strict=False)
+        ),
+        minimum,
+        maximum,
+    )
+
+
+def wording_of(layout: Layout) -> Wording:
+    """Plain words for a layout."""
+    return Wording(
+        instrument="Test",
+        version="1",
+        edition="Test edition",
+        edition_label="",
+        notice="Not validated.",
+        labels=tuple(f"Label {value}" for value in range(layout.minimum, layout.maximum + 1)),
+        sections=tuple(
+            SectionText(
+                section.code,
+                f"Section {section.code}",
+                "To what extent:",
+                tuple(ItemText(code, f"statement {code}?") for code in section.items),
+            )
+            for section in layout.sections
+        ),
+    )
+
+
+def released(
+    layout: Layout, sheets: Sequence[str], *, headcount: int | None = None, k: int = 5
+) -> SnapshotPayload:
+    """What is released of these sheets; by default half as many more staff as sheets."""
+    return release(
+        layout=layout,
+        counts=count_answers(layout, sheets),
+        headcount=len(sheets) * 3 // 2 if headcount is None else headcount,
+        k=k,
+        wording=wording_of(layout),
+    )
+
+
+def released_unit(layout: Layout, key: str, sheets: Sequence[str]) -> Released:
+    """The same as a part of a parent."""
+    return Released(key, count_answers(layout, sheets), released(layout, sheets))

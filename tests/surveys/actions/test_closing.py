@@ -1,0 +1,220 @@
+"""Closing at k and at k - 1, early, late, once extended."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from surveys import tasks
+from surveys.actions.answering import send_named_sheet
+from surveys.actions.closing import close_early, close_survey_unit, extend_once
+from surveys.actions.enough import refresh_enough
+from surveys.actions.erasure import erase_addresses
+from surveys.actions.turning import NotPossible
+from surveys.models import (
+    Contact,
+    Envelope,
+    Invitation,
+    Message,
+    NamedSheet,
+    Response,
+    Survey,
+    SurveyUnit,
+    Tally,
+)
+from tests.factories import MembershipFactory, UserFactory
+from tests.surveys.ballots import answer, invite, open_unit, page_of_code
+
+pytestmark = pytest.mark.django_db
+
+
+def fresh(unit: SurveyUnit) -> SurveyUnit:
+    return SurveyUnit.objects.get(pk=unit.pk)
+
+
+def make_due(unit: SurveyUnit) -> None:
+    SurveyUnit.objects.filter(pk=unit.pk).update(closes_at=timezone.now() - timedelta(minutes=1))
+
+
+def test_with_k_answers_it_closes_and_waits_for_the_count() -> None:
+    unit = open_unit()
+    answer(unit, times=7)
+    make_due(unit)
+    assert close_survey_unit(survey_unit=unit) == SurveyUnit.State.CLOSED
+    assert close_survey_unit(survey_unit=unit) is None
+    assert not Tally.objects.filter(open=True).exists()
+    assert Envelope.objects.count() == 7
+    assert Survey.objects.get().state == Survey.State.CLOSED
+
+
+def test_one_short_of_k_it_is_extended_once_and_then_its_answers_are_destroyed_unopened() -> None:
+    unit = open_unit()
+    answer(unit, times=6)
+    SurveyUnit.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    first = fresh(unit).closes_at
+    assert close_survey_unit(survey_unit=unit) == SurveyUnit.State.OPEN
+    extended = fresh(unit)
+    assert extended.extended
+    assert timedelta(days=6, hours=22) < extended.closes_at - first < timedelta(days=7, hours=2)
+    assert Tally.objects.filter(open=True).exists()
+    assert Envelope.objects.count() == 6
+    make_due(unit)
+    assert close_survey_unit(survey_unit=unit) == SurveyUnit.State.TOO_FEW
+    assert not Envelope.objects.exists()
+    assert not Response.objects.exists()
+    assert Survey.objects.get().state == Survey.State.COUNTED
+
+
+def test_the_seventh_answer_in_the_extension_saves_the_six() -> None:
+    unit = open_unit()
+    answer(unit, times=6)
+    make_due(unit)
+    close_survey_unit(survey_unit=unit)
+    answer(unit)
+    make_due(unit)
+    assert close_survey_unit(survey_unit=unit) == SurveyUnit.State.CLOSED
+    assert Envelope.objects.count() == 7
+
+
+def test_tallies_of_all_channels_count_towards_k() -> None:
+    unit = open_unit()
+    answer(unit, times=6)
+    Tally.objects.filter(channel="email").update(count=1)
+    make_due(unit)
+    assert close_survey_unit(survey_unit=unit) == SurveyUnit.State.CLOSED
+
+
+def test_a_unit_extended_by_hand_is_not_extended_again() -> None:
+    unit = open_unit()
+    by = UserFactory.create()
+    closes_at = unit.closes_at
+    extend_once(survey_unit=unit, by=by)
+    assert fresh(unit).closes_at.astimezone(UTC).date() == (closes_at + timedelta(days=7)).date()
+    with pytest.raises(NotPossible):
+        extend_once(survey_unit=unit, by=by)
+    make_due(unit)
+    assert close_survey_unit(survey_unit=unit) == SurveyUnit.State.TOO_FEW
+
+
+def test_extending_moves_the_word_of_tomorrows_closing() -> None:
+    unit = open_unit()
+    message = Message.objects.create(
+        survey=unit.survey,
+        user=UserFactory.create(),
+        step=Message.Step.CLOSES_TOMORROW,
+        due_at=unit.closes_at - timedelta(days=1),
+    )
+    extend_once(survey_unit=unit, by=UserFactory.create())
+    message.refresh_from_db()
+    assert message.due_at == fresh(unit).closes_at - timedelta(days=1)
+
+
+def test_closing_early_needs_enough_as_the_page_says_it() -> None:
+    unit = open_unit()
+    answer(unit, times=7)
+    with pytest.raises(NotPossible):
+        close_early(survey_unit=unit, by=UserFactory.create())
+    SurveyUnit.objects.update(enough=True)
+    for _ in range(2):
+        close_early(survey_unit=unit, by=UserFactory.create())
+    assert fresh(unit).state == SurveyUnit.State.CLOSED
+    assert fresh(unit).closes_at <= timezone.now()
+
+
+def test_each_unit_closes_by_itself_and_the_survey_with_the_last() -> None:
+    one = open_unit()
+    other = open_unit(survey=one.survey)
+    answer(one, times=7)
+    make_due(one)
+    tasks.sweep()
+    assert fresh(one).state == SurveyUnit.State.CLOSED
+    assert fresh(other).state == SurveyUnit.State.OPEN
+    assert Survey.objects.get().state == Survey.State.OPEN
+
+
+def test_after_closing_no_message_goes_to_staff() -> None:
+    unit = open_unit()
+    invite(unit)
+    message = Message.objects.create(
+        survey=unit.survey,
+        invitation=Invitation.objects.get(),
+        step=Message.Step.REMINDER_2,
+        due_at=timezone.now() + timedelta(days=1),
+    )
+    answer(unit, times=7)
+    make_due(unit)
+    close_survey_unit(survey_unit=unit)
+    message.refresh_from_db()
+    assert message.state == Message.State.DROPPED
+
+
+@pytest.mark.parametrize(("answers", "state"), [("3" * 45, "counted"), ("", "open")])
+def test_a_joint_sheet_is_counted_as_it_stands(answers: str, state: str) -> None:
+    unit = open_unit(way="joint", headcount=5, minimum_group=1)
+    NamedSheet.objects.create(survey_unit=unit, kind="joint", name="Ward 3", answers=answers)
+    make_due(unit)
+    close_survey_unit(survey_unit=unit)
+    assert fresh(unit).state == state
+    assert fresh(unit).extended is (state == "open")
+
+
+def test_a_joint_survey_can_be_closed_once_its_sheet_is_sent() -> None:
+    unit = open_unit(way="joint", headcount=5, minimum_group=1)
+    manager = UserFactory.create()
+    with pytest.raises(NotPossible):
+        close_early(survey_unit=unit, by=manager)
+    send_named_sheet(page=page_of_code(unit), answers="3" * 45)
+    close_early(survey_unit=unit, by=manager)
+    assert fresh(unit).state == SurveyUnit.State.COUNTED
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def test_enough_is_looked_at_once_a_day_at_seven_on_the_organisations_clock() -> None:
+    unit = open_unit()
+    answer(unit, times=7)
+    SurveyUnit.objects.update(enough_on="2026-06-01")
+    assert refresh_enough(now=at("2026-06-01T23:30+01:00")) == 0, "the day of opening"
+    assert refresh_enough(now=at("2026-06-02T06:59+01:00")) == 0
+    assert refresh_enough(now=at("2026-06-02T07:00+01:00")) == 1
+    assert fresh(unit).enough
+    assert refresh_enough(now=at("2026-06-02T18:00+01:00")) == 0
+
+
+def test_six_of_seven_is_not_enough() -> None:
+    unit = open_unit()
+    answer(unit, times=6)
+    SurveyUnit.objects.update(enough_on="2026-06-01")
+    refresh_enough(now=at("2026-06-02T07:00+01:00"))
+    assert not fresh(unit).enough
+
+
+def test_addresses_go_thirty_days_after_closing() -> None:
+    unit = open_unit(state="counted")
+    Contact.objects.create(survey_unit=unit, email="nurse@ward.example")
+    NamedSheet.objects.create(survey_unit=unit, kind="leaders", name="Matron", email="m@x.example")
+    later = unit.closes_at + timedelta(days=30)
+    assert erase_addresses(now=later - timedelta(minutes=1)) == 0
+    assert erase_addresses(now=later + timedelta(minutes=1)) == 1
+    assert NamedSheet.objects.get().email == ""
+    assert NamedSheet.objects.get().name == "Matron"
+
+
+def test_one_fault_does_not_stop_the_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, sound = open_unit(), open_unit()
+    MembershipFactory.create(organisation=sound.survey.organisation)
+    for unit in (broken, sound):
+        answer(unit, times=7)
+        make_due(unit)
+
+    def fails_on_one(*, survey_unit: SurveyUnit) -> None:
+        if survey_unit == broken:
+            raise RuntimeError("broken")
+        close_survey_unit(survey_unit=survey_unit)
+
+    monkeypatch.setattr(tasks, "close_survey_unit", fails_on_one)
+    tasks.sweep()
+    assert fresh(broken).state == SurveyUnit.State.OPEN
+    assert fresh(sound).state == SurveyUnit.State.CLOSED

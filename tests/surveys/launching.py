@@ -1,0 +1,109 @@
+"""A trust in which a manager may launch: one division, its wards, the people, the FFIT."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from organisations.models import Organisation, Role, Unit, User
+from surveys import wall_clock
+from surveys.actions import keys
+from surveys.actions.launch import UnitToAsk, launch_survey
+from surveys.actions.life import open_survey
+from surveys.models import Edition, Survey, SurveyUnit, Version
+from tests.factories import (
+    InitiativeFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    UnitFactory,
+    UserFactory,
+    published_ffit,
+)
+
+TITLE = "Fewer falls at night"
+
+
+@dataclass
+class Trust:
+    """Medicine with Ward 7 (12 posts) and Ward 9 (22 posts); a manager of Ward 7, a lead of all."""
+
+    organisation: Organisation
+    medicine: Unit
+    ward_7: Unit
+    ward_9: Unit
+    manager: User
+    lead: User
+    version: Version
+
+    @property
+    def front_line(self) -> Edition:
+        return self.version.editions.get(is_verbatim=False)
+
+    def member(self, role: Role, unit: Unit | None = None, **fields: Any) -> User:
+        membership = MembershipFactory.create(
+            organisation=self.organisation, role=role, unit=unit, user=UserFactory.create(**fields)
+        )
+        user: User = membership.user
+        return user
+
+    def url(self, rest: str = "") -> str:
+        return f"/o/{self.organisation.slug}/{rest}"
+
+    def closing(self, days: int = 10) -> datetime:
+        """10:00, that many days on."""
+        day = timezone.localdate(timezone=self.organisation.zone) + timedelta(days=days)
+        return wall_clock.at(day, time(10), self.organisation.zone)
+
+    def launch(self, *units: UnitToAsk, **fields: Any) -> Survey:
+        """A survey about fewer falls, of Ward 7 unless units are given."""
+        return launch_survey(
+            **{
+                "organisation": self.organisation,
+                "by": self.manager,
+                "title": TITLE,
+                "problem": "Too many patients fall at night.",
+                "change": "We offer help to the toilet at 2am.",
+                "units": units or [UnitToAsk(self.ward_7, 12)],
+                "closes_at": self.closing(),
+                "ward_edition": self.front_line,
+                **fields,
+            }
+        )
+
+    def open(self, *units: UnitToAsk, **fields: Any) -> Survey:
+        """The same, with its key made and opened; a real worker may be the first to do so."""
+        survey = self.launch(*units, **fields)
+        keys.prepare_survey(survey=survey)
+        open_survey(survey=survey)
+        survey.refresh_from_db()
+        assert survey.state == Survey.State.OPEN
+        return survey
+
+
+def a_trust() -> Trust:
+    organisation = OrganisationFactory.create(name="Merrowfield Hospitals", slug="merrowfield")
+    medicine = UnitFactory.create(organisation=organisation, name="Medicine", posts=None)
+    ward_7 = UnitFactory.create(organisation=organisation, name="Ward 7", parent=medicine, posts=12)
+    ward_9 = UnitFactory.create(organisation=organisation, name="Ward 9", parent=medicine, posts=22)
+    manager = MembershipFactory.create(
+        organisation=organisation,
+        unit=ward_7,
+        user=UserFactory.create(name="Ward manager", email="manager@merrowfield.example"),
+    ).user
+    lead = MembershipFactory.create(
+        organisation=organisation,
+        role=Role.LEAD,
+        user=UserFactory.create(name="Improvement lead", email="lead@merrowfield.example"),
+    ).user
+    return Trust(organisation, medicine, ward_7, ward_9, manager, lead, published_ffit())
+
+
+def only_unit(survey: Survey) -> SurveyUnit:
+    """The one unit of a survey."""
+    return SurveyUnit.objects.get(survey=survey)
+
+
+def an_initiative(trust: Trust, **fields: Any) -> Any:
+    """One on the trust's register."""
+    return InitiativeFactory.create(organisation=trust.organisation, added_by=trust.lead, **fields)

@@ -1,0 +1,56 @@
+"""`/readyz` knows when work lies about."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from surveys.models import Message, Survey, SurveyUnit
+from surveys.queries.lateness import late_work
+from tests.factories import UserFactory
+from tests.surveys.ballots import open_unit
+
+pytestmark = pytest.mark.django_db
+
+
+def a_while_ago() -> datetime:
+    return timezone.now() - timedelta(minutes=4)
+
+
+def test_nothing_is_late_in_a_running_survey() -> None:
+    open_unit()
+    assert late_work() == []
+
+
+@pytest.mark.parametrize(
+    ("survey", "unit", "late"),
+    [
+        ({"state": "preparing", "launched_at": a_while_ago()}, {"state": "waiting"}, "keys"),
+        ({"state": "scheduled", "opens_at": a_while_ago()}, {"state": "waiting"}, "opening"),
+        ({}, {"closes_at": a_while_ago()}, "closing"),
+        ({"state": "closed"}, {"state": "closed", "closes_at": a_while_ago()}, "counting"),
+        ({"state": "counted"}, {"state": "counted", "closes_at": a_while_ago()}, "results"),
+    ],
+)
+def test_what_lies_about_is_named(
+    survey: dict[str, object], unit: dict[str, object], late: str
+) -> None:
+    open_unit()
+    Survey.objects.update(**survey)
+    SurveyUnit.objects.update(**unit)
+    assert late_work() == [late]
+
+
+def test_a_result_for_later_is_not_late() -> None:
+    open_unit(state="counted")
+    SurveyUnit.objects.update(closes_at=a_while_ago())
+    Survey.objects.update(result_at=timezone.now() + timedelta(days=1))
+    assert late_work() == []
+
+
+def test_a_message_nobody_tried_is_late() -> None:
+    unit = open_unit()
+    Message.objects.create(
+        survey=unit.survey, user=UserFactory.create(), step="opened", due_at=a_while_ago()
+    )
+    assert late_work() == ["messages"]

@@ -1,0 +1,224 @@
+"""After the count, nothing that is kept anywhere leads from an answer back to a person.
+
+Twenty units of twenty people, each with a sheet that nobody else sends. Then we try: every value,
+every order of rows, a row's place on disk, its transaction, the files and the logs.
+"""
+
+import itertools
+import logging
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from surveys import ballot_box, counting, tasks
+from surveys.models import Contact, Invitation, Item, Response, Survey, SurveyUnit
+from tests.factories import SurveyFactory
+from tests.surveys.ballots import give_key, invite, new_secret, open_unit
+
+UNITS, PEOPLE = 20, 20
+# Of 400 guesses by chance about 20 are right; 50 or more happen once in a hundred million times.
+BY_CHANCE = 50
+
+# Where a row stands, and which transaction wrote it.
+PLACE = {"postgresql": ["ctid", "xmin::text::bigint"], "sqlite": ["rowid"]}
+
+
+@dataclass
+class Person:
+    """Somebody who answered, and all that only they know."""
+
+    invitation: int
+    unit: int
+    email: str
+    link: str
+    secret: str
+    answers: str
+
+
+def own_sheet(number: int) -> str:
+    return "".join(str(number // 6**place % 6) for place in range(4)) + "".join(
+        random.choices("012345-?", k=41)
+    )
+
+
+def everybody(survey: Survey) -> list[Person]:
+    """People with a personal link each, in the order in which they were invited."""
+    people: list[Person] = []
+    for _ in range(UNITS):
+        unit = open_unit(survey=survey, headcount=PEOPLE)
+        links = [invite(unit) for _ in range(PEOPLE)]
+        for invitation, link in zip(
+            Invitation.objects.filter(survey_unit=unit).order_by("pk"), links, strict=True
+        ):
+            number = len(people)
+            email = f"nurse{number}@ward.example"
+            invitation.contact = Contact.objects.create(survey_unit=unit, email=email)
+            invitation.save()
+            people.append(
+                Person(invitation.pk, unit.pk, email, link, new_secret(), own_sheet(number))
+            )
+    return people
+
+
+def send(client: Client, person: Person, codes: list[str]) -> None:
+    chosen = {code: answer for code, answer in zip(codes, person.answers, strict=True)}
+    body = {code: answer for code, answer in chosen.items() if answer != "-"}
+    response = client.post(
+        f"/a/{person.link}",
+        urlencode({"secret": person.secret, **body}),
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert response.status_code == 200
+
+
+def orders(table: str, identity: str, columns: Iterable[str]) -> dict[str, dict[int, list]]:
+    """For each thing that rows can be ordered by: each unit's rows in that order."""
+    found: dict[str, dict[int, list]] = {}
+    for column in ["", *columns, *PLACE[connection.vendor]]:
+        order = f" ORDER BY {column}, {PLACE[connection.vendor][0]}" if column else ""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT survey_unit_id, {identity} FROM {table}{order}")
+            rows = cursor.fetchall()
+        units: dict[int, list] = {}
+        for unit, row in rows:
+            units.setdefault(unit, []).append(row)
+        found[f"{table} {column}"] = units
+        found[f"{table} {column} backwards"] = {unit: own[::-1] for unit, own in units.items()}
+    return found
+
+
+def right_guesses(sent: dict[int, str], people: dict[int, list], answers: dict[int, list]) -> int:
+    """Pairs the first person of each unit with its first answers, and so on."""
+    return sum(
+        sent[person] == guess
+        for unit, own in people.items()
+        for person, guess in zip(own, answers[unit], strict=True)
+    )
+
+
+def all_other_values() -> Iterator[str]:
+    """Every value in every table but the responses, as text."""
+    for model in apps.get_models():
+        if model is Response:
+            continue
+        for row in model._default_manager.values_list():
+            for value in row:
+                yield bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
+
+
+def files() -> Iterator[Path]:
+    """What the database and the product keep on disk, where this machine can read it."""
+    folders = [settings.DATA_DIR]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+            cursor.execute("SHOW data_directory")
+            folders.append(Path(cursor.fetchone()[0]))
+    for folder in folders:
+        if folder.is_dir():
+            yield from (path for path in folder.rglob("*") if path.is_file())
+
+
+def where_answers_stand(content: bytes) -> dict[str, int]:
+    """Every run of 45 characters that could be a sheet, with its first place in the file."""
+    found: dict[str, int] = {}
+    for run in re.finditer(rb"[0-5?-]{45,}", content):
+        text = run.group().decode()
+        for start in range(len(text) - 44):
+            found.setdefault(text[start : start + 45], run.start() + start)
+    return found
+
+
+def guesses_from_file(places: dict[str, int], people: list[Person]) -> int:
+    """Pairs a unit's people, in this order, with its answers in the order of the file."""
+    right = 0
+    for unit in {person.unit for person in people}:
+        own = [person for person in people if person.unit == unit and person.answers in places]
+        stand = sorted(own, key=lambda person: places[person.answers])
+        right += sum(person is guess for person, guess in zip(own, stand, strict=True))
+    return right
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_answer_leads_back_to_a_person(caplog: pytest.LogCaptureFixture) -> None:
+    survey = SurveyFactory.create()
+    private_key = give_key(survey)
+    people = everybody(survey)
+    codes = list(
+        Item.objects.filter(version=survey.version)
+        .order_by("section__position", "position")
+        .values_list("code", flat=True)
+    )
+    client = Client()
+    caplog.set_level(logging.DEBUG)
+    answering = random.sample(people, len(people))
+    for person in answering:
+        send(client, person, codes)
+    SurveyUnit.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    tasks.sweep()
+    counting.sweep()
+    sent = {person.invitation: person.answers for person in people}
+    assert sorted(Response.objects.values_list("answers", flat=True)) == sorted(sent.values())
+
+    # By order: of people in every way, of responses in every way.
+    by_people = orders("surveys_invitation", "id", ["id", "token_hash", "contact_id", "channel"])
+    by_people["the order of answering"] = {
+        unit: [person.invitation for person in answering if person.unit == unit]
+        for unit in {person.unit for person in people}
+    }
+    by_answers = orders("surveys_response", "answers", ["key"])
+    matched = {
+        (one, other): right_guesses(sent, by_people[one], by_answers[other])
+        for one, other in itertools.product(by_people, by_answers)
+    }
+    assert {pair: right for pair, right in matched.items() if right > BY_CHANCE} == {}
+
+    # By value: nothing that stands beside a response stands anywhere else.
+    elsewhere = "\n".join(all_other_values())
+    for key, answers in Response.objects.values_list("key", "answers"):
+        assert key.hex not in elsewhere
+        assert str(key) not in elsewhere
+        assert answers not in elsewhere
+    for person in people:
+        assert person.secret not in elsewhere
+        assert ballot_box.envelope_key(person.secret).hex() not in elsewhere
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM surveys_response WHERE xmin IN "
+                "(SELECT xmin FROM surveys_invitation UNION SELECT xmin FROM surveys_contact "
+                "UNION SELECT xmin FROM surveys_tally)"
+            )
+            assert cursor.fetchone() == (0,)
+
+    # In files: envelopes may lie about, but the key that opens them is gone.
+    some = random.sample(people, 8)
+    holding_answers = []
+    for path in files():
+        content = path.read_bytes()
+        assert private_key not in content, path
+        for person in some:
+            assert person.secret.encode() not in content, path
+            assert person.link.encode() not in content, path
+        places = where_answers_stand(content)
+        if any(person.answers in places for person in people):
+            holding_answers.append(path)
+        for order in (people, answering):
+            assert guesses_from_file(places, order) <= BY_CHANCE, path
+    assert holding_answers, "the files of the database were not among them"
+
+    # In logs: nobody and nothing.
+    for person in people:
+        for word in (person.link, person.secret, person.answers, person.email):
+            assert word not in caplog.text

@@ -1,0 +1,105 @@
+"""What is written to whom: the same link each time, short words, signed by the unit."""
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from surveys.actions.distribution import Leader
+from surveys.actions.launch import UnitToAsk
+from surveys.addresses import Address
+from surveys.messages import Email, email_of
+from surveys.models import Contact, Message
+from surveys.queries.answer_page import find_by_sheet_token, find_by_token
+from tests.surveys.launching import Trust, a_trust
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def trust(settings: Settings) -> Trust:
+    settings.PUBLIC_URL = "https://fitness.example"
+    trust = a_trust()
+    trust.open(
+        UnitToAsk(
+            trust.ward_7,
+            12,
+            staff=[Address("ann@merrowfield.example")],
+            leaders=[Leader("Improvement lead", trust.lead.email, trust.lead)],
+        )
+    )
+    return trust
+
+
+def written(step: str, **who: object) -> Email:
+    message = Message.objects.select_related("survey__organisation", "survey_unit").get(
+        step=step, **who
+    )
+    with timezone.override(message.survey.organisation.zone):
+        email = email_of(message)
+    assert email is not None
+    return email
+
+
+def link_in(email: Email, route: str) -> str:
+    start = f"https://fitness.example/{route}/"
+    (line,) = [line for line in email.body.splitlines() if line.startswith(start)]
+    return line.removeprefix(start)
+
+
+def test_a_reminder_carries_the_same_link_as_the_invitation(trust: Trust) -> None:
+    who = {"invitation__isnull": False}
+    tokens = {
+        link_in(written(step, **who), "a") for step in ("invitation", "reminder_1", "reminder_2")
+    }
+    assert len(tokens) == 1
+    page = find_by_token(tokens.pop())
+    assert page is not None
+    assert page.unit_name == "Ward 7"
+
+
+def test_the_invitation_says_what_staff_need_to_know(trust: Trust) -> None:
+    email = written("invitation", invitation__isnull=False)
+    assert email.to == "ann@merrowfield.example"
+    assert email.subject == "Fewer falls at night: could it work here?"
+    assert email.sender.startswith("Ward 7 <")
+    for words in (
+        "The problem: Too many patients fall at night.",
+        "What would change: We offer help to the toilet at 2am.",
+        "45 statements, about 8 minutes",
+        "only if at least 7 people answer",
+        "Taking part is your choice",
+    ):
+        assert words in email.body
+    assert email.body.endswith("Ward 7\nMerrowfield Hospitals\n")
+    assert "anonymous" not in email.body
+
+
+def test_a_leader_is_told_that_the_sheet_is_in_their_name(trust: Trust) -> None:
+    email = written("invitation", named_sheet__isnull=False)
+    assert email.to == trust.lead.email
+    assert "This sheet is in your name" in email.body
+    assert "guess whose it is" in email.body
+    page = find_by_sheet_token(link_in(email, "l"))
+    assert page is not None
+    assert page.name == "Improvement lead"
+
+
+def test_a_manager_hears_that_it_opened_and_where(trust: Trust) -> None:
+    email = written("opened", user=trust.manager)
+    assert email.subject == "Fewer falls at night: the survey is open"
+    survey = Message.objects.get(step="opened", user=trust.manager).survey
+    assert f"https://fitness.example/o/merrowfield/surveys/{survey.pk}/" in email.body
+
+
+def test_an_erased_address_gets_nothing(trust: Trust) -> None:
+    Contact.objects.all().delete()
+    message = Message.objects.get(step="invitation", invitation__isnull=False)
+    assert email_of(message) is None
+
+
+def test_a_title_with_line_breaks_cannot_add_headers(trust: Trust) -> None:
+    message = Message.objects.get(step="invitation", invitation__isnull=False)
+    message.survey.title = "Falls\r\nBcc: all@merrowfield.example"
+    email = email_of(message)
+    assert email is not None
+    assert "\n" not in email.subject

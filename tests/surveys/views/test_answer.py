@@ -1,0 +1,467 @@
+"""The respondent's addresses: the document, sending, and every refusal."""
+
+import gzip
+import logging
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.db import OperationalError
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from surveys.models import Envelope, Invitation, NamedSheet, SurveyUnit, Tally
+from surveys.presenters.answer_document import Mode
+from surveys.views.answer import render_preview
+from tests.surveys.ballots import invite, open_unit
+from tests.surveys.sheets import body, codes, named_link, secret_in, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unit() -> SurveyUnit:
+    return open_unit(unit_name="Ward 7 – care of older people", answer_code="7KX4M2PQ")
+
+
+@pytest.fixture
+def poster(unit: SurveyUnit) -> str:
+    return f"/q/{unit.answer_code}"
+
+
+@pytest.fixture
+def link(unit: SurveyUnit) -> str:
+    return f"/a/{invite(unit)}"
+
+
+def page_text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+class TestDocument:
+    def test_holds_the_whole_survey(self, client: Client, poster: str) -> None:
+        text = page_text(client, poster)
+        assert text.count("<fieldset") == 45
+        assert text.count('type="radio"') == 45 * 7
+        assert "checked" not in text.split('id="sheet"')[1]
+        for words in (
+            "Fewer falls at night",
+            "Too many patients fall at night on the way to the toilet.",
+            "We offer help to the toilet at 10pm, 2am and 5am.",
+            "Ward 7 – care of older people",
+            "About 8",
+            "I can’t say",
+        ):
+            assert words in text
+        assert '<html lang="en-GB" dir="ltr">' in text
+
+    def test_says_who_sees_the_answers_with_this_units_k(self, client: Client) -> None:
+        unit = open_unit(minimum_group=10)
+        text = page_text(client, f"/q/{unit.answer_code}")
+        assert (
+            "We do not ask your name. Your answers stay locked until the survey closes, then are "
+            "mixed with everyone else’s. No page or report shows one person’s answers."
+        ) in text
+        assert (
+            "We show results only if at least 10 people answer. If not, we delete the answers "
+            "unopened."
+        ) in text
+        assert "If only 10 people answer and 9 of them compare notes" in text
+        assert "anonymous" not in text.lower()
+
+    def test_two_units_of_one_wording_are_never_mixed(
+        self, client: Client, unit: SurveyUnit
+    ) -> None:
+        other = open_unit(survey=unit.survey, unit_name="Ward 9 & <Co>", minimum_group=10)
+        client.get(f"/q/{unit.answer_code}")
+        text = page_text(client, f"/q/{other.answer_code}")
+        assert "Ward 9 &amp; &lt;Co&gt;" in text
+        assert "Ward 7" not in text
+        assert unit.answer_code not in text
+
+    def test_each_opening_has_its_own_secret(self, client: Client, poster: str) -> None:
+        secrets = {secret_in(client.get(poster)) for _ in range(5)}
+        assert len(secrets) == 5
+        assert all(len(secret) == 43 for secret in secrets)
+
+    def test_compressed_is_the_same_document(self, client: Client, poster: str) -> None:
+        with mock.patch(
+            "surveys.presenters.answer_values.secrets.token_urlsafe", return_value="s" * 43
+        ):
+            plain = client.get(poster)
+            compressed = client.get(poster, headers={"accept-encoding": "gzip, br"})
+        assert compressed["Content-Encoding"] == "gzip"
+        assert gzip.decompress(compressed.content) == plain.content
+        assert len(compressed.content) < 10_000
+
+    def test_code_as_people_type_it(self, client: Client, poster: str) -> None:
+        text = page_text(client, "/q/7kx4-m2pq")
+        assert f'action="{poster}"' in text
+
+    @pytest.mark.parametrize("kind", ["poster", "link"])
+    def test_costs_one_query(
+        self, client: Client, kind: str, request: Any, django_assert_num_queries: Any
+    ) -> None:
+        address = request.getfixturevalue(kind)
+        client.get(address)
+        with django_assert_num_queries(1):
+            client.get(address)
+
+    def test_headers(self, client: Client, poster: str) -> None:
+        response = client.get(poster)
+        assert response["Cache-Control"] == "no-store"
+        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+        policy = response["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        text = response.content.decode()
+        assert not re.search(r"<[^>]+ (style|on\w+)=", text)
+        assert not response.cookies
+        assert not client.cookies
+
+    def test_opening_a_link_never_uses_it_up(self, client: Client, link: str) -> None:
+        for _ in range(3):
+            assert client.get(link).status_code == 200
+            assert client.head(link).status_code == 200
+        assert not Invitation.objects.filter(used=True).exists()
+        assert not Envelope.objects.exists()
+
+    def test_result_on_another_day_and_talk(self, client: Client) -> None:
+        unit = open_unit()
+        survey = unit.survey
+        unit.closes_at = datetime(2027, 3, 25, 10, tzinfo=UTC)
+        survey.result_at = datetime(2027, 3, 29, 8, 30, tzinfo=UTC)  # British Summer Time by then
+        survey.talk_at = datetime(2027, 3, 30, 11, tzinfo=UTC)
+        unit.save()
+        survey.save()
+        text = page_text(client, f"/q/{unit.answer_code}")
+        assert "25 March<br>Thursday, 10am" in text
+        assert "29 March<br>Monday, 9:30am" in text
+        assert "30 March<br>Tuesday, noon" in text
+        assert "Same day" not in text
+
+    def test_no_talk_yet(self, client: Client, poster: str) -> None:
+        text = page_text(client, poster)
+        assert "Same day" in text
+        assert "Add the result date to my calendar" in text
+
+    def test_strangers_query_string_goes_nowhere(self, client: Client, poster: str) -> None:
+        text = page_text(client, f'{poster}?lang=xx"><script>&utm=1')
+        assert "utm" not in text
+        assert "<script>" not in text
+
+
+class TestNamedSheets:
+    def test_leaders_sheet_says_it_is_named(self, client: Client, unit: SurveyUnit) -> None:
+        text = page_text(client, named_link(unit, name="Night <charge> nurse"))
+        assert "This sheet is in your name: Night &lt;charge&gt; nurse." in text
+        assert "Your name is shown with your answers to the leaders and the lead." in text
+        assert "may guess whose it is" in text
+        assert "We do not ask your name" not in text
+        assert "Thinking of the unit(s) where you wish to make the improvement" in text  # verbatim
+
+    def test_small_team_scores_together(self, client: Client) -> None:
+        unit = open_unit(way="joint", headcount=6, minimum_group=1, unit_name="Night team")
+        text = page_text(client, f"/q/{unit.answer_code}")
+        assert "Read each statement aloud" in text
+        assert "This sheet is in the team’s name, Night team." in text
+        assert "We do not ask your name" not in text
+
+    def test_is_kept_in_its_name_and_may_be_sent_again(
+        self, client: Client, unit: SurveyUnit
+    ) -> None:
+        link = named_link(unit)
+        assert send(client, link, body()).json() == {"sent": True}
+        assert "This sheet was sent before." in page_text(client, link)
+        assert send(client, link, body(ENV01="0")).json() == {"sent": True}
+        sheet = NamedSheet.objects.get()
+        assert sheet.answers == "0" + "-" * 44
+        assert not Envelope.objects.exists()
+
+    def test_joint_sheet(self, client: Client) -> None:
+        unit = open_unit(way="joint", headcount=6, minimum_group=1)
+        assert send(client, f"/q/{unit.answer_code}", body()).json() == {"sent": True}
+        assert NamedSheet.objects.get().kind == "joint"
+
+
+class TestSending:
+    def test_is_acknowledged_and_sealed(
+        self, client: Client, unit: SurveyUnit, poster: str
+    ) -> None:
+        response = send(client, poster, body())
+        assert (response.status_code, response.json()) == (200, {"sent": True})
+        assert not response.cookies
+        assert Envelope.objects.count() == 1
+        assert Tally.objects.get(survey_unit=unit, channel="qr").count == 1
+
+    def test_same_secret_counts_once(self, client: Client, unit: SurveyUnit, link: str) -> None:
+        sheet = body()
+        for _ in range(3):
+            assert send(client, link, sheet).json() == {"sent": True}
+        assert Envelope.objects.count() == 1
+        assert Tally.objects.get(survey_unit=unit, channel="email").count == 1
+
+    def test_without_script_it_thanks_in_a_page(self, client: Client, poster: str) -> None:
+        response = send(client, poster, body(), script=False)
+        text = response.content.decode()
+        assert "<title>Sent. Thank you.</title>" in text
+        assert "What happens next" in text
+        assert "A reminder may still reach you" in text
+        assert 'name="secret"' not in text
+
+    def test_personal_link_promises_no_more_reminders(self, client: Client, link: str) -> None:
+        text = send(client, link, body(), script=False).content.decode()
+        assert "You will get no more reminders." in text
+
+    @pytest.mark.parametrize("kind", ["poster", "link"])
+    def test_costs_at_most_six_statements(
+        self, client: Client, kind: str, request: Any, django_assert_max_num_queries: Any
+    ) -> None:
+        address = request.getfixturevalue(kind)
+        sheet = body()
+        client.get(address)
+        send(client, address, "secret=")  # fills the cache of codes
+        with django_assert_max_num_queries(6):
+            assert send(client, address, sheet).status_code == 200
+
+    def test_skipped_and_not_sure(self, client: Client, poster: str) -> None:
+        with mock.patch("surveys.views.answer.cast_sheet") as cast:
+            cast.return_value.is_acknowledged = True
+            send(client, poster, body(ENV01="5", ENV03="?", CTX05="0"))
+        assert cast.call_args.kwargs["answers"] == "5-?" + "-" * 41 + "0"
+
+
+class TestRefusals:
+    def refused(self, client: Client, address: str, data: str, status: int, **more: Any) -> str:
+        """Both the script and the plain form get the status and a sentence; nothing is stored."""
+        plain = send(client, address, data, script=False, **more)
+        response = send(client, address, data, **more)
+        assert (response.status_code, plain.status_code) == (status, status)
+        answer = response.json()
+        assert answer["sent"] is False
+        assert answer["text"] in plain.content.decode()
+        assert not Envelope.objects.exists()
+        assert not Tally.objects.filter(count__gt=0).exists()
+        return str(answer["text"])
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            f"secret={'s' * 43}&ENV01=6",
+            f"secret={'s' * 43}&ENV01=-1",
+            f"secret={'s' * 43}&ENV01=03",
+            f"secret={'s' * 43}&ENV01=%D9%A3",
+            f"secret={'s' * 43}&ENV01=" + "9" * 5000,
+            f"secret={'s' * 43}&ENV01=three",
+            f"secret={'s' * 43}&ENV01=",
+            f"secret={'s' * 43}&ENV99=3",
+            f"secret={'s' * 43}&ENV01=3&ENV01=4",
+            f"secret={'s' * 43}&ENV01=%00",
+            f"secret={'s' * 43}&ENV01",
+            f"secret={'s' * 43}",
+            "ENV01=3",
+            "secret=short&ENV01=3",
+            f"secret={'ä' * 43}&ENV01=3",
+            "&",
+            "\x00\xff",
+            '{"secret": 1}',
+        ],
+    )
+    def test_malformed(self, client: Client, poster: str, data: str) -> None:
+        sentence = self.refused(client, poster, data, 400)
+        assert sentence.endswith(".")
+
+    def test_nothing_answered(self, client: Client, poster: str) -> None:
+        sentence = self.refused(client, poster, f"secret={'s' * 43}", 400)
+        assert sentence == "Nothing is answered yet. Answer at least one statement, then send."
+
+    def test_too_large(self, client: Client, poster: str) -> None:
+        self.refused(client, poster, body() + "&" + "x" * 20_000, 413)
+
+    @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x", ""])
+    def test_other_content(self, client: Client, poster: str, kind: str) -> None:
+        self.refused(client, poster, body(), 415, content_type=kind)
+
+    def test_methods(self, client: Client, poster: str) -> None:
+        for method in (client.put, client.patch, client.delete, client.options):
+            assert method(poster).status_code == 405
+
+    @pytest.mark.parametrize("state", ["closed", "counted", "too_few"])
+    def test_closed(self, client: Client, state: str) -> None:
+        unit = open_unit(state=state)
+        address = f"/q/{unit.answer_code}"
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "The survey has closed" in page.content.decode()
+        assert f"/w/{unit.ward_page_code}" in page.content.decode()
+        sentence = self.refused(client, address, body(), 409)
+        assert sentence == "Your answers were not sent and cannot count. We are sorry."
+
+    def test_closes_at_its_time_even_if_the_sweep_is_late(self, client: Client) -> None:
+        unit = open_unit(closes_at=timezone.now() - timedelta(seconds=1))
+        address = f"/q/{unit.answer_code}"
+        assert "The survey has closed" in page_text(client, address)
+        self.refused(client, address, body(), 409)
+
+    def test_not_open_yet_says_when(self, client: Client) -> None:
+        unit = open_unit(state="waiting")
+        unit.survey.opens_at = datetime(2099, 1, 5, 9, tzinfo=UTC)
+        unit.survey.closes_at = datetime(2099, 2, 5, 9, tzinfo=UTC)
+        unit.survey.save()
+        address = f"/q/{unit.answer_code}"
+        text = page_text(client, address)
+        assert "It opens on Monday 5 January, 9am." in text
+        assert "Too many patients" not in text
+        self.refused(client, address, body(), 409)
+
+    def test_opens_in_a_moment(self, client: Client) -> None:
+        unit = open_unit(state="waiting")
+        assert "opens in a moment" in page_text(client, f"/q/{unit.answer_code}")
+
+    def test_cancelled(self, client: Client) -> None:
+        unit = open_unit(state="cancelled")
+        address = f"/q/{unit.answer_code}"
+        assert "This survey was cancelled" in page_text(client, address)
+        self.refused(client, address, body(), 409)
+
+    def test_used_link(self, client: Client, link: str) -> None:
+        send(client, link, body())
+        page = client.get(link)
+        assert page.status_code == 200
+        assert "This link has been used" in page.content.decode()
+        response = send(client, link, body())
+        assert response.status_code == 409
+        assert response.json()["title"] == "This link has been used"
+        assert Envelope.objects.count() == 1
+
+    def test_more_sheets_than_staff(self, client: Client) -> None:
+        unit = open_unit(headcount=8)
+        Tally.objects.filter(survey_unit=unit, channel="qr").update(count=16)
+        response = send(client, f"/q/{unit.answer_code}", body())
+        assert response.status_code == 409
+        assert response.json()["title"] == "This survey cannot take more answers"
+
+
+class TestUnknown:
+    ADDRESSES = (
+        "/a/nobody",
+        "/q/NOBODY22",
+        "/l/nobody",
+        "/q/%00",
+        "/q/%F0%9F%92%A9",
+        "/a/" + "x" * 500,
+        "/a/talk/nobody.ics",
+        "/q/nobody?lang=xx",
+    )
+
+    def test_one_identical_404(self, client: Client) -> None:
+        answers = {
+            (r.status_code, r.content, str(r.headers)) for r in map(client.get, self.ADDRESSES)
+        }
+        assert len(answers) == 1
+        ((status, content, _),) = answers
+        assert status == 404
+        assert "We do not know this link" in content.decode()
+
+    def test_posts_too(self, client: Client) -> None:
+        posts = [
+            send(client, address, "x") for address in ("/a/nobody", "/q/NOBODY22", "/l/nobody")
+        ]
+        assert {response.status_code for response in posts} == {404}
+        assert len({response.content for response in posts}) == 1
+
+    def test_a_token_opens_only_its_own_kind(self, client: Client, unit: SurveyUnit) -> None:
+        token = invite(unit)
+        named = named_link(unit).removeprefix("/l/")
+        for address in (f"/l/{token}", f"/q/{token}", f"/a/{named}", f"/a/{unit.answer_code}"):
+            assert client.get(address).status_code == 404
+
+
+class TestDatabaseAway:
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_is_a_503_and_never_sent(self, client: Client, poster: str, method: str) -> None:
+        with mock.patch("surveys.queries.prepared.connection") as connection:
+            connection.cursor.side_effect = OperationalError("away")
+            response = getattr(client, method)(poster)
+        assert response.status_code == 503
+        assert b"Sent" not in response.content
+        assert b"Nothing was lost" in response.content
+
+    def test_lost_in_the_middle_of_sending(self, client: Client, poster: str) -> None:
+        sheet = body()
+        with mock.patch("surveys.actions.answering._count_in", side_effect=OperationalError):
+            response = send(client, poster, sheet)
+        assert response.status_code == 503
+        assert send(client, poster, sheet).json() == {"sent": True}
+        assert Envelope.objects.count() == 1
+
+
+class TestSmallPages:
+    def test_neutral_address(self, client: Client) -> None:
+        response = client.get("/a/")
+        assert response.status_code == 200
+        assert "Please open the link again" in response.content.decode()
+        assert response["Cache-Control"] == "no-store"
+
+    def test_calendar_of_the_talk(self, client: Client, unit: SurveyUnit) -> None:
+        unit.survey.talk_at = datetime(2027, 7, 6, 13, tzinfo=UTC)
+        unit.survey.save()
+        response = client.get(f"/a/talk/{unit.ward_page_code}.ics")
+        lines = response.content.decode().split("\r\n")
+        assert response["Content-Type"] == "text/calendar; charset=utf-8"
+        assert "DTSTART:20270706T130000Z" in lines
+        assert "SUMMARY:Team talk: Fewer falls at night" in lines
+        assert unit.answer_code not in response.content.decode()
+
+    def test_calendar_without_a_talk_is_the_day_of_the_result(
+        self, client: Client, unit: SurveyUnit
+    ) -> None:
+        unit.survey.result_at = datetime(2027, 7, 6, 23, 30, tzinfo=UTC)  # the 7th in London
+        unit.survey.save()
+        text = client.get(f"/a/talk/{unit.ward_page_code}.ics").content.decode()
+        assert "DTSTART;VALUE=DATE:20270707" in text
+
+    def test_nothing_of_a_respondent_is_logged(
+        self, client: Client, link: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        from ffit_site.logs import NoRespondents
+
+        caplog.handler.addFilter(NoRespondents())
+        with caplog.at_level(logging.DEBUG):
+            client.get(f"{link}x")
+            send(client, link, "ENV01=9")
+        assert link.removeprefix("/a/") not in caplog.text
+        assert "ENV01" not in caplog.text
+
+
+def test_all_codes_of_the_version_are_on_the_sheet(client: Client, poster: str) -> None:
+    assert re.findall(r'data-code="(\w+)"', page_text(client, poster)) == codes()
+
+
+class TestTrial:
+    """The launch page's preview and test answers: the same document, which sends nowhere."""
+
+    @pytest.mark.parametrize(
+        ("mode", "words"),
+        [(Mode.PREVIEW, "Preview. Answers go nowhere."), (Mode.TEST, "Test. These answers never")],
+    )
+    def test_says_so_and_cannot_send(
+        self, rf: RequestFactory, unit: SurveyUnit, mode: Mode, words: str
+    ) -> None:
+        request = rf.get("/o/x/surveys/1/preview")
+        request.user = unit.survey.launched_by
+        text = render_preview(request, survey_unit=unit, mode=mode).content.decode()
+        assert words in text
+        assert text.count("<fieldset") == 45
+        assert f'data-mode="{mode}"' in text
+        assert 'type="submit"' not in text
+        assert unit.answer_code not in text
+
+    def test_of_the_leaders_sheet(self, rf: RequestFactory, unit: SurveyUnit) -> None:
+        request = rf.get("/o/x/surveys/1/preview")
+        request.user = unit.survey.launched_by
+        response = render_preview(request, survey_unit=unit, mode=Mode.PREVIEW, leaders=True)
+        assert f"This sheet is in your name: {request.user}." in response.content.decode()

@@ -1,0 +1,225 @@
+"""Every address x every role x another organisation, as `tests/access_matrix.py` says.
+
+An address that is missing there fails the first test.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from organisations.models import Membership, Organisation, Role, Unit, User
+from surveys.actions.draft import new_instrument
+from surveys.models import Message, Version
+from tests.access_matrix import MATRIX, Line
+from tests.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    SurveyFactory,
+    SurveyUnitFactory,
+    UnitFactory,
+    published_ffit,
+)
+
+PART = re.compile(r"<(?:(\w+):)?(\w+)>")
+# Django writes these; tests/organisations/test_operators.py tries them.
+OPERATORS = "operators/"
+
+
+def routes(patterns: Iterable[Any], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def all_routes() -> set[str]:
+    found = set(routes(get_resolver().url_patterns))
+    return {route for route in found if not route.startswith(OPERATORS)}
+
+
+def test_every_address_has_a_line_in_the_matrix_and_every_line_an_address() -> None:
+    assert all_routes() - MATRIX.keys() == set()
+    assert MATRIX.keys() - all_routes() == set()
+
+
+@dataclass
+class World:
+    """An organisation with one of everything that an address can name."""
+
+    organisation: Organisation
+    ids: dict[str, object]
+    ward: Unit
+    other_ward: Unit
+
+    def member(self, role: Role, unit: Unit | None) -> Client:
+        whole = role in {Role.ADMINISTRATOR, Role.EDITOR, Role.REVIEWER}
+        return visitor(
+            MembershipFactory.create(
+                organisation=self.organisation, role=role, unit=None if whole else unit
+            ).user
+        )
+
+    def address(self, route: str, **other: object) -> str:
+        values = {**self.ids, **other}
+        kind = "section_id" if "/stem/" in route else "item_id"
+        values.setdefault("row_id", values[kind])
+        return "/" + PART.sub(lambda part: str(values[part[2]]), route)
+
+
+def visitor(user: User | None = None) -> Client:
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def world(version: Version) -> World:
+    organisation = OrganisationFactory.create()
+    ward, other = (UnitFactory.create(organisation=organisation) for _ in range(2))
+    held: Membership = MembershipFactory.create(organisation=organisation, unit=ward)
+    MembershipFactory.create(organisation=organisation, user=held.user, role=Role.LEAD)
+    survey = SurveyFactory.create(organisation=organisation, version=version, launched_by=held.user)
+    asked = SurveyUnitFactory.create(survey=survey, unit=ward)
+    Message.objects.create(
+        survey=survey,
+        survey_unit=asked,
+        step=Message.Step.REMINDER_1,
+        due_at=survey.closes_at,
+    )
+    draft = new_instrument(
+        organisation=organisation,
+        code="own",
+        title="Our own",
+        minimum=0,
+        labels=("No", "Yes"),
+        by=held.user,
+    )
+    edition = draft.editions.get()
+    ids = {
+        "slug": organisation.slug,
+        "unit_id": ward.pk,
+        "user_id": held.user_id,
+        "membership_id": held.pk,
+        "survey_id": survey.pk,
+        "survey_unit_id": asked.pk,
+        "version_id": draft.pk,
+        "section_id": draft.sections.get().pk,
+        "item_id": draft.items.get().pk,
+        "edition_id": edition.pk,
+        "translation_id": edition.translations.get().pk,
+        "step": Message.Step.REMINDER_1,
+        "sheet": "ward",
+        "credential": asked.answer_code,
+        "ward_page_code": asked.ward_page_code,
+        "code": asked.ward_page_code,
+    }
+    return World(organisation, ids, ward, other)
+
+
+def answer(
+    client: Client, method: str, address: str, posted: dict[str, object] | None = None
+) -> str:
+    """The status, or `sign in`; whatever the request changed is taken back."""
+    before = transaction.savepoint()
+    response = getattr(client, method.lower())(address, posted)
+    transaction.savepoint_rollback(before)
+    if response.status_code == 302 and response["Location"].startswith("/account/login?"):
+        return "sign in"
+    return str(response.status_code)
+
+
+@pytest.fixture
+def ours(db: None) -> World:
+    return world(published_ffit())
+
+
+@pytest.fixture
+def theirs(ours: World) -> World:
+    return world(Version.objects.get(state=Version.State.PUBLISHED))
+
+
+def wanted(line: Line, who: str, role: Role | None, *, in_reach: bool = True) -> set[str]:
+    allowed = {str(status) for status in line.answers}
+    if line.public:
+        return allowed
+    if who == "anonymous":
+        return {"sign in"}
+    if not line.in_organisation:
+        return allowed
+    if who == "stranger":
+        return {"404"}
+    if role not in line.roles or (line.reach and not in_reach):
+        return {"403"}
+    return allowed
+
+
+def group_of(route: str) -> str:
+    """`o/<slug:slug>/units`, `account`, `w`: a test for each may run beside the others."""
+    parts = route.rstrip("/").split("/")
+    return "/".join(parts[:3]) if parts[0] == "o" else "outside organisations"
+
+
+@pytest.mark.parametrize("group", sorted({group_of(route) for route in MATRIX}))
+def test_each_address_lets_in_whom_the_matrix_says(group: str, ours: World, theirs: World) -> None:
+    visitors: list[tuple[str, Role | None, bool, Client]] = [
+        ("anonymous", None, False, visitor()),
+        ("stranger", None, False, theirs.member(Role.ADMINISTRATOR, None)),
+        *((f"{role} of the unit", role, True, ours.member(role, ours.ward)) for role in Role),
+        (
+            "manager of another unit",
+            Role.MANAGER,
+            False,
+            ours.member(Role.MANAGER, ours.other_ward),
+        ),
+        ("lead of another unit", Role.LEAD, False, ours.member(Role.LEAD, ours.other_ward)),
+    ]
+    wrong = []
+    for route, line in MATRIX.items():
+        if group_of(route) != group:
+            continue
+        for who, role, in_reach, client in visitors:
+            posted = {field: ours.ids[name] for field, name in line.posts}
+            got = answer(client, line.method, ours.address(route), posted)
+            expected = wanted(line, who, role, in_reach=in_reach)
+            if got not in expected:
+                wrong.append(f"{line.method} {route}, {who}: {got}, not {sorted(expected)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_each_id_of_another_organisation_is_not_found(ours: World, theirs: World) -> None:
+    members = {role: ours.member(role, None) for role in Role}
+    wrong = []
+    for route, line in MATRIX.items():
+        if not line.in_organisation:
+            continue
+        for name in {part[2] for part in PART.finditer(route)} - {"slug", "step", "sheet"}:
+            foreign = theirs.ids[{"row_id": "item_id"}.get(name, name)]
+            for role in line.roles:
+                address = ours.address(route, **{name: foreign})
+                got = answer(members[role], line.method, address)
+                if got != "404":
+                    wrong.append(f"{line.method} {route}, {name} of another, {role}: {got}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("number", ["0", "999999999999999999999999"])
+def test_numbers_that_are_no_id_are_not_found(ours: World, number: str) -> None:
+    members = {role: ours.member(role, None) for role in Role}
+    wrong = []
+    for route, line in MATRIX.items():
+        names = {part[2] for part in PART.finditer(route) if part[1] == "int"}
+        if not line.in_organisation or not names:
+            continue
+        address = ours.address(route, **dict.fromkeys(names, number))
+        got = answer(members[line.roles[0]], line.method, address)
+        if got != "404":
+            wrong.append(f"{line.method} {route} with {number}: {got}")
+    assert not wrong, "\n".join(wrong)
