@@ -43,7 +43,8 @@ def whole(*, long: bool) -> int:
     few = "" if long else " and not long"
     # A busy machine may be slow; a test that hangs must still end.
     limits = [f"--timeout={1800 if long else 300}", "--durations=12"]
-    side_by_side = ["-n", "2", "--dist", "loadgroup"]
+    # By file: what a module's fixture makes, a site or a deployment, is then made once.
+    side_by_side = ["-n", "2", "--dist", "loadfile"]
     runs = {
         "SQLite": ("SQLite", ["-m", f"not browser{few}", *side_by_side]),
         "PostgreSQL": ("PostgreSQL", ["-m", f"not browser{few}", *side_by_side]),

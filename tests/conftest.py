@@ -47,9 +47,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-    for item in items:  # one process of two starts gunicorn and the worker, not both
-        if {"site", "worker"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("processes"))
 
 
 def _touches_database(item: pytest.Item) -> bool:
@@ -209,10 +206,14 @@ def _processes(
 @pytest.fixture
 def worker(
     _processes: Site, mailbox: servers.Mailbox, valkey: servers.Server, transactional_db: None
-) -> servers.Server:
-    """A real Celery worker on the test's database; what it sends ends in `mailbox`."""
+) -> Iterator[servers.Server]:
+    """A real Celery worker on the test's database; what it sends ends in `mailbox`.
+
+    It ends with the test, or it would do the work of the next one.
+    """
     _processes.worker.start()
-    return _processes.worker
+    yield _processes.worker
+    _processes.worker.stop()
 
 
 @pytest.fixture

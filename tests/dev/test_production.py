@@ -23,9 +23,6 @@ from devtools.steps import Refused
 from surveys.models import Envelope, Response
 from tests.servers import Server, free_port
 
-# One process makes the deployment, not both.
-pytestmark = pytest.mark.xdist_group("production")
-
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if service.get("image") == "ffit"]
