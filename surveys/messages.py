@@ -33,6 +33,11 @@ def answer_link(invitation_id: int) -> str:
     return f"{settings.PUBLIC_URL}/a/{token}"
 
 
+def opt_out_link(invitation_id: int) -> str:
+    """The address at which this member of staff asks for no more messages, in one click."""
+    return f"{settings.PUBLIC_URL}/opt-out/{tokens.opt_out_token(invitation_id)}"
+
+
 def leaders_link(named_sheet_id: int) -> str:
     """The personal address of one leader's sheet."""
     token = tokens.token(purpose=tokens.Purpose.NAMED_SHEET, row=named_sheet_id)

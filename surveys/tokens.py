@@ -16,6 +16,8 @@ from django.conf import settings
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 TOKEN_BYTES = 18
+# Guessed, an opt-out costs a message, never an answer: short, since it stands in text messages.
+OPT_OUT_BYTES = 9
 
 
 class Purpose(StrEnum):
@@ -23,6 +25,7 @@ class Purpose(StrEnum):
 
     INVITATION = "invitation"
     NAMED_SHEET = "named sheet"
+    OPT_OUT = "opt-out"
 
 
 def _keyed(use: str, text: str) -> bytes:
@@ -38,6 +41,26 @@ def token(*, purpose: Purpose, row: int) -> str:
 def token_hash(token: str) -> bytes:
     """What the database keeps of a token, and what it is looked up by."""
     return _keyed("hash", token)
+
+
+def opt_out_token(invitation: int) -> str:
+    """What asks for no more messages; it proves itself, so the database keeps nothing of it."""
+    proof = _keyed(Purpose.OPT_OUT, str(invitation))[:OPT_OUT_BYTES]
+    return f"{invitation}-{base64.urlsafe_b64encode(proof).decode()}"
+
+
+def opened_opt_out(token: str) -> int | None:
+    """The invitation behind an opt-out's token; None for any other text."""
+    row, _, _ = token.partition("-")
+    if not (row.isascii() and row.isdigit() and len(row) < 19):
+        return None
+    ours = opt_out_token(int(row)).encode()
+    return int(row) if hmac.compare_digest(ours, token.encode()) else None
+
+
+def address_hash(*, organisation: int, address: str) -> bytes:
+    """What is kept of an address that an organisation must not write to."""
+    return _keyed(f"opt-out of {organisation}", address.strip().lower())
 
 
 def new_answer_code() -> str:

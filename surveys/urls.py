@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from surveys import question_bank_urls
-from surveys.views import answer, launch, poster, preview, start, steering, survey
+from surveys.views import answer, launch, opt_out, poster, preview, start, steering, survey
 
 UNIT = "o/<slug:slug>/surveys/<int:survey_id>/units/<int:survey_unit_id>"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("a/talk/<str:ward_page_code>.ics", answer.calendar, name="answer_calendar"),
     path("q/<str:credential>", answer.by_code, name="answer_by_code"),
     path("l/<str:credential>", answer.named_sheet, name="named_sheet"),
+    path("opt-out/<str:token>", opt_out.stop, name="opt_out"),
     path("o/<slug:slug>/", start.start_of, name="start_of"),
     path("o/<slug:slug>/surveys/", start.surveys, name="surveys"),
     path("o/<slug:slug>/surveys/launch", launch.launch, name="launch"),

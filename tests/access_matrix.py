@@ -102,6 +102,7 @@ MATRIX: dict[str, Line] = {
     "a/talk/<str:ward_page_code>.ics": anybody(200),
     "q/<str:credential>": anybody(200),
     "l/<str:credential>": anybody(404),
+    "opt-out/<str:token>": anybody(404),
     # Surveys
     "o/<slug:slug>/": to(*EVERYONE),
     "o/<slug:slug>/surveys/": to(*STEERING),

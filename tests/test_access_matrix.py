@@ -118,6 +118,7 @@ def world(version: Version) -> World:
         "step": Message.Step.REMINDER_1,
         "sheet": "ward",
         "credential": asked.answer_code,
+        "token": "1-unknown",
         "ward_page_code": asked.ward_page_code,
         "code": asked.ward_page_code,
     }

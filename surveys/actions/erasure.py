@@ -1,9 +1,11 @@
 """Erases addresses that a survey no longer needs."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from organisations.audit import record
 from surveys.models import Contact, NamedSheet, SurveyUnit
 
 KEPT_FOR = timedelta(days=30)
@@ -16,7 +18,20 @@ def erase_addresses(*, now: datetime) -> int:
         state__in=(SurveyUnit.State.WAITING, SurveyUnit.State.OPEN)
     )
     contacts = Contact.objects.filter(survey_unit__in=over)
-    erased = contacts.count()
+    sheets = NamedSheet.objects.filter(survey_unit__in=over).exclude(email="")
+    of_staff = Counter(contacts.values_list("survey_unit", flat=True))
+    of_leaders = Counter(sheets.values_list("survey_unit", flat=True))
     contacts.delete()
-    NamedSheet.objects.filter(survey_unit__in=over).exclude(email="").update(email="")
-    return erased
+    sheets.update(email="")
+    for unit in SurveyUnit.objects.filter(pk__in=of_staff | of_leaders).select_related(
+        "survey__organisation"
+    ):
+        record(
+            action="addresses erased",
+            on=unit,
+            organisation=unit.survey.organisation,
+            by=None,
+            staff=of_staff[unit.pk],
+            leaders=of_leaders[unit.pk],
+        )
+    return of_staff.total()

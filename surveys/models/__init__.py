@@ -14,6 +14,7 @@ from surveys.models.instrument import (
     Translation,
     Version,
 )
+from surveys.models.opt_out import OptOut
 from surveys.models.survey import NamedSheet, Survey, SurveyUnit
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ItemWording",
     "Message",
     "NamedSheet",
+    "OptOut",
     "Reading",
     "Response",
     "ScaleLabel",

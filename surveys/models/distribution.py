@@ -35,6 +35,11 @@ class Contact(models.Model):
                 condition=~Q(email=""),
                 name="one_contact_per_email",
             ),
+            models.UniqueConstraint(
+                fields=["survey_unit", "mobile"],
+                condition=~Q(mobile=""),
+                name="one_contact_per_mobile",
+            ),
         ]
 
     def __str__(self) -> str:
