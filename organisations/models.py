@@ -28,6 +28,10 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True)
 
 
+# The name of everybody whose row was blanked.
+ERASED_NAME = "Erased person"
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in. The e-mail is the name; one person may serve several organisations.
 

@@ -3,6 +3,8 @@
 The character is the option's index in base 36, `-` for skipped, `?` for "I can't say".
 """
 
+from collections.abc import Iterable
+
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 SKIPPED = "-"
 NOT_SURE = "?"
@@ -12,10 +14,15 @@ class BadSheet(ValueError):
     """A sheet that cannot be of this version; its text is a sentence for the person."""
 
 
-def check(answers: str, *, items: int, options: int) -> None:
-    """Refuses another length, a character beyond the scale, and a sheet with nothing answered."""
+def check(answers: str, *, items: int, options: int, left_out: Iterable[int] = ()) -> None:
+    """Refuses another length, a character beyond the scale, and a sheet with nothing answered.
+
+    `left_out` are the places of statements that the edition does not ask: an answer to one is
+    refused with its whole sheet, for our own page cannot have sent it.
+    """
     allowed = frozenset(DIGITS[:options] + SKIPPED + NOT_SURE)
-    if len(answers) != items or not allowed.issuperset(answers):
+    fits = len(answers) == items and allowed.issuperset(answers)
+    if not fits or any(answers[place] != SKIPPED for place in left_out):
         raise BadSheet("These answers do not fit this survey. Please open the link again.")
     if answers == SKIPPED * items:
         raise BadSheet("Nothing is answered yet. Answer at least one statement, then send.")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from organisations.dates import clock, day, moment
 from surveys import tokens
 from surveys.models import Message, Survey, SurveyUnit
+from surveys.queries.wording import statement_count
 
 REMINDERS = (Message.Step.REMINDER_1, Message.Step.REMINDER_2, Message.Step.REMINDER_3)
 
@@ -95,7 +96,7 @@ def staff_text(
         first,
         _improvement(survey),
         "Could it work here? Tell us before we start. "
-        f"{survey.version.items.count()} statements, about 8 minutes, on your phone:",
+        f"{statement_count(survey.ward_edition_id)} statements, about 8 minutes, on your phone:",
         link,
         f"Please answer by {moment(unit.closes_at)}. The link is yours alone; please do not pass "
         "it on.",
@@ -141,6 +142,7 @@ def notice_text(*, survey: Survey, unit: SurveyUnit | None, step: Message.Step) 
         "survey", kwargs={"slug": survey.organisation.slug, "survey_id": survey.pk}
     )
     where = f"{unit.unit_name}: {survey.title}" if unit is not None else survey.title
+    closes_at = unit.closes_at if unit is not None else survey.closes_at
     if step == Message.Step.OPENED:
         subject = f"{where}: the survey is open"
         said = [
@@ -150,7 +152,7 @@ def notice_text(*, survey: Survey, unit: SurveyUnit | None, step: Message.Step) 
     elif step == Message.Step.CLOSES_TOMORROW:
         subject = f"{where}: the survey closes soon"
         said = [
-            f"The survey closes on {day(survey.closes_at)} at {clock(survey.closes_at)}.",
+            f"The survey closes on {day(closes_at)} at {clock(closes_at)}.",
             "Ask once more at handover. The poster and the words are here:",
         ]
     elif step == Message.Step.RESULT_READY and unit is not None:

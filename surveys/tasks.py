@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from surveys.actions.closing import close_survey_unit
 from surveys.actions.enough import refresh_enough
-from surveys.actions.erasure import erase_addresses
+from surveys.actions.erasure import erase_addresses, erase_names
 from surveys.actions.life import open_survey
 from surveys.queries import due
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 @shared_task(name="surveys.sweep")
 def sweep() -> None:
-    """Opens and closes what is due, however late, refreshes "enough", erases old addresses."""
+    """Opens and closes what is due, however late, refreshes "enough", erases what is to go."""
     now = timezone.now()
     for survey in due.to_open(now):
         _apart(partial(open_survey, survey=survey))
@@ -26,6 +26,7 @@ def sweep() -> None:
         _apart(partial(close_survey_unit, survey_unit=unit))
     _apart(partial(refresh_enough, now=now))
     _apart(partial(erase_addresses, now=now))
+    _apart(erase_names)
 
 
 def _apart(act: Callable[[], object]) -> None:

@@ -10,10 +10,13 @@ from factory.helpers import post_generation
 
 from initiatives.models import Initiative
 from organisations.models import Membership, Organisation, Role, Unit, User
+from surveys.actions.draft import copy_to_draft
 from surveys.actions.load_instrument import load_instrument
+from surveys.actions.publish_version import publish_version
+from surveys.actions.structure import leave_out
 from surveys.exchange import read_edition, read_instrument, read_reading
 from surveys.management.commands.load_instrument import SHIPPED
-from surveys.models import Survey, SurveyUnit, Tally, Version
+from surveys.models import Edition, Survey, SurveyUnit, Tally, Version
 
 
 class OrganisationFactory(DjangoModelFactory[Organisation]):
@@ -79,6 +82,18 @@ def published_ffit() -> Version:
         reading=read_reading(SHIPPED / "ffit-maps.json", instrument),
     )
     return version
+
+
+def edition_without(code: str, organisation: Organisation | None = None) -> Edition:
+    """The front-line edition of an own, published version that does not ask one statement."""
+    by = UserFactory.create()
+    draft = copy_to_draft(
+        version=published_ffit(), organisation=organisation or OrganisationFactory.create(), by=by
+    )
+    edition = draft.editions.get(is_verbatim=False)
+    leave_out(item=draft.items.get(code=code), edition=edition, left_out=True, by=by)
+    publish_version(version=draft, by=by)
+    return Edition.objects.select_related("version").get(pk=edition.pk)
 
 
 class SurveyFactory(DjangoModelFactory[Survey]):

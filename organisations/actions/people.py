@@ -11,10 +11,11 @@ from django.db import transaction
 
 from organisations.actions.units import lock_tree
 from organisations.audit import record
-from organisations.models import Membership, Organisation, Role, Unit, User
+from organisations.models import ERASED_NAME, Membership, Organisation, Role, Unit, User
 from organisations.queries.people import administrators_left, serves_elsewhere
 from organisations.queries.units import is_open
 from organisations.refusal import Refused
+from organisations.signals import person_erased
 
 LONGEST_EMAIL = 254
 # These roles serve the whole organisation, never one unit.
@@ -163,10 +164,11 @@ def erase_person(*, organisation: Organisation, user: User, by: User | None) -> 
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
-    user.email, user.name, user.is_active = _erased_email(user), "Erased person", False
+    user.email, user.name, user.is_active = _erased_email(user), ERASED_NAME, False
     user.set_unusable_password()
     user.save()
     record(action="person erased", on=user, organisation=organisation, by=by)
+    transaction.on_commit(lambda: person_erased.send(sender=User, user_id=user.pk), robust=True)
 
 
 def end_sessions(user: User) -> None:

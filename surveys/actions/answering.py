@@ -11,8 +11,9 @@ from django.utils import timezone
 from surveys import answer_string, ballot_box
 from surveys.models import Envelope, Invitation, NamedSheet, SurveyUnit, Tally
 from surveys.queries.answer_page import AnswerPage, Sheet, Standing
+from surveys.queries.wording import left_out_places
 
-# A unit cannot have more sheets by one channel than this many times its posts.
+# A unit cannot have more sheets, over all channels, than this many times its posts.
 MOST_SHEETS_PER_POST = 2
 
 # Plain SQL: it tells whether a row was touched, needs no right to read what is sealed, and costs a
@@ -22,9 +23,14 @@ _PUT_IN = (
     "VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 )
 _USE_UP = f"UPDATE {Invitation._meta.db_table} SET used = true WHERE id = %s AND NOT used"  # noqa: S608
+# The unit's tallies are held in one order, as closing holds them, so that the sum stands still.
+_HOLD = (
+    f"SELECT channel, count, open FROM {Tally._meta.db_table} "  # noqa: S608 (our own names)
+    "WHERE survey_unit_id = %s ORDER BY id"
+)
 _COUNT_IN = (
     f"UPDATE {Tally._meta.db_table} SET count = count + 1 "  # noqa: S608 (our own names)
-    "WHERE survey_unit_id = %s AND channel = %s AND open AND count < %s"
+    "WHERE survey_unit_id = %s AND channel = %s AND open"
 )
 
 
@@ -61,14 +67,14 @@ class _Refused(Exception):
 
 
 def cast_sheet(*, page: AnswerPage, secret: str, answers: str) -> Outcome:
-    """Seals a ward sheet into the box, once for each send secret, in three statements.
+    """Seals a ward sheet into the box, once for each send secret, in four statements.
 
     The envelope goes in first: its key is the secret's hash, so the same submission sent again by
     a double tap, a retry or another tab waits for the first and is told "already sent". The tally
-    comes last: its row is the one that everybody on the unit shares, and whoever closes the unit
-    holds its lock. Raises `BadSheet` for answers that are not of this version.
+    comes last: its rows are the ones that everybody on the unit shares, and whoever closes the
+    unit holds their locks. Raises `BadSheet` for answers that are not of this edition.
     """
-    answer_string.check(answers, items=page.items, options=page.options)
+    _check(page, answers)
     key = ballot_box.envelope_key(secret)
     standing = page.standing()
     if standing is not Standing.OPEN:
@@ -88,6 +94,15 @@ def cast_sheet(*, page: AnswerPage, secret: str, answers: str) -> Outcome:
     return Outcome.SENT
 
 
+def _check(page: AnswerPage, answers: str) -> None:
+    answer_string.check(
+        answers,
+        items=page.items,
+        options=page.options,
+        left_out=left_out_places(page.edition_id),
+    )
+
+
 def _changes(statement: str, *values: int | str | bytes) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -102,10 +117,16 @@ def _use_up(invitation_id: int) -> None:
 
 
 def _count_in(page: AnswerPage) -> None:
-    most = page.headcount * MOST_SHEETS_PER_POST
-    if not _changes(_COUNT_IN, page.survey_unit_id, page.channel, most):
-        tally = Tally.objects.filter(survey_unit=page.survey_unit_id, channel=page.channel)
-        raise _Refused(Outcome.FULL if tally.filter(open=True).exists() else Outcome.CLOSED)
+    locking = " FOR NO KEY UPDATE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD + locking, [page.survey_unit_id])
+        tallies = cursor.fetchall()
+    if not any(channel == page.channel and is_open for channel, _, is_open in tallies):
+        raise _Refused(Outcome.CLOSED)
+    if sum(count for _, count, _ in tallies) >= page.headcount * MOST_SHEETS_PER_POST:
+        raise _Refused(Outcome.FULL)
+    if not _changes(_COUNT_IN, page.survey_unit_id, page.channel):
+        raise _Refused(Outcome.CLOSED)
 
 
 def _if_not_sent_before(key: bytes, outcome: Outcome) -> Outcome:
@@ -117,9 +138,9 @@ def _if_not_sent_before(key: bytes, outcome: Outcome) -> Outcome:
 def send_named_sheet(*, page: AnswerPage, answers: str) -> Outcome:
     """Keeps a leader's sheet or a team's joint sheet in its name; the last before close counts.
 
-    A team that comes by its poster and has no joint sheet yet gets one here.
+    A team that comes by its poster and has no joint sheet yet gets one here. Raises `BadSheet`.
     """
-    answer_string.check(answers, items=page.items, options=page.options)
+    _check(page, answers)
     if page.sheet is Sheet.WARD:
         raise ValueError("A ward sheet goes into the ballot box, never in a name.")
     # Closing takes the same lock, so no sheet changes behind the result.

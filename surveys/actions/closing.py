@@ -8,7 +8,7 @@ from django.utils import timezone
 from organisations.audit import record
 from organisations.models import User
 from surveys import closing_times
-from surveys.actions.notices import drop_messages, drop_notices, move_notice
+from surveys.actions.notices import drop_messages, drop_notices, plan_notice
 from surveys.actions.turning import NotPossible, follow_units, lock_survey_unit
 from surveys.actions.worker import ask_soon
 from surveys.models import Envelope, Message, NamedSheet, Survey, SurveyUnit, Tally
@@ -75,11 +75,19 @@ def _extend(survey: Survey, unit: SurveyUnit, *, now: datetime, by: User | None)
     unit.closes_at = closing_times.extended(unit.closes_at, zone=survey.organisation.zone, now=now)
     unit.extended = True
     unit.save(update_fields=["closes_at", "extended"])
-    first = min(
-        survey.survey_units.filter(state=SurveyUnit.State.OPEN).values_list("closes_at", flat=True)
-    )
-    move_notice(survey=survey, step=Message.Step.CLOSES_TOMORROW, due_at=first - DAY)
+    _plan_last_call(survey, unit)
     record(action="survey extended", on=unit, organisation=survey.organisation, by=by)
+
+
+def _plan_last_call(survey: Survey, unit: SurveyUnit) -> None:
+    """The word of tomorrow's closing once more, for this unit and its new day.
+
+    The survey's own word still goes while another unit keeps the first day.
+    """
+    step = Message.Step.CLOSES_TOMORROW
+    plan_notice(survey=survey, survey_unit=unit, step=step, due_at=unit.closes_at - DAY)
+    if not survey.survey_units.filter(state=SurveyUnit.State.OPEN, extended=False).exists():
+        drop_notices(survey=survey, steps=(step,), survey_unit=None)
 
 
 def _close(
@@ -87,6 +95,7 @@ def _close(
 ) -> None:
     Tally.objects.filter(survey_unit=unit).update(open=False)
     drop_messages(survey_unit=unit)
+    drop_notices(survey=survey, steps=(Message.Step.CLOSES_TOMORROW,), survey_unit=unit)
     if not has_enough:
         Envelope.objects.filter(survey_unit=unit).delete()
         unit.state = SurveyUnit.State.TOO_FEW
@@ -98,7 +107,7 @@ def _close(
     unit.save(update_fields=["state", "closes_at", "enough"])
     follow_units(survey=survey, now=now)
     if survey.state != Survey.State.OPEN:
-        drop_notices(survey=survey, steps=(Message.Step.CLOSES_TOMORROW,))
+        drop_notices(survey=survey, steps=(Message.Step.CLOSES_TOMORROW,), survey_unit=None)
     record(
         action="survey closed",
         on=unit,

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from organisations.audit import record
-from organisations.models import User
+from organisations.models import Membership, User
 from surveys import tokens, wall_clock
 from surveys.actions.turning import NotPossible, lock_survey
 from surveys.addresses import Address
@@ -48,13 +48,17 @@ def invite_staff(*, survey_unit: SurveyUnit, addresses: Sequence[Address]) -> No
 
 @transaction.atomic
 def invite_leaders(*, survey_unit: SurveyUnit, leaders: Sequence[Leader]) -> None:
-    """A leaders' sheet in each one's name and its planned messages; each address once."""
+    """A leaders' sheet in each one's name and its planned messages; each address once.
+
+    A pasted address of a member is that member's sheet: it stands on their start page.
+    """
     unique = sorted({leader.email.lower(): leader for leader in leaders}.values(), key=_by_email)
+    members = _members(survey_unit, [one.email.lower() for one in unique if one.user is None])
     sheets = NamedSheet.objects.bulk_create(
         NamedSheet(
             survey_unit=survey_unit,
             kind=NamedSheet.Kind.LEADERS,
-            user=leader.user,
+            user=leader.user or members.get(leader.email.lower()),
             name=(leader.name or leader.email)[:120],
             email=leader.email.lower(),
         )
@@ -64,6 +68,18 @@ def invite_leaders(*, survey_unit: SurveyUnit, leaders: Sequence[Leader]) -> Non
         sheet.token_hash = _hash(tokens.Purpose.NAMED_SHEET, sheet.pk)
     NamedSheet.objects.bulk_update(sheets, ["token_hash"])
     _plan(survey_unit, [Message(named_sheet=sheet) for sheet in sheets])
+
+
+def _members(survey_unit: SurveyUnit, emails: Sequence[str]) -> dict[str, User]:
+    if not emails:
+        return {}
+    held = Membership.objects.filter(
+        organisation=survey_unit.survey.organisation_id,
+        is_active=True,
+        user__is_active=True,
+        user__email__in=emails,
+    ).select_related("user")
+    return {one.user.email: one.user for one in held}
 
 
 def _by_email(one: Address | Leader) -> str:

@@ -1,4 +1,4 @@
-"""Erases addresses that a survey no longer needs."""
+"""Erases addresses that a survey no longer needs, and the names of people who were erased."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from organisations.audit import record
+from organisations.models import ERASED_NAME
 from surveys.models import Contact, NamedSheet, SurveyUnit
 
 KEPT_FOR = timedelta(days=30)
@@ -35,3 +36,19 @@ def erase_addresses(*, now: datetime) -> int:
             leaders=of_leaders[unit.pk],
         )
     return of_staff.total()
+
+
+def erase_names(*, user_id: int | None = None) -> int:
+    """Blanks leaders' sheets of people who were erased, or of this one; what they scored stays.
+
+    How many were blanked. The sweep calls it for everybody, should the news have been lost.
+    """
+    sheets = NamedSheet.objects.filter(user__is_active=False, user__name=ERASED_NAME)
+    if user_id is not None:
+        sheets = sheets.filter(user=user_id)
+    return sheets.exclude(name=ERASED_NAME, email="").update(name=ERASED_NAME, email="")
+
+
+def when_person_erased(*, user_id: int, **_: object) -> None:
+    """The news of an erasure."""
+    erase_names(user_id=user_id)

@@ -44,5 +44,5 @@ def withdraw_failure(*, survey: Survey) -> None:
     survey = lock_survey(survey.pk)
     survey.count_failure = ""
     survey.save(update_fields=["count_failure"])
-    drop_notices(survey=survey, steps=(Message.Step.COUNT_FAILED,))
+    drop_notices(survey=survey, steps=(Message.Step.COUNT_FAILED,), survey_unit=None)
     record(action="count failure solved", on=survey, organisation=survey.organisation, by=None)

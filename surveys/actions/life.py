@@ -107,7 +107,9 @@ def cancel_survey(*, survey: Survey, by: User) -> None:
     ).exclude(step=Message.Step.RESULT_READY).update(state=Message.State.DROPPED)
     Contact.objects.filter(survey_unit__in=units).delete()
     Invitation.objects.filter(survey_unit__in=units).update(used=False)
-    Tally.objects.filter(survey_unit__in=units).update(open=False, count=0)
+    # Held in the order in which a sheet being cast holds them.
+    held = Tally.objects.filter(survey_unit__in=units).order_by("pk").select_for_update(no_key=True)
+    Tally.objects.filter(pk__in=[tally.pk for tally in held]).update(open=False, count=0)
     Envelope.objects.filter(survey_unit__in=units).delete()
     NamedSheet.objects.filter(survey_unit__in=units).update(answers="", sent_at=None, email="")
     if survey.survey_units.filter(

@@ -41,13 +41,6 @@ def plan_notice(
     ).update(state=Message.State.PLANNED, due_at=due_at)
 
 
-def move_notice(*, survey: Survey, step: Message.Step, due_at: datetime) -> None:
-    """A later time for what was not sent yet."""
-    Message.objects.filter(~Q(user=None), survey=survey, step=step, state__in=_NOT_YET_SENT).update(
-        due_at=due_at
-    )
-
-
 def drop_messages(*, survey_unit: SurveyUnit) -> None:
     """No message to a respondent or a leader after their unit has closed."""
     Message.objects.filter(
@@ -56,8 +49,14 @@ def drop_messages(*, survey_unit: SurveyUnit) -> None:
     ).update(state=Message.State.DROPPED)
 
 
-def drop_notices(*, survey: Survey, steps: tuple[Message.Step, ...]) -> None:
-    """What no longer holds is not said."""
+def drop_notices(
+    *, survey: Survey, steps: tuple[Message.Step, ...], survey_unit: SurveyUnit | None
+) -> None:
+    """What no longer holds is not said: of one unit, or of the survey as a whole."""
     Message.objects.filter(
-        ~Q(user=None), survey=survey, step__in=steps, state__in=_NOT_YET_SENT
+        ~Q(user=None),
+        survey=survey,
+        survey_unit=survey_unit,
+        step__in=steps,
+        state__in=_NOT_YET_SENT,
     ).update(state=Message.State.DROPPED)

@@ -55,7 +55,7 @@ class Shape:
 def statement_codes(page: AnswerPage) -> tuple[str, ...]:
     """Every code in the order of an answer string, without a query once known.
 
-    Codes that the page's edition leaves out are among them: they stay skipped.
+    Codes that the page's edition leaves out are among them: they must stay skipped.
     """
     key = f"codes:{page.version_id}"
     codes: tuple[str, ...] | None = caches["documents"].get(key)

@@ -17,6 +17,7 @@ from surveys.forms.parts import boxes_of
 from surveys.models import NamedSheet, Survey, SurveyUnit
 from surveys.presenters.cautions import caution_text
 from surveys.queries.launching import Caution
+from surveys.queries.wording import statement_count
 
 # Beyond so many units a page without script does not list every unit's caution.
 MANY = 15
@@ -179,7 +180,7 @@ def launch_context(form: LaunchForm, cautions: dict[int, Caution]) -> dict[str, 
         else f"{day(closes_at)}, {_from_today(closes_at, offer.today)}",
         "summary": summary_of(form, closes_at),
         "more_open": any(name in form.errors for name in FOLDED),
-        "statements": offer.editions[0].version.items.count() if offer.editions else 0,
+        "statements": statement_count(int(form["ward_edition"].value() or offer.editions[0].pk)),
         "script": {
             "bands": bands(),
             "today": offer.today.isoformat(),

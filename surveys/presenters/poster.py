@@ -10,6 +10,7 @@ from surveys.messages import poster_link
 from surveys.models import Survey, SurveyUnit
 from surveys.presenters.qr import qr_svg
 from surveys.presenters.survey_page import shown_address
+from surveys.queries.wording import statement_count
 
 
 def poster_context(*, survey: Survey, unit: SurveyUnit) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def poster_context(*, survey: Survey, unit: SurveyUnit) -> dict[str, Any]:
         "survey": survey,
         "unit": unit,
         "joint": unit.way == SurveyUnit.Way.JOINT,
-        "statements": survey.version.items.count(),
+        "statements": statement_count(survey.ward_edition_id),
         "size": _size(survey.title),
         "text_size": "small" if len(survey.problem) + len(survey.change) > 240 else "usual",
         "qr": mark_safe(qr_svg(link, title="QR code", css_class="poster__qr")),  # noqa: S308 (ours)

@@ -1,4 +1,7 @@
-"""The words of an edition in one language, in the version's order."""
+"""The words of an edition in one language, in the version's order, and what it asks at all."""
+
+from django.core.cache import caches
+from django.db.models import Exists, OuterRef
 
 from surveys.exchange import ItemText, SectionText
 from surveys.models import Edition, Item, ItemWording, SectionWording
@@ -55,6 +58,40 @@ def _section(
     return SectionText(
         source.section.code, chosen.title or source.title, chosen.stem or source.stem, items
     )
+
+
+def left_out_places(edition_id: int) -> tuple[int, ...]:
+    """Where the statements that this edition leaves out stand in an answer string."""
+    return tuple(place for place, is_left_out in enumerate(_left_out(edition_id)) if is_left_out)
+
+
+def statement_count(edition_id: int) -> int:
+    """How many statements this edition asks."""
+    return _left_out(edition_id).count(False)
+
+
+def _left_out(edition_id: int) -> tuple[bool, ...]:
+    """For each statement in the version's order whether a published edition leaves it out.
+
+    Its wording is locked: one query, none once known.
+    """
+    key = f"left-out:{edition_id}"
+    flags: tuple[bool, ...] | None = caches["documents"].get(key)
+    if flags is None:
+        edition = Edition.objects.filter(pk=edition_id)
+        left_out = ItemWording.objects.filter(
+            item=OuterRef("pk"),
+            edition=edition_id,
+            language=OuterRef("version__language"),
+            left_out=True,
+        )
+        flags = tuple(
+            Item.objects.filter(version__in=edition.values("version"))
+            .order_by("section__position", "position")
+            .values_list(Exists(left_out), flat=True)
+        )
+        caches["documents"].set(key, flags)
+    return flags
 
 
 def version_codes(version_id: int) -> tuple[str, ...]:

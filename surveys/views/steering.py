@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from organisations.forms.posted import posted
 from organisations.membership import MemberRequest, member_of
 from surveys import access
 from surveys.actions.closing import close_early, extend_once
@@ -79,7 +80,7 @@ def cancel(request: MemberRequest, survey_id: int) -> HttpResponse:
         Survey.State.PUBLISHED,
         Survey.State.CANCELLED,
     )
-    form = CancelForm(request.POST or None, units=units)
+    form = CancelForm(posted(request), units=units)
     if request.method == "POST" and possible and form.is_valid():
         try:
             cancel_survey(survey=survey, by=request.user)

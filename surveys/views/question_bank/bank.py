@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from organisations.forms.posted import posted
 from organisations.membership import MemberRequest, member_of
 from organisations.models import Role
 from organisations.refusal import Refused
@@ -31,7 +32,7 @@ def bank(request: MemberRequest) -> HttpResponse:
 @editors
 def new(request: MemberRequest) -> HttpResponse:
     """An instrument of one's own."""
-    form = NewInstrumentForm(request.POST or None)
+    form = NewInstrumentForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from organisations.forms.posted import posted
 from organisations.membership import MemberRequest
 from organisations.refusal import Refused
 from surveys.actions import editions, translations
@@ -54,7 +55,7 @@ def add(request: MemberRequest, version_id: int) -> HttpResponse:
     """A further edition, with the words of one that is there."""
     found = bank.own_version_for(request.organisation, version_id)
     known = bank.editions_of(found)
-    form = EditionForm(request.POST or None, editions=list(reversed(known)))
+    form = EditionForm(posted(request), editions=list(reversed(known)))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         source = next((one for one in known if str(one.pk) == data["copy_of"]), known[0])
@@ -78,7 +79,7 @@ def describe(request: MemberRequest, version_id: int, edition_id: int) -> HttpRe
     found = bank.own_version_for(request.organisation, version_id)
     edition = bank.edition_of(found, edition_id)
     initial = {"name": edition.name, "label": edition.label, "why": edition.why}
-    form = EditionForm(request.POST or None, initial=initial)
+    form = EditionForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             editions.describe_edition(edition=edition, by=request.user, **form.cleaned_data)
@@ -117,7 +118,7 @@ def add_language(request: MemberRequest, version_id: int) -> HttpResponse:
     """A language for an edition."""
     found = bank.own_version_for(request.organisation, version_id)
     known = bank.editions_of(found)
-    form = LanguageForm(request.POST or None, editions=list(reversed(known)))
+    form = LanguageForm(posted(request), editions=list(reversed(known)))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         edition = next(one for one in known if str(one.pk) == data["edition"])
@@ -139,7 +140,7 @@ def scale(request: MemberRequest, version_id: int, translation_id: int) -> HttpR
     translation = bank.translation_of(found, translation_id)
     labels, english = scale_words(translation)
     form = ScaleWordsForm(
-        request.POST or None,
+        posted(request),
         values=range(found.scale_minimum, found.scale_maximum + 1),
         labels=labels,
         english={} if translation.language == found.language else english,

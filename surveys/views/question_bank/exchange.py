@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from organisations.forms.posted import posted
 from organisations.membership import MemberRequest
 from surveys.actions.import_instrument import import_instrument, newest_version
 from surveys.exchange_document import as_json
@@ -27,7 +28,7 @@ SHOWN = 200
 @editors
 def upload(request: MemberRequest) -> HttpResponse:
     """A file, read and compared with what is there; nothing is stored."""
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(posted(request), request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "crumbs": bank_crumbs(request.organisation)}
         status = 422 if form.errors else 200

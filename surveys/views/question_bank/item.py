@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from organisations.forms.posted import posted
 from organisations.membership import MemberRequest
 from organisations.refusal import Refused
 from surveys.actions import structure
@@ -107,9 +108,7 @@ def declare(
     back = reverse("question_bank_section", args=[request.organisation.slug, found.pk, section.pk])
     if change is None:
         return redirect(f"{back}?edition={edition.pk}")
-    form = DeclareForm(
-        request.POST or None, initial={"same": "yes" if change.declared_same else None}
-    )
+    form = DeclareForm(posted(request), initial={"same": "yes" if change.declared_same else None})
     if request.method == "POST" and form.is_valid():
         same = form.cleaned_data["same"] == "yes"
         try:
@@ -140,7 +139,7 @@ def reading(request: MemberRequest, version_id: int, item_id: int) -> HttpRespon
     item = bank.item_of(found, item_id)
     known = reading_of_item(item)
     form = ReadingForm(
-        request.POST or None,
+        posted(request),
         challenges=known.all_challenges,
         initial={
             "help": known.help,

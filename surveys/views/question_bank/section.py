@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from organisations.dates import clock
+from organisations.forms.posted import posted
 from organisations.membership import MemberRequest
 from organisations.refusal import Refused
 from surveys.actions import structure
@@ -171,7 +172,7 @@ def confirm(request: MemberRequest, version_id: int, section_id: int) -> HttpRes
 def add(request: MemberRequest, version_id: int) -> HttpResponse:
     """A section at the end."""
     found = bank.own_version_for(request.organisation, version_id)
-    form = SectionForm(request.POST or None)
+    form = SectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = structure.add_section(version=found, by=request.user, **form.cleaned_data)
@@ -193,7 +194,7 @@ def add_item(request: MemberRequest, version_id: int, section_id: int) -> HttpRe
     """A statement at the end of a section."""
     found = bank.own_version_for(request.organisation, version_id)
     its = bank.section_of(found, section_id)
-    form = StatementForm(request.POST or None)
+    form = StatementForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             item = structure.add_item(section=its, by=request.user, **form.cleaned_data)

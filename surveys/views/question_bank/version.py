@@ -7,6 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from organisations.forms.posted import posted
 from organisations.membership import MemberRequest
 from organisations.refusal import Refused
 from surveys.actions.describe_version import describe_version
@@ -48,9 +49,7 @@ def describe(request: MemberRequest, version_id: int) -> HttpResponse:
     """Title, purpose, notice and source of a draft."""
     found = own_version_for(request.organisation, version_id)
     fields = ("title", "purpose", "notice", "source")
-    form = DescribeForm(
-        request.POST or None, initial={name: getattr(found, name) for name in fields}
-    )
+    form = DescribeForm(posted(request), initial={name: getattr(found, name) for name in fields})
     if request.method == "POST" and form.is_valid():
         try:
             describe_version(version=found, by=request.user, **form.cleaned_data)

@@ -19,7 +19,9 @@ from surveys.queries.answer_page import (
     find_by_token,
 )
 from surveys.queries.verify import box_differences
+from surveys.queries.wording import statement_count, version_codes
 from surveys.tokens import Purpose, token, token_hash
+from tests.factories import SurveyFactory, edition_without
 from tests.surveys.ballots import (
     ALL_THREES,
     answer,
@@ -36,9 +38,12 @@ from tests.surveys.ballots import (
 def test_a_whole_response_takes_few_statements(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    link = invite(open_unit())
+    unit = open_unit()
+    link = invite(unit)
+    # What an edition asks is known to the process after its first answer.
+    statement_count(unit.survey.ward_edition_id)
     # Savepoints of the test's own transaction count as two.
-    with django_assert_max_num_queries(5 + 2):
+    with django_assert_max_num_queries(6 + 2):
         page_of_link(link)
         outcome = cast_sheet(page=page_of_link(link), secret=new_secret(), answers=ALL_THREES)
     assert outcome is Outcome.SENT
@@ -228,3 +233,49 @@ def test_parallel_posts_tabs_and_retries_leave_one_envelope_for_each_acknowledge
     assert Envelope.objects.count() == tallied(unit) == 5
     assert Invitation.objects.filter(used=True).count() == 3
     assert box_differences(survey=unit.survey) == []
+
+
+@pytest.mark.django_db
+def test_the_cap_of_sheets_holds_over_all_channels() -> None:
+    unit = open_unit(headcount=8)
+    answer(unit, times=10)
+    links = [invite(unit) for _ in range(7)]
+    outcomes = [
+        cast_sheet(page=page_of_link(link), secret=new_secret(), answers=ALL_THREES)
+        for link in links
+    ]
+    assert outcomes == [Outcome.SENT] * 6 + [Outcome.FULL]
+    assert tallied(unit) == Envelope.objects.count() == 16
+    assert Invitation.objects.filter(used=True).count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_cap_holds_when_poster_and_links_come_in_at_once() -> None:
+    unit = open_unit(headcount=8)
+    pages = [page_of_link(invite(unit)) for _ in range(15)] + [page_of_code(unit)] * 15
+
+    def cast(page: AnswerPage) -> Outcome:
+        try:
+            return cast_sheet(page=page, secret=new_secret(), answers=ALL_THREES)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(cast, pages[::2] + pages[1::2]))
+    assert outcomes.count(Outcome.SENT) == tallied(unit) == Envelope.objects.count() == 16
+    assert outcomes.count(Outcome.FULL) == 14
+
+
+@pytest.mark.django_db
+def test_an_answer_to_a_statement_that_the_edition_leaves_out_is_refused() -> None:
+    edition = edition_without("ENV02")
+    survey = SurveyFactory.create(version=edition.version)
+    unit = open_unit(survey=survey)
+    place = version_codes(edition.version_id).index("ENV02")
+    page, skipped = page_of_code(unit), ALL_THREES[:place] + "-" + ALL_THREES[place + 1 :]
+    for answers in (ALL_THREES, skipped[:place] + "?" + skipped[place + 1 :]):
+        with pytest.raises(BadSheet):
+            cast_sheet(page=page, secret=new_secret(), answers=answers)
+    assert not Envelope.objects.exists()
+    assert cast_sheet(page=page, secret=new_secret(), answers=skipped) is Outcome.SENT
+    assert statement_count(edition.pk) == 44

@@ -1,16 +1,22 @@
 """Closing at k and at k - 1, early, late, once extended."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from organisations.actions.people import erase_person
+from organisations.dates import day
 from surveys import tasks
 from surveys.actions.answering import send_named_sheet
 from surveys.actions.closing import close_early, close_survey_unit, extend_once
+from surveys.actions.distribution import Leader, invite_leaders
 from surveys.actions.enough import refresh_enough
-from surveys.actions.erasure import erase_addresses
+from surveys.actions.erasure import erase_addresses, erase_names
+from surveys.actions.notices import plan_notice
 from surveys.actions.turning import NotPossible
+from surveys.messages import email_of
 from surveys.models import (
     Contact,
     Envelope,
@@ -23,7 +29,7 @@ from surveys.models import (
     Tally,
 )
 from tests.factories import MembershipFactory, UserFactory
-from tests.surveys.ballots import answer, invite, open_unit, page_of_code
+from tests.surveys.ballots import ALL_THREES, answer, invite, open_unit, page_of_code
 
 pytestmark = pytest.mark.django_db
 
@@ -96,17 +102,55 @@ def test_a_unit_extended_by_hand_is_not_extended_again() -> None:
     assert close_survey_unit(survey_unit=unit) == SurveyUnit.State.TOO_FEW
 
 
-def test_extending_moves_the_word_of_tomorrows_closing() -> None:
-    unit = open_unit()
-    message = Message.objects.create(
+def managed_unit(**fields: Any) -> SurveyUnit:
+    """An open unit with a manager; the word of tomorrow's closing is planned."""
+    unit = open_unit(**fields)
+    MembershipFactory.create(organisation=unit.survey.organisation, unit=unit.unit)
+    plan_notice(
         survey=unit.survey,
-        user=UserFactory.create(),
         step=Message.Step.CLOSES_TOMORROW,
         due_at=unit.closes_at - timedelta(days=1),
     )
+    return unit
+
+
+def planned_last_calls() -> list[tuple[int | None, datetime]]:
+    waiting = Message.objects.filter(step=Message.Step.CLOSES_TOMORROW, state=Message.State.PLANNED)
+    return list(waiting.order_by("due_at").values_list("survey_unit", "due_at"))
+
+
+def test_extending_moves_the_word_of_tomorrows_closing() -> None:
+    unit = managed_unit()
     extend_once(survey_unit=unit, by=UserFactory.create())
-    message.refresh_from_db()
-    assert message.due_at == fresh(unit).closes_at - timedelta(days=1)
+    later = fresh(unit).closes_at - timedelta(days=1)
+    assert planned_last_calls() == [(unit.pk, later)]
+
+
+def test_after_an_extension_by_the_clock_tomorrows_closing_is_said_once_more_with_its_day() -> None:
+    unit = managed_unit()
+    Message.objects.update(state=Message.State.SENT)
+    make_due(unit)
+    close_survey_unit(survey_unit=unit)
+    extended = fresh(unit)
+    assert planned_last_calls() == [(unit.pk, extended.closes_at - timedelta(days=1))]
+    email = email_of(Message.objects.get(survey_unit=unit))
+    assert email is not None
+    assert f"closes on {day(extended.closes_at)}" in email.body
+    make_due(unit)
+    close_survey_unit(survey_unit=unit)
+    assert planned_last_calls() == []
+
+
+def test_a_unit_that_keeps_its_day_still_hears_of_it_when_another_is_extended() -> None:
+    unit = managed_unit()
+    other = open_unit(survey=unit.survey)
+    first = unit.closes_at - timedelta(days=1)
+    extend_once(survey_unit=unit, by=UserFactory.create())
+    later = fresh(unit).closes_at - timedelta(days=1)
+    assert planned_last_calls() == [(None, first), (unit.pk, later)]
+    make_due(other)
+    close_survey_unit(survey_unit=other)
+    assert (None, first) not in planned_last_calls()
 
 
 def test_closing_early_needs_enough_as_the_page_says_it() -> None:
@@ -218,3 +262,28 @@ def test_one_fault_does_not_stop_the_sweep(monkeypatch: pytest.MonkeyPatch) -> N
     tasks.sweep()
     assert fresh(broken).state == SurveyUnit.State.OPEN
     assert fresh(sound).state == SurveyUnit.State.CLOSED
+
+
+@pytest.mark.parametrize("news_is_lost", [False, True])
+def test_whoever_is_erased_has_no_name_on_a_leaders_sheet(
+    django_capture_on_commit_callbacks: Any, news_is_lost: bool
+) -> None:
+    unit = open_unit()
+    organisation = unit.survey.organisation
+    user = MembershipFactory.create(organisation=organisation, user__name="Robin").user
+    # Once as a member, on another unit by the pasted address.
+    invite_leaders(survey_unit=unit, leaders=[Leader("Robin", user.email, user)])
+    other = open_unit(survey=unit.survey)
+    invite_leaders(survey_unit=other, leaders=[Leader("Robin P", user.email.upper())])
+    NamedSheet.objects.update(answers=ALL_THREES)
+    stays = Leader("Sam", "sam@merrowfield.example")
+    invite_leaders(survey_unit=unit, leaders=[stays])
+    with django_capture_on_commit_callbacks(execute=not news_is_lost):
+        erase_person(organisation=organisation, user=user, by=None)
+    if news_is_lost:
+        assert NamedSheet.objects.filter(name__startswith="Robin").count() == 2
+        tasks.sweep()
+        assert erase_names() == 0
+    kept = NamedSheet.objects.order_by("pk").values_list("name", "email", "answers")
+    blank = ("Erased person", "", ALL_THREES)
+    assert list(kept) == [blank, blank, (stays.name, stays.email, "")]

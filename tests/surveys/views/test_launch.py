@@ -16,7 +16,7 @@ from surveys.actions.distribution import Leader
 from surveys.actions.launch import UnitToAsk
 from surveys.addresses import Address
 from surveys.models import Survey
-from tests.factories import MembershipFactory, UnitFactory
+from tests.factories import MembershipFactory, UnitFactory, edition_without
 from tests.surveys.launching import Trust, a_trust, an_initiative, only_unit
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +233,17 @@ def test_the_page_costs_the_same_for_many_units(
         trust.launch(UnitToAsk(unit, 12), title=f"Improvement {number}")
     with django_assert_num_queries(14):
         client.get(trust.url("surveys/launch"))
+
+
+def test_the_page_counts_the_statements_that_the_chosen_wording_asks(
+    trust: Trust, manager: Client
+) -> None:
+    shorter = edition_without("ENV02", trust.organisation)
+    page = page_of(manager, trust.url("surveys/launch"))
+    assert "Staff answer 44 statements" in page
+    whole = shorter.version.editions.get(is_verbatim=True)
+    again = manager.post(
+        trust.url("surveys/launch"), typed(trust, title="", ward_edition=str(whole.pk))
+    )
+    assert again.status_code == 422
+    assert "Staff answer 45 statements" in again.content.decode()

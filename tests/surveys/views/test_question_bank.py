@@ -364,3 +364,13 @@ def test_a_new_instrument_with_its_own_scale(desk: Client, ours: Organisation) -
         "question_bank_preview_document", args=[ours.slug, version.pk, edition.pk, "ward"]
     )
     assert "<b>1</b> No" in desk.get(preview).content.decode()
+
+
+@pytest.mark.parametrize("name", ["new", "import"])
+def test_an_empty_form_is_answered_with_what_is_missing(
+    desk: Client, ours: Organisation, name: str
+) -> None:
+    answer = desk.post(at(name, ours))
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert not Version.objects.exists()
