@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("organisations.sign_in_urls")),
     path("operators/", operators.urls),
     path("", include("organisations.urls")),
+    path("", include("initiatives.urls")),
     path("", include("surveys.urls")),
     path("", include("reports.urls")),
 ]

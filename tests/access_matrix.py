@@ -110,6 +110,10 @@ MATRIX: dict[str, Line] = {
     "o/<slug:slug>/surveys/preview": to(*STEERING),
     "o/<slug:slug>/surveys/trial": to(*STEERING),
 }
+SUGGESTIONS = "o/<slug:slug>/suggestions/"
+MATRIX[SUGGESTIONS] = to(MANAGER, LEAD, *EDITORS)
+for rest in ("add", "<int:suggestion_id>/change", "<int:suggestion_id>/withdraw"):
+    MATRIX[SUGGESTIONS + rest] = to(LEAD, *EDITORS)
 SURVEY = "o/<slug:slug>/surveys/<int:survey_id>/"
 SURVEY_UNIT = f"{SURVEY}units/<int:survey_unit_id>/"
 for rest in ("", "recipients", "messages/<slug:step>", "cancel"):

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
+from initiatives.actions.suggestions import add_suggestion
 from organisations.models import Membership, Organisation, Role, Unit, User
 from surveys.actions.draft import new_instrument
 from surveys.models import Message, Version
@@ -103,6 +104,15 @@ def world(version: Version) -> World:
         by=held.user,
     )
     edition = draft.editions.get()
+    suggestion = add_suggestion(
+        organisation=organisation,
+        title="Ask each shift",
+        what="Ask every shift for one idea.",
+        achieves="Ideas come from nights too.",
+        tasks=["1.5"],
+        source="Ward 9",
+        by=held.user,
+    )
     ids = {
         "slug": organisation.slug,
         "unit_id": ward.pk,
@@ -115,6 +125,7 @@ def world(version: Version) -> World:
         "item_id": draft.items.get().pk,
         "edition_id": edition.pk,
         "translation_id": edition.translations.get().pk,
+        "suggestion_id": suggestion.pk,
         "step": Message.Step.REMINDER_1,
         "sheet": "ward",
         "credential": asked.answer_code,

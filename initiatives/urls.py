@@ -1,0 +1,20 @@
+"""Addresses of initiatives."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from initiatives.views import suggestions
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("o/<slug:slug>/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("o/<slug:slug>/suggestions/add", suggestions.add, name="suggestion_add"),
+    path(
+        "o/<slug:slug>/suggestions/<int:suggestion_id>/change",
+        suggestions.change,
+        name="suggestion_change",
+    ),
+    path(
+        "o/<slug:slug>/suggestions/<int:suggestion_id>/withdraw",
+        suggestions.withdraw,
+        name="suggestion_withdraw",
+    ),
+]

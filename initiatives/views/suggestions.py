@@ -1,0 +1,113 @@
+"""What could help: our suggestions, and those that editors and leads of an organisation add."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from initiatives import access
+from initiatives.actions import suggestions as actions
+from initiatives.forms.suggestions import SuggestionForm
+from initiatives.presenters.suggestions import by_task_set, shown
+from initiatives.queries.suggestions import local_suggestions
+from initiatives.suggestions import catalogue
+from organisations.forms.posted import posted
+from organisations.membership import MemberRequest, member_of
+from organisations.refusal import Refused
+
+FIELDS = ("title", "what", "achieves", "source", "tasks")
+
+
+@require_safe
+@member_of(*access.READING)
+def suggestions(request: MemberRequest) -> HttpResponse:
+    """The organisation's own first, then ours by set of tasks."""
+    known = catalogue()
+    context = {
+        "local": [shown(one) for one in local_suggestions(request.organisation)],
+        "groups": by_task_set(known.suggestions),
+        "count": len(known.suggestions),
+        "documents": known.documents.values(),
+        "may_write": bool(request.roles.intersection(access.WRITING)),
+    }
+    return render(request, "initiatives/suggestions/list.html", context)
+
+
+@member_of(*access.WRITING)
+def add(request: MemberRequest) -> HttpResponse:
+    """A new one of the organisation's own."""
+    form = SuggestionForm(posted(request), submit="Add the suggestion")
+
+    def act(fields: dict[str, Any]) -> None:
+        actions.add_suggestion(organisation=request.organisation, by=request.user, **fields)
+
+    return _form(request, form, act, "Add a suggestion", "The suggestion was added.")
+
+
+@member_of(*access.WRITING)
+def change(request: MemberRequest, suggestion_id: int) -> HttpResponse:
+    """Other words or tasks for one of the organisation's own."""
+    found = access.suggestion_for(organisation=request.organisation, suggestion_id=suggestion_id)
+    before = {name: getattr(found, name) for name in FIELDS}
+    form = SuggestionForm(posted(request), initial=before, submit="Save")
+
+    def act(fields: dict[str, Any]) -> None:
+        actions.change_suggestion(suggestion=found, by=request.user, **fields)
+
+    return _form(request, form, act, "Change a suggestion", "The suggestion was saved.")
+
+
+@member_of(*access.WRITING)
+def withdraw(request: MemberRequest, suggestion_id: int) -> HttpResponse:
+    """Asks, then offers it no more."""
+    found = access.suggestion_for(organisation=request.organisation, suggestion_id=suggestion_id)
+    if request.method == "POST":
+        actions.withdraw_suggestion(suggestion=found, by=request.user)
+        messages.success(request, "The suggestion was withdrawn.")
+        return redirect("suggestions", request.organisation.slug)
+    context = {
+        "heading": "Withdraw this suggestion?",
+        "caption": found.title,
+        "lede": "No ward is offered it from now on. Actions that came of it stay as they are.",
+        "submit": "Withdraw it",
+        "crumbs": _crumbs(request),
+    }
+    return render(request, "organisations/form.html", context)
+
+
+def _form(
+    request: MemberRequest,
+    form: SuggestionForm,
+    act: Callable[[dict[str, Any]], None],
+    heading: str,
+    done: str,
+) -> HttpResponse:
+    if form.is_bound and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, done)
+            return redirect("suggestions", request.organisation.slug)
+    context = {
+        "form": form,
+        "heading": heading,
+        "caption": "What could help",
+        "lede": "Everyone in this organisation may read it.",
+        "crumbs": _crumbs(request),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "organisations/form.html", context, status=status)
+
+
+def _crumbs(request: MemberRequest) -> list[dict[str, str]]:
+    slug = request.organisation.slug
+    return [
+        {"text": "Start", "href": reverse("start_of", args=[slug])},
+        {"text": "What could help", "href": reverse("suggestions", args=[slug])},
+    ]
