@@ -89,6 +89,7 @@ function showRows() {
   }
   const ticked = [...form.querySelectorAll("[name=units]:checked")].map((box) => box.value);
   showCautions((unit) => ticked.includes(unit));
+  showEmails(ticked);
 }
 
 // The unit
@@ -109,6 +110,19 @@ function showCautions(isChosen) {
   for (const box of document.querySelectorAll("[data-caution]")) {
     box.hidden = false;
     box.classList.toggle("app-quiet", !isChosen(box.dataset.caution));
+  }
+  const why = one("[data-why-now]");
+  if (why) {
+    why.hidden = !why.dataset.whyNow.split(" ").some(isChosen);
+  }
+}
+
+// Addresses of units that are not ticked are neither shown nor sent.
+function showEmails(ticked) {
+  one("[data-emails-none]").hidden = ticked.length > 0;
+  for (const box of form.querySelectorAll("[data-emails]")) {
+    box.hidden = !ticked.includes(box.dataset.emails);
+    box.querySelector("textarea").disabled = box.hidden;
   }
 }
 
@@ -240,6 +254,7 @@ if (several) {
     box.hidden = false;
     box.addEventListener("input", find);
   }
+  showRows();
 } else {
   if (at("unit")) {
     at("unit").addEventListener("change", showUnit);

@@ -1,6 +1,7 @@
 """Reads the register: what a survey can be about, and what each unit already carries."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -36,3 +37,8 @@ def load_of(units: Iterable[Unit]) -> dict[int, list[Commitment]]:
     ):
         found.setdefault(commitment.unit_id, []).append(commitment)
     return found
+
+
+def sum_of(commitments: Iterable[Commitment]) -> Decimal:
+    """Their hours a week together."""
+    return sum((one.hours_a_week for one in commitments), Decimal())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from initiatives.actions.register import add_initiative, commit_units
 from initiatives.models import Initiative
+from initiatives.queries.register import load_of, sum_of
 from organisations.audit import record
 from organisations.models import Organisation, Unit, User
 from organisations.refusal import Refused
@@ -57,11 +59,13 @@ def launch_survey(
     talk_at: datetime | None = None,
     reminder_days: Iterable[int] = wall_clock.REMINDER_DAYS,
     launch_key: UUID | None = None,
+    why_now: str = "",
 ) -> Survey:
     """A survey in state `preparing`; the counting worker makes its key, then it opens at its time.
 
     `initiative` is one from the register; without it the improvement is added there. No `opens_at`
-    means now. The same `launch_key` twice gives the same survey. Raises `Refused`.
+    means now. The same `launch_key` twice gives the same survey. `why_now` is kept where a unit
+    carries as many hours as its organisation asks it to stay below. Raises `Refused`.
     """
     earlier = _earlier(organisation, launch_key)
     if earlier is not None:
@@ -71,6 +75,7 @@ def launch_survey(
     try:
         with transaction.atomic():
             asked = [one.unit for one in units]
+            hours = _hours_beyond(organisation, asked)
             if initiative is None:
                 initiative = add_initiative(
                     organisation=organisation,
@@ -100,6 +105,8 @@ def launch_survey(
                 launched_by=by,
                 launched_at=timezone.now(),
                 launch_key=launch_key,
+                hours_at_launch=hours,
+                why_now=why_now if hours is not None else "",
             )
             for one in units:
                 _ask_unit(survey, one)
@@ -109,6 +116,7 @@ def launch_survey(
                 organisation=organisation,
                 by=by,
                 units=[one.unit.pk for one in units],
+                **_load_detail(survey),
             )
             ask_soon("surveys.counting.prepare_survey", survey.pk)
     except IntegrityError:
@@ -124,6 +132,23 @@ def _earlier(organisation: Organisation, launch_key: UUID | None) -> Survey | No
     if launch_key is None:
         return None
     return Survey.objects.filter(organisation=organisation, launch_key=launch_key).first()
+
+
+def _hours_beyond(organisation: Organisation, units: Sequence[Unit]) -> Decimal | None:
+    """The hours a week of the fullest unit, if they reach the organisation's limit."""
+    sums = (sum_of(commitments) for commitments in load_of(units).values())
+    most = max(sums, default=Decimal())
+    return most if most >= organisation.weekly_hours_limit else None
+
+
+def _load_detail(survey: Survey) -> dict[str, object]:
+    if survey.hours_at_launch is None:
+        return {}
+    return {
+        "hours_a_week": float(survey.hours_at_launch),
+        "limit": survey.organisation.weekly_hours_limit,
+        "reason": "given" if survey.why_now else "none given",
+    }
 
 
 def _check(

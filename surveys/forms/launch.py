@@ -14,6 +14,7 @@ from surveys.actions.distribution import Leader
 from surveys.actions.launch import MOST_STAFF, UnitToAsk
 from surveys.forms.more_choices import MoreChoices, Offer
 from surveys.forms.parts import DayField
+from surveys.forms.staff_emails import check_several, field_name, fields_of
 
 USUAL_DAYS = 10
 LONGEST = timedelta(days=120)
@@ -83,9 +84,17 @@ class LaunchForm(MoreChoices):
         error_messages={"max_length": STAFF_WANTED},
     )
     closes = DayField(name="Closing date", label="When does it close?")
+    why_now = forms.CharField(
+        label="Why now?",
+        help_text="One line for the senior reviewer. You can leave it empty.",
+        max_length=SENTENCE,
+        required=False,
+        widget=forms.TextInput(attrs={"label_class": "nhsuk-label--s"}),
+        error_messages={"max_length": f"“Why now?” must be {SENTENCE} characters or fewer"},
+    )
 
     field_order = (
-        *("launch_key", "unit", "units", "initiative", "title", "problem", "change"),
+        *("launch_key", "unit", "units", "why_now", "initiative", "title", "problem", "change"),
         *("staff", "closes"),
     )
 
@@ -103,6 +112,8 @@ class LaunchForm(MoreChoices):
         units = [(key, unit.name) for key, unit in self._units.items()]
         self.choose("unit", [("", "Choose a unit"), *units])
         self.choose("units", units)
+        if offer.several:
+            self.fields |= fields_of(offer.units)
         register = [(key, one.title) for key, one in self._initiatives.items()]
         self.choose("initiative", [("", "Write a new one"), *register])
 
@@ -141,6 +152,12 @@ class LaunchForm(MoreChoices):
         if self.offer.several:
             return None
         return _headcount(self.cleaned_data["staff"])
+
+    def clean(self) -> dict[str, Any]:
+        """Addresses fit the units that are ticked."""
+        if self.offer.several:
+            check_several(self, units=self.offer.units, headcounts=self.headcounts)
+        return self.cleaned_data
 
     # The improvement
 
@@ -209,6 +226,7 @@ class LaunchForm(MoreChoices):
             "ward_edition": said["ward_edition"],
             "reminder_days": [int(day) for day in said["reminders"]],
             "launch_key": said["launch_key"],
+            "why_now": _one_line(said["why_now"]),
         }
 
     def _to_ask(self, unit: Unit) -> UnitToAsk:
@@ -228,7 +246,7 @@ class LaunchForm(MoreChoices):
             unit=unit,
             headcount=headcount,
             minimum_group=wanted if allowed else None,
-            staff=[] if self.offer.several else said["staff_emails"],
+            staff=said[field_name(unit) if self.offer.several else "staff_emails"],
             leaders=[*pasted, *members],
         )
 

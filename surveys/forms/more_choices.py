@@ -14,8 +14,9 @@ from initiatives.models import Initiative
 from organisations.dates import day as day_in_words
 from organisations.models import Organisation, Unit
 from surveys import minimum_group, wall_clock
-from surveys.addresses import Address, read_pasted
+from surveys.addresses import Address
 from surveys.forms.parts import ClockField, DayField
+from surveys.forms.staff_emails import NO_LINKS, AddressesField
 from surveys.models import Edition
 from surveys.queries.launching import Candidate
 
@@ -86,17 +87,15 @@ class MoreChoices(forms.Form):
             attrs={"class": "nhsuk-checkboxes--small", "label_class": "nhsuk-label--s"}
         ),
     )
-    leader_emails = forms.CharField(
+    leader_emails = AddressesField(
         label="More leaders, by e-mail",
         help_text="One a line, like Ann Lee <ann.lee@nhs.net>",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "label_class": "nhsuk-label--s"}),
+        rows=2,
     )
-    staff_emails = forms.CharField(
+    staff_emails = AddressesField(
         label="E-mail addresses of staff",
         help_text="One a line. Each gets a link of their own. Staff without one use the poster.",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "label_class": "nhsuk-label--s"}),
+        rows=4,
     )
     reminders = forms.MultipleChoiceField(
         label="Reminders to those who have not answered",
@@ -201,23 +200,10 @@ class MoreChoices(forms.Form):
         """The ticked members."""
         return [self._candidates[key] for key in self.cleaned_data["leaders"]]
 
-    def clean_leader_emails(self) -> list[Address]:
-        """Each address once."""
-        return _pasted(self.cleaned_data["leader_emails"])
-
     def clean_staff_emails(self) -> list[Address]:
-        """Each address once; a small team needs none."""
-        addresses = _pasted(self.cleaned_data["staff_emails"])
+        """A small team needs none."""
+        addresses: list[Address] = self.cleaned_data["staff_emails"]
         headcount: int | None = self.cleaned_data.get("staff")
         if addresses and headcount is not None and minimum_group.is_joint(headcount):
-            raise ValidationError(
-                "A team of fewer than 8 scores together. Leave the staff e-mails empty"
-            )
+            raise ValidationError(NO_LINKS)
         return addresses
-
-
-def _pasted(text: str) -> list[Address]:
-    pasted = read_pasted(text)
-    if pasted.problems:
-        raise ValidationError(pasted.problems[:20])
-    return pasted.addresses

@@ -42,6 +42,9 @@ class Survey(models.Model):
     result_at = models.DateTimeField(null=True, blank=True)
     talk_at = models.DateTimeField(null=True, blank=True)
     reminder_days = models.JSONField(default=list)
+    # Where an asked unit's week was full at launch: its hours, and the reason if one was given.
+    hours_at_launch = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    why_now = models.CharField(max_length=240, blank=True)
     launched_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     launched_at = models.DateTimeField(null=True, blank=True)
     # Made with the launch page: pressing Launch twice launches once.

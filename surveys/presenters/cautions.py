@@ -27,6 +27,7 @@ class CautionText:
     heading: str
     reasons: list[Reason]
     total: str
+    is_over: bool
 
 
 def caution_text(
@@ -63,7 +64,10 @@ def caution_text(
             f"Together about {float(caution.hours):g} hours a week; {organisation.name} asks "
             f"units to stay below {caution.limit}. "
         )
-    return CautionText(unit.pk, heading, reasons, f"{total}You can still launch.")
+    end = "You can still launch."
+    if caution.is_over:
+        end += " The senior reviewer will see it."
+    return CautionText(unit.pk, heading, reasons, f"{total}{end}", caution.is_over)
 
 
 def _closing(one: SurveyUnit) -> str:

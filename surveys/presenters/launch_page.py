@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils import timezone
 
 from organisations.dates import day, in_days
@@ -14,7 +15,8 @@ from surveys import minimum_group, wall_clock
 from surveys.addresses import read_pasted
 from surveys.forms.launch import LaunchForm
 from surveys.forms.parts import boxes_of
-from surveys.models import NamedSheet, Survey, SurveyUnit
+from surveys.forms.staff_emails import field_name
+from surveys.models import Contact, NamedSheet, Survey, SurveyUnit
 from surveys.presenters.cautions import caution_text
 from surveys.queries.launching import Caution
 from surveys.queries.wording import statement_count
@@ -75,6 +77,7 @@ class Row:
     checked: bool
     staff: str
     live: Live | None
+    emails: BoundField
 
 
 def rows_of(form: LaunchForm) -> list[Row]:
@@ -89,7 +92,13 @@ def rows_of(form: LaunchForm) -> list[Row]:
         else:
             staff = str(given.get(key) or unit.posts or "")
         rows.append(
-            Row(unit, key in ticked, staff, live_sentence(staff, form["minimum_group"].value()))
+            Row(
+                unit,
+                key in ticked,
+                staff,
+                live_sentence(staff, form["minimum_group"].value()),
+                form[field_name(unit)],
+            )
         )
     return rows
 
@@ -157,11 +166,15 @@ def launch_context(form: LaunchForm, cautions: dict[int, Caution]) -> dict[str, 
     """All that the template needs."""
     closes_at = closing_of(form)
     offer = form.offer
+    chosen = _chosen(form)
+    full = {unit for unit, caution in cautions.items() if caution.is_over}
     return {
         "form": form,
         "offer": offer,
         "rows": rows_of(form) if offer.several else [],
-        "chosen": _chosen(form),
+        "chosen": chosen,
+        "full": sorted(full),
+        "asks_why": bool(full & chosen) or bool(form["why_now"].value()),
         "quiet": len(offer.units) > MANY,
         "cautions": [
             caution_text(
@@ -179,7 +192,7 @@ def launch_context(form: LaunchForm, cautions: dict[int, Caution]) -> dict[str, 
         if "closes" in form.errors
         else f"{day(closes_at)}, {_from_today(closes_at, offer.today)}",
         "summary": summary_of(form, closes_at),
-        "more_open": any(name in form.errors for name in FOLDED),
+        "more_open": any(name in FOLDED or name.startswith("emails_") for name in form.errors),
         "statements": statement_count(int(form["ward_edition"].value() or offer.editions[0].pk)),
         "script": {
             "bands": bands(),
@@ -232,9 +245,23 @@ def repeat_of(survey: Survey, units: list[SurveyUnit]) -> dict[str, Any]:
         initial["minimum_group"] = str(min(chosen))
     if len(units) == 1:
         initial |= {"unit": str(units[0].unit_id), "staff": str(units[0].headcount)}
-        contacts = units[0].contacts.order_by("email").values_list("email", flat=True)
-        initial["staff_emails"] = "\n".join(contacts)
+        initial["staff_emails"] = _addresses(units).get(units[0].pk, "")
     else:
         initial["units"] = [str(one.unit_id) for one in units]
         initial["staff_by_unit"] = {str(one.unit_id): one.headcount for one in units}
+        addresses = _addresses(units)
+        initial |= {f"emails_{one.unit_id}": addresses.get(one.pk, "") for one in units}
     return initial
+
+
+def _addresses(units: list[SurveyUnit]) -> dict[int, str]:
+    """Each unit's addresses, one a line. One query."""
+    found: dict[int, list[str]] = {}
+    for key, email in (
+        Contact.objects.filter(survey_unit__in=units)
+        .exclude(email="")
+        .order_by("email")
+        .values_list("survey_unit", "email")
+    ):
+        found.setdefault(key, []).append(email)
+    return {key: "\n".join(emails) for key, emails in found.items()}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from initiatives.models import Commitment
-from initiatives.queries.register import load_of
+from initiatives.queries.register import load_of, sum_of
 from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.queries.units import open_units
 from surveys.models import Edition, SurveyUnit, Version
@@ -124,7 +124,7 @@ def cautions_of(*, organisation: Organisation, units: Iterable[Unit]) -> dict[in
     found = {}
     for unit in units:
         commitments = load.get(unit.pk, [])
-        hours = sum((one.hours_a_week for one in commitments), Decimal())
+        hours = sum_of(commitments)
         if unit.pk in running or hours >= limit or len(commitments) > 1:
             found[unit.pk] = Caution(running.get(unit.pk, []), commitments, hours, limit)
     return found

@@ -247,3 +247,61 @@ def test_defaults_are_the_good_ones(trust: Trust) -> None:
     assert form["leaders"].value() == [str(trust.lead.pk), str(trust.manager.pk)]
     assert form["reminders"].value() == ["4", "8"]
     assert form["launch_key"].value() != LaunchForm(offer=offer_of(trust))["launch_key"].value()
+
+
+def several(trust: Trust, **typed: Any) -> LaunchForm:
+    ticked = {"units": [trust.ward_7.pk, trust.ward_9.pk]}
+    numbers = {f"staff_{trust.ward_7.pk}": "12", f"staff_{trust.ward_9.pk}": "22"}
+    return form_of(
+        trust, trust.ward_7, trust.ward_9, several=True, **{**ticked, **numbers, **typed}
+    )
+
+
+def emails_of(unit: Unit) -> str:
+    return f"emails_{unit.pk}"
+
+
+def test_each_of_several_units_has_its_own_addresses(trust: Trust) -> None:
+    both = "Ann Lee <ann@merrowfield.example>\nbo@merrowfield.example, bo@merrowfield.example"
+    form = several(trust, **{emails_of(trust.ward_7): both})
+    assert form.errors == {}
+    assert [[staff.email for staff in one.staff] for one in form.order["units"]] == [
+        ["ann@merrowfield.example", "bo@merrowfield.example"],
+        [],
+    ]
+
+
+def test_a_wrong_address_is_named_with_its_unit_and_line(trust: Trust) -> None:
+    name = emails_of(trust.ward_9)
+    form = several(trust, **{name: "ann@merrowfield.example\nbob"})
+    assert form.errors == {
+        name: ["Ward 9, line 2: “bob” is not an e-mail address. Write it like ann.lee@nhs.net"]
+    }
+
+
+def test_a_small_team_and_a_unit_without_a_tick_take_no_addresses(trust: Trust) -> None:
+    small, other = emails_of(trust.ward_7), emails_of(trust.ward_9)
+    form = several(
+        trust,
+        units=[trust.ward_7.pk],
+        **{
+            f"staff_{trust.ward_7.pk}": "6",
+            small: "ann@merrowfield.example",
+            other: "bo@merrowfield.example",
+        },
+    )
+    assert form.errors == {
+        small: ["Ward 7: a team of fewer than 8 scores together. Leave the staff e-mails empty"],
+        other: ["Ward 9: tick the unit, or take its addresses out"],
+    }
+
+
+def test_the_addresses_of_all_units_together_have_an_end(
+    trust: Trust, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("surveys.forms.staff_emails.MOST_IN_ALL", 1)
+    form = several(
+        trust,
+        **{emails_of(one): f"a{one.pk}@example.org" for one in (trust.ward_7, trust.ward_9)},
+    )
+    assert form.errors == {"units": ["Paste at most 1 addresses in all. These are 2"]}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -11,11 +12,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from initiatives.models import Commitment, Initiative
-from organisations.models import Role
+from organisations.models import AuditEntry, Role
 from surveys.actions.distribution import Leader
 from surveys.actions.launch import UnitToAsk
 from surveys.addresses import Address
-from surveys.models import Survey
+from surveys.models import Contact, Survey
 from tests.factories import MembershipFactory, UnitFactory, edition_without
 from tests.surveys.launching import Trust, a_trust, an_initiative, only_unit
 
@@ -139,6 +140,22 @@ def test_mistakes_change_nothing_and_keep_everything(trust: Trust, manager: Clie
     assert not Initiative.objects.exists()
 
 
+def test_a_wrong_address_of_one_of_several_units_is_shown_at_its_field(
+    trust: Trust, client: Client
+) -> None:
+    client.force_login(trust.lead)
+    name = f"emails_{trust.ward_9.pk}"
+    form = typed(trust, units=[trust.ward_9.pk], **{f"staff_{trust.ward_9.pk}": "22", name: "bob"})
+    answer = client.post(trust.url("surveys/launch?several=1"), form)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'href="#id_{name}"' in page
+    assert page.count("Ward 9, line 1: “bob” is not an e-mail address.") == 2
+    assert '<details class="nhsuk-details" open>' in page
+    assert "bob</textarea>" in page
+    assert not Survey.objects.exists()
+
+
 def test_a_mistake_in_the_fold_opens_it(trust: Trust, manager: Client) -> None:
     fine = manager.get(trust.url("surveys/launch")).content.decode()
     assert '<details class="nhsuk-details">' in fine
@@ -156,7 +173,41 @@ def test_a_full_week_is_a_warning_with_reasons_never_a_block(trust: Trust, manag
     assert "This unit already has a survey under way and one initiative running" in page
     assert "Protected mealtimes, since March 2026: about 8.5 staff hours a week." in page
     assert "Merrowfield Hospitals asks units to stay below 8. You can still launch." in page
+    assert "Why now?" in page
     assert manager.post(trust.url("surveys/launch"), typed(trust)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("hours", "why", "kept"),
+    [
+        ("8.5", "The new lift  opens in March.", (Decimal("8.5"), "The new lift opens in March.")),
+        ("8", "", (Decimal(8), "")),
+        ("7.5", "Typed for another ward.", (None, "")),
+    ],
+)
+def test_why_now_is_kept_where_the_week_is_full(
+    trust: Trust, manager: Client, hours: str, why: str, kept: tuple[Decimal | None, str]
+) -> None:
+    running = an_initiative(trust, title="Protected mealtimes", state="active")
+    Commitment.objects.create(
+        initiative=running, unit=trust.ward_7, hours_a_week=hours, begins_on=date(2026, 3, 1)
+    )
+    answer = manager.post(trust.url("surveys/launch"), typed(trust, why_now=why))
+    survey = Survey.objects.get()
+    assert (survey.hours_at_launch, survey.why_now) == kept
+    entry = AuditEntry.objects.get(action="survey launched")
+    assert ("hours_a_week" in entry.detail) == (kept[0] is not None)
+    assert why not in str(entry.detail) or not why
+    page = page_of(manager, answer["Location"])
+    assert ("Launched beyond the limit" in page) == (kept[0] is not None)
+    assert (f"Why now: {kept[1]}" in page) == bool(kept[1])
+
+
+def test_too_long_a_reason_is_refused(trust: Trust, manager: Client) -> None:
+    answer = manager.post(trust.url("surveys/launch"), typed(trust, why_now="x" * 241))
+    assert answer.status_code == 422
+    assert "“Why now?” must be 240 characters or fewer" in answer.content.decode()
+    assert not Survey.objects.exists()
 
 
 def test_a_quiet_ward_has_no_warning(trust: Trust, manager: Client) -> None:
@@ -169,8 +220,12 @@ def test_several_units_at_once(trust: Trust, client: Client) -> None:
     assert f'name="staff_{trust.ward_9.pk}" value="22"' in page
     numbers = {f"staff_{trust.ward_7.pk}": "12", f"staff_{trust.ward_9.pk}": "6"}
     form = typed(trust, units=[trust.ward_7.pk, trust.ward_9.pk], staff="", **numbers)
+    form[f"emails_{trust.ward_7.pk}"] = "ann@merrowfield.example"
+    form["staff_emails"] = "lost@merrowfield.example"
     answer = client.post(trust.url("surveys/launch?several=1"), form)
     assert answer.status_code == 302
+    contact = Contact.objects.get()
+    assert (contact.email, contact.survey_unit.unit) == ("ann@merrowfield.example", trust.ward_7)
     assert list(Survey.objects.get().survey_units.values_list("headcount", "way")) == [
         (12, "ward"),
         (6, "joint"),
@@ -193,11 +248,13 @@ def test_a_repeat_is_filled_in(trust: Trust, manager: Client) -> None:
 
 
 def test_a_repeat_of_several_units_opens_the_table(trust: Trust, client: Client) -> None:
-    survey = trust.launch(UnitToAsk(trust.ward_7, 12), UnitToAsk(trust.ward_9, 30))
+    staff = [Address("x@merrowfield.example")]
+    survey = trust.launch(UnitToAsk(trust.ward_7, 12), UnitToAsk(trust.ward_9, 30, staff=staff))
     client.force_login(trust.lead)
     page = page_of(client, trust.url(f"surveys/launch?repeat={survey.pk}"))
     assert f'name="staff_{trust.ward_9.pk}" value="30"' in page
     assert "30 staff: 7 must answer" in page
+    assert page.count("x@merrowfield.example</textarea>") == 1
 
 
 def test_a_survey_beyond_reach_cannot_be_repeated(trust: Trust, manager: Client) -> None:

@@ -293,3 +293,11 @@ def test_the_page_costs_the_same_for_many_units(
         client.get(place(trust, survey))
     with django_assert_num_queries(12):
         client.get(place(trust, survey, "recipients"))
+
+
+def test_several_units_say_how_many_have_a_personal_link(trust: Trust, client: Client) -> None:
+    staff = [Address(f"staff-{number}@merrowfield.example") for number in range(3)]
+    survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=staff), UnitToAsk(trust.ward_9, 22))
+    client.force_login(trust.lead)
+    page = client.get(trust.url(f"surveys/{survey.pk}/")).content.decode()
+    assert "3 staff also get a personal link." in page
