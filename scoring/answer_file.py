@@ -164,8 +164,15 @@ def _answer_cells(layout: Layout) -> dict[str, str]:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Every row that is not blank, cells without outer spaces, with the line it begins on."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    """Every row that is not blank, cells without outer spaces, with the line it begins on.
+
+    Semicolons part the cells if the first line has them and no comma, as spreadsheets write in
+    countries with a decimal comma.
+    """
+    text = _text(path)
+    first = text.lstrip().partition("\n")[0]
+    delimiter = ";" if ";" in first and "," not in first else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for row in reader:

@@ -21,8 +21,8 @@ class UnitSpread:
     icc2_ci95: Interval | None
 
 
-def unit_spread(units: Iterable[ScoreSums], unit: int) -> UnitSpread:
-    """ICC(1) and ICC(2) with the mean group size N/G, of scores kept in 1/unit.
+def unit_spread(units: Iterable[ScoreSums]) -> UnitSpread:
+    """ICC(1) and ICC(2) with the mean group size N/G, of scores kept in any one unit.
 
     Units without a score do not count as groups. Both may be negative.
     """
@@ -37,23 +37,23 @@ def unit_spread(units: Iterable[ScoreSums], unit: int) -> UnitSpread:
     between = (n * of_groups - shared * total**2) * (n - groups)
     within = (squares * shared - of_groups) * n * (groups - 1)
     # Now between : within is MSB : MSW; both carry the same factor.
-    size_over, size_under = n - groups, groups  # k - 1 = (N - G) / G
-    low = between * size_under + within * size_over
-    icc1 = (between - within) * size_under / low if low else None
-    icc2 = (between - within) / between if between else None
-    if not between or not within:
-        return UnitSpread(n, groups, icc1, icc2, None, None)
-    ratio = between / within
-    df1, df2, size = groups - 1, n - groups, n / groups
-    lower = ratio / f_quantile(0.975, df1, df2)
-    upper = ratio * f_quantile(0.975, df2, df1)
+    low = between * groups + within * (n - groups)  # k - 1 = (N - G) / G
+    if not low:
+        return UnitSpread(n, groups, None, None, None, None)
+    icc1 = (between - within) * groups / low
+    if not between:
+        return UnitSpread(n, groups, icc1, None, (icc1, icc1), None)
+    icc2 = (between - within) / between
+    # The intervals are the same formulas with MSW / MSB at either end of what F allows.
+    ends = (f_quantile(p, groups - 1, n - groups) for p in (0.975, 0.025))
+    (most, least), more = (within / between * end for end in ends), n / groups - 1
     return UnitSpread(
         n,
         groups,
         icc1,
         icc2,
-        ((lower - 1) / (lower + size - 1), (upper - 1) / (upper + size - 1)),
-        (1 - 1 / lower, 1 - 1 / upper),
+        ((1 - most) / (1 + more * most), (1 - least) / (1 + more * least)),
+        (1 - most, 1 - least),
     )
 
 

@@ -113,13 +113,16 @@ def _incomplete_beta(x: float, y: float, a: float, b: float) -> float:
 def _beta_factor(x: float, y: float, a: float, b: float) -> float:
     """x^a y^b / B(a, b)."""
     middle, rest = a / (a + b), b / (a + b)
-    powers = a * _log_ratio(x, middle) + b * _log_ratio(y, rest)
+    # The difference is taken where the numbers are small: near 1 it would lose a's digits.
+    over = x - middle if x < y else rest - y
+    powers = a * _log_ratio(x, middle, over) + b * _log_ratio(y, rest, -over)
     remainder = _stirling(a + b) - _stirling(a) - _stirling(b)
     return sqrt(a * rest / (2 * pi)) * exp(powers + remainder)
 
 
-def _log_ratio(x: float, to: float) -> float:
-    return log1p((x - to) / to) if 0.5 < x / to < 2 else log(x / to)
+def _log_ratio(x: float, to: float, over: float) -> float:
+    """The logarithm of x / to, where `over` is x - to without rounding."""
+    return log1p(over / to) if 0.5 < x / to < 2 else log(x / to)
 
 
 def _stirling(z: float) -> float:

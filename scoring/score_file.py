@@ -3,37 +3,54 @@
 For analysts at a command line. The site has no such thing, and this touches no database.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from itertools import combinations
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from functools import reduce
+from itertools import combinations, product
+from operator import add
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from scoring.answer_file import AnswerFile, BadFile, RosterRow, read_answers, read_roster
 from scoring.change import changes
 from scoring.comparison import unit_spread, welch
-from scoring.counts import Counts, count_answers, merge
+from scoring.counts import Counts, count_answers
 from scoring.layout import Layout
 from scoring.statistics import item_statistics, score_statistics
 
 TOTAL = "total"
 
 Round = str | int | None
+Rows = Iterator[dict[str, Any]]
+Kept = TypeVar("Kept")
 
 
-@dataclass(frozen=True)
-class _Part:
-    """The smallest group of sheets: one role of one unit in one round."""
+class _Key(NamedTuple):
+    """A cell: None stands in a key that is pooled over."""
 
-    unit: str
-    role: str
-    round: str
+    unit: str | None
+    role: str | None
+    round: str | None
+
+
+def _cells_of(key: _Key, rounds: Sequence[str]) -> Iterator[_Key]:
+    """Every cell that holds this one; posts that are the same in all rounds count in each."""
+    of_rounds = rounds if key.round is None else (key.round,)
+    yield from map(_Key._make, product((key.unit, None), (key.role, None), (None, *of_rounds)))
+
+
+def _by_cell(found: Mapping[_Key, Kept], rounds: Sequence[str]) -> dict[_Key, list[Kept]]:
+    cells: dict[_Key, list[Kept]] = {}
+    for key, kept in found.items():
+        for cell in _cells_of(key, rounds):
+            cells.setdefault(cell, []).append(kept)
+    return cells
 
 
 def score_file(
     file: Path, layout: Layout, *, roster: Path | None = None, by_number: bool = True
-) -> dict[str, Any]:
-    """The scored file as one JSON object: `cells`, `icc`, `changes` and `gaps`.
+) -> dict[str, Rows]:
+    """The rows of `cells`, `icc`, `changes` and `gaps`, made one by one: a large file has many.
 
     Cells are the whole file, each unit, each role and each role of a unit, in every round and in
     all rounds together; None stands in a key that is pooled over. With `by_number`, or if the item
@@ -60,21 +77,20 @@ class _Scoring:
     ) -> None:
         self.layout = layout
         self.columns = answers.columns
-        self.roster = roster
         self.names = [
             f"S{number}" if by_number else section.code
             for number, section in enumerate(layout.sections, start=1)
         ]
         whole = layout.unit_of_score * len(layout.items)
         self.score_units = [layout.unit_of_score] * len(layout.sections) + [whole]
-        grouped: dict[_Part, list[str]] = {}
+        grouped: dict[_Key, list[str]] = {}
         for sheet in answers.sheets:
-            part = _Part(sheet.unit, sheet.role, sheet.round)
+            part = _Key(sheet.unit, sheet.role, sheet.round)
             grouped.setdefault(part, []).append(sheet.answers)
         self.parts = {part: count_answers(layout, sheets) for part, sheets in grouped.items()}
-        self.units = list(dict.fromkeys(part.unit for part in self.parts))
-        self.roles = list(dict.fromkeys(part.role for part in self.parts))
-        self.rounds = list(dict.fromkeys(part.round for part in self.parts))
+        self.units = list(dict.fromkeys(sheet.unit for sheet in answers.sheets))
+        self.roles = list(dict.fromkeys(sheet.role for sheet in answers.sheets))
+        self.rounds = list(dict.fromkeys(sheet.round for sheet in answers.sheets))
         # Rounds that are numbers stay numbers, and are in their order.
         self.round_value: Callable[[str | None], Round] = lambda name: name
         if all(
@@ -82,31 +98,20 @@ class _Scoring:
         ):
             self.rounds.sort(key=int)
             self.round_value = lambda name: None if name is None else int(name)
-        self._pooled: dict[tuple[str | None, str | None, str | None], Counts | None] = {}
+        self.pooled = {
+            key: reduce(add, found) for key, found in _by_cell(self.parts, self.rounds).items()
+        }
+        self.posts = None if roster is None else self._posts(roster)
 
-    def result(self) -> dict[str, Any]:
+    def result(self) -> dict[str, Rows]:
         return {
-            "cells": list(self._cells()),
-            "icc": list(self._icc()),
-            "changes": list(self._changes()),
-            "gaps": list(self._gaps()),
+            "cells": self._cells(),
+            "icc": self._icc(),
+            "changes": self._changes(),
+            "gaps": self._gaps(),
         }
 
-    def pooled(self, unit: str | None, role: str | None, round_: str | None) -> Counts | None:
-        """The counts of a cell, None if nobody is in it."""
-        key = (unit, role, round_)
-        if key not in self._pooled:
-            found = [
-                counts
-                for part, counts in self.parts.items()
-                if unit in (None, part.unit)
-                and role in (None, part.role)
-                and round_ in (None, part.round)
-            ]
-            self._pooled[key] = merge(self.layout, found) if found else None
-        return self._pooled[key]
-
-    def _groups(self) -> Iterable[tuple[str | None, str | None]]:
+    def _groups(self) -> Iterator[tuple[str | None, str | None]]:
         yield None, None
         for role in self.roles:
             yield None, role
@@ -115,17 +120,17 @@ class _Scoring:
             for role in self.roles:
                 yield unit, role
 
-    def _cells(self) -> Iterable[dict[str, Any]]:
+    def _cells(self) -> Rows:
         for unit, role in self._groups():
             for round_ in [None, *self.rounds]:
-                counts = self.pooled(unit, role, round_)
+                counts = self.pooled.get(_Key(unit, role, round_))
                 if counts is not None:
                     yield self._cell(unit, role, round_, counts)
 
     def _cell(
         self, unit: str | None, role: str | None, round_: str | None, counts: Counts
     ) -> dict[str, Any]:
-        headcount = self._headcount(unit, role, round_)
+        headcount = None if self.posts is None else self.posts.get(_Key(unit, role, round_))
         scores = [one._asdict() for one in score_statistics(self.layout, counts, headcount)]
         return {
             "unit": unit,
@@ -141,40 +146,26 @@ class _Scoring:
             TOTAL: scores[-1],
         }
 
-    def _headcount(self, unit: str | None, role: str | None, round_: str | None) -> int | None:
-        """The posts of a cell; None if someone answered whom the roster does not know."""
-        if self.roster is None:
-            return None
-        known = {(row.unit, row.role, row.round): row.posts for row in self.roster}
+    def _posts(self, roster: list[RosterRow]) -> dict[_Key, int]:
+        """The posts of every cell, none where someone answered whom the roster does not know."""
+        known = {_Key(row.unit, row.role, row.round): row.posts for row in roster}
+        posts = {key: sum(found) for key, found in _by_cell(known, self.rounds).items()}
         for part in self.parts:
-            if (
-                unit in (None, part.unit)
-                and role in (None, part.role)
-                and round_ in (None, part.round)
-                and (part.unit, part.role, part.round) not in known
-                and (part.unit, part.role, None) not in known
-            ):
-                return None
-        return sum(
-            posts
-            for (its_unit, its_role, its_round), posts in known.items()
-            if unit in (None, its_unit)
-            and role in (None, its_role)
-            and (its_round is None or round_ in (None, its_round))
-        )
+            if part not in known and part._replace(round=None) not in known:
+                for key in _cells_of(part, self.rounds):
+                    posts.pop(key, None)
+        return posts
 
-    def _icc(self) -> Iterable[dict[str, Any]]:
+    def _icc(self) -> Rows:
         for round_ in [None, *self.rounds]:
             for role in [None, *self.roles]:
                 units = [
                     counts
                     for unit in self.units
-                    if (counts := self.pooled(unit, role, round_)) is not None
+                    if (counts := self.pooled.get(_Key(unit, role, round_))) is not None
                 ]
-                for index, (name, score_unit) in enumerate(
-                    zip([*self.names, TOTAL], self.score_units, strict=True)
-                ):
-                    spread = unit_spread([counts.scores[index] for counts in units], score_unit)
+                for index, name in enumerate([*self.names, TOTAL]):
+                    spread = unit_spread(counts.scores[index] for counts in units)
                     yield {
                         "round": self.round_value(round_),
                         "role": role,
@@ -182,11 +173,11 @@ class _Scoring:
                         **asdict(spread),
                     }
 
-    def _changes(self) -> Iterable[dict[str, Any]]:
+    def _changes(self) -> Rows:
         for unit, role in self._groups():
             for earlier, later in combinations(self.rounds, 2):
-                before = self.pooled(unit, role, earlier)
-                after = self.pooled(unit, role, later)
+                before = self.pooled.get(_Key(unit, role, earlier))
+                after = self.pooled.get(_Key(unit, role, later))
                 if before is None or after is None:
                     continue
                 found = changes(self.layout, before, after)
@@ -202,11 +193,12 @@ class _Scoring:
                         "word": change.word,
                     }
 
-    def _gaps(self) -> Iterable[dict[str, Any]]:
+    def _gaps(self) -> Rows:
         for unit in [None, *self.units]:
             for round_ in [None, *self.rounds]:
                 for a, b in combinations(self.roles, 2):
-                    of, less = self.pooled(unit, a, round_), self.pooled(unit, b, round_)
+                    of = self.pooled.get(_Key(unit, a, round_))
+                    less = self.pooled.get(_Key(unit, b, round_))
                     if of is None or less is None:
                         continue
                     for index, (name, score_unit) in enumerate(

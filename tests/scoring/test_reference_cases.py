@@ -9,8 +9,8 @@ import pytest
 
 import surveys
 from scoring.layout import Layout
-from scoring.score_file import score_file
 from surveys.exchange import read_instrument
+from tests.scoring.worlds import scored_file
 
 CASES = Path(__file__).parent / "cases"
 FFIT = Path(surveys.__file__).parent / "instruments" / "ffit.json"
@@ -26,7 +26,7 @@ def expected() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def scored() -> dict[str, Any]:
     layout = Layout.of(read_instrument(FFIT))
-    return score_file(CASES / "ffit_a.csv", layout, roster=CASES / "ffit_a_roster.csv")
+    return scored_file(CASES / "ffit_a.csv", layout, roster=CASES / "ffit_a_roster.csv")
 
 
 def near(value: Any) -> Any:

@@ -10,8 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from scoring.answer_file import BadFile
-from scoring.score_file import score_file
-from tests.scoring.worlds import layout_of
+from tests.scoring.worlds import layout_of, scored_file
 
 LAYOUT = layout_of([3, 2])
 HEAD = "respondent,round,unit,role,q01,q02,q03,q04,q05"
@@ -25,7 +24,7 @@ def scored(
     if roster is not None:
         (folder / "roster.csv").write_text(roster, encoding="utf-8")
         options["roster"] = folder / "roster.csv"
-    return score_file(folder / "answers.csv", options.pop("layout", LAYOUT), **options)
+    return scored_file(folder / "answers.csv", options.pop("layout", LAYOUT), **options)
 
 
 def find(rows: list[dict[str, Any]], **wanted: Any) -> dict[str, Any]:
@@ -98,15 +97,34 @@ def test_a_file_that_is_no_file_of_answers(tmp_path: Path, data: bytes, reason: 
     path = tmp_path / "answers.csv"
     path.write_bytes(data)
     with pytest.raises(BadFile, match=reason):
-        score_file(path, LAYOUT)
+        scored_file(path, LAYOUT)
 
 
 def test_a_byte_order_mark_spaces_and_blank_lines_are_taken(tmp_path: Path) -> None:
     path = tmp_path / "answers.csv"
     text = f"{HEAD}\r\n a ,1,U,x, 1 ,dk,,1,1\r\n\r\n,,,,,,,,\r\n"
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
-    items = score_file(path, LAYOUT)["cells"][0]["items"]
+    items = scored_file(path, LAYOUT)["cells"][0]["items"]
     assert (items["q01"]["n"], items["q02"]["not_sure"], items["q03"]["skipped"]) == (1, 1, 1)
+
+
+def test_semicolons_and_quotes_change_nothing(tmp_path: Path) -> None:
+    plain = scored(tmp_path, "a,1,U,x,1,2,dk,,5", "b,1,V,x,2,2,3,4,5")
+    text = f"{HEAD}\na,1,U,x,1,2,dk,,5\nb,1,V,x,2,2,3,4,5\n"
+    quoted = "\r\n".join(
+        ";".join(f'"{cell}"' for cell in line.split(",")) for line in text.splitlines()
+    )
+    path = tmp_path / "semicolons.csv"
+    path.write_text(quoted, encoding="utf-8", newline="")
+    assert scored_file(path, LAYOUT) == plain
+    path.write_text(quoted.replace('"4"', '"6"'), encoding="utf-8")
+    with pytest.raises(BadFile, match="line 3, column q04"):
+        scored_file(path, LAYOUT)
+
+
+def test_a_comma_within_quotes_is_part_of_a_name(tmp_path: Path) -> None:
+    units = {cell["unit"] for cell in scored(tmp_path, 'a,1,"Ward 3, east",x,1,2,3,4,5')["cells"]}
+    assert units == {None, "Ward 3, east"}
 
 
 def test_one_person_has_a_mean_and_no_spread(tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """Small made-up instruments, wordings and sheets for the tests of scoring."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from scoring.counts import count_answers
 from scoring.layout import Layout, SectionLayout
 from scoring.parents import Released
 from scoring.payload import SnapshotPayload
 from scoring.release import Wording, release
+from scoring.score_file import score_file
 from surveys.exchange import ItemText, SectionText
 
 
@@ -41,6 +44,11 @@ def wording_of(layout: Layout) -> Wording:
             for section in layout.sections
         ),
     )
+
+
+def scored_file(file: Path, layout: Layout, **options: Any) -> dict[str, list[dict[str, Any]]]:
+    """All rows of a scored file."""
+    return {name: list(rows) for name, rows in score_file(file, layout, **options).items()}
 
 
 def released(

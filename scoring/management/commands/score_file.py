@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 import surveys
 from scoring.answer_file import BadFile
 from scoring.layout import Layout
-from scoring.score_file import score_file
+from scoring.score_file import Rows, score_file
 from surveys.exchange import WrongFile, read_instrument
 
 SHIPPED = Path(surveys.__file__).resolve().parent / "instruments" / "ffit.json"
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stderr.write(UNSUPPRESSED)
         if options["json"]:
-            self.stdout.write(json.dumps(scored, allow_nan=False))
+            self._write_json(scored)
             return
         for cell in scored["cells"]:
             self.stdout.write(
@@ -55,3 +55,13 @@ class Command(BaseCommand):
                 mean = figures["mean"]
                 shown = "not available" if mean is None else f"{mean:.2f}"
                 self.stdout.write(f"  {name}: {shown} (n {figures['n']})")
+
+    def _write_json(self, scored: dict[str, Rows]) -> None:
+        """One object, written row by row: a large file's figures do not fit into memory."""
+        for number, (name, rows) in enumerate(scored.items()):
+            self.stdout.write(f'{", " if number else "{"}"{name}": [', ending="")
+            for place, row in enumerate(rows):
+                text = json.dumps(row, allow_nan=False)
+                self.stdout.write(f", {text}" if place else text, ending="")
+            self.stdout.write("]", ending="")
+        self.stdout.write("}")
