@@ -50,9 +50,24 @@ class TestWithoutScript:
         page.route("**/answer.js", lambda route: route.abort())
         page.goto(poster)
         expect(page.locator("#sheet")).to_be_visible(timeout=6000)
+        expect(page.get_by_role("banner")).to_contain_text("What would change")
         page.locator("input[name=ENV01][value='3']").check()
         page.get_by_role("button", name="Send my answers").tap()
         heading(page, "Sent. Thank you.")
+
+    def test_nothing_moves_when_a_slow_script_arrives(self, page: Page, poster: str) -> None:
+        held: list[Route] = []
+        page.route("**/answer.js", lambda route: held.append(route))
+        page.goto(poster, wait_until="commit")
+        page.wait_for_timeout(700)  # painted by now
+        held[0].continue_()
+        expect(page.get_by_role("button", name="own phone")).to_be_visible()
+        moved = page.evaluate(
+            """new Promise((resolve) => new PerformanceObserver((list) => resolve(
+                list.getEntries().map((shift) => [shift.value, `${shift.sources[0]?.node}`])
+            )).observe({ type: "layout-shift", buffered: true }) || setTimeout(resolve, 500, []))"""
+        )
+        assert moved == []
 
 
 class TestEveryone:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+import zxingcpp
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from organisations.models import User
@@ -213,6 +216,23 @@ def test_the_poster_is_one_page(
     assert sheet.evaluate("sheet => sheet.scrollHeight <= sheet.clientHeight"), "words are cut off"
     printed = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type /Page\b(?!s)", printed)) == 1
+
+
+def test_a_phone_held_askew_reads_the_printed_poster(
+    page: Page, site: Site, trust: Trust, manager: None
+) -> None:
+    survey = trust.open()
+    unit = only_unit(survey)
+    page.goto(f"{site.url}/o/merrowfield/surveys/{survey.pk}/units/{unit.pk}/poster")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4
+    printed = Image.open(BytesIO(page.screenshot())).convert("L")
+    seen = zxingcpp.read_barcodes(printed.rotate(7, expand=True, fillcolor=255))
+    assert [(code.format, code.text) for code in seen] == [
+        (zxingcpp.QRCode, f"{site.url}/q/{unit.answer_code}")
+    ]
+    page.goto(seen[0].text)
+    expect(page.get_by_role("button", name="own phone")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
