@@ -8,6 +8,11 @@ LINKS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("start_of", "Start", EVERYONE),
     ("surveys", "Surveys", frozenset({Role.MANAGER, Role.LEAD, Role.ADMINISTRATOR})),
     ("results", "Results", frozenset({Role.MANAGER, Role.LEAD, Role.REVIEWER})),
+    (
+        "initiatives",
+        "Initiatives",
+        frozenset({Role.MANAGER, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR}),
+    ),
     ("suggestions", "What could help", frozenset({Role.LEAD, Role.EDITOR})),
     ("question_bank", "Question bank", frozenset({Role.EDITOR, Role.ADMINISTRATOR})),
     ("units", "Units", frozenset({Role.ADMINISTRATOR})),

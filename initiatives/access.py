@@ -1,10 +1,16 @@
-"""The only door from a member to what an organisation suggests to its wards."""
+"""The only doors from a member to improvements, and to what an organisation suggests."""
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 
-from initiatives.models import Suggestion
-from organisations.models import Organisation, Role
+from initiatives.models import Commitment, Initiative, Suggestion
+from organisations.access import units_for
+from organisations.models import Organisation, Role, Unit, User
 
+# Who reads the register, each within their units; and who decides about an improvement.
+REGISTER = (Role.MANAGER, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR)
+DECIDING = (Role.MANAGER, Role.LEAD)
 READING = (Role.MANAGER, Role.LEAD, Role.EDITOR, Role.ADMINISTRATOR)
 WRITING = (Role.LEAD, Role.EDITOR, Role.ADMINISTRATOR)
 
@@ -17,4 +23,32 @@ def suggestion_for(*, organisation: Organisation, suggestion_id: int) -> Suggest
     if found is None:
         raise Http404
     found.organisation = organisation
+    return found
+
+
+def register_units(
+    *, user: User, organisation: Organisation, roles: tuple[Role, ...] = REGISTER
+) -> QuerySet[Unit]:
+    """Units whose improvements this member may read, or decide about."""
+    return units_for(user=user, organisation=organisation, roles=roles)
+
+
+def initiative_for(
+    *,
+    user: User,
+    organisation: Organisation,
+    initiative_id: int,
+    roles: tuple[Role, ...] = REGISTER,
+) -> Initiative:
+    """One improvement that concerns a unit within reach; else 404 or 403."""
+    found = (
+        Initiative.objects.filter(organisation=organisation, pk=initiative_id)
+        .select_related("organisation")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    units = register_units(user=user, organisation=organisation, roles=roles)
+    if not Commitment.objects.filter(initiative=found, unit__in=units).exists():
+        raise PermissionDenied
     return found

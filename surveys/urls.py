@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from surveys import question_bank_urls
-from surveys.views import answer, launch, opt_out, poster, preview, start, steering, survey
+from surveys.views import (
+    answer,
+    initiatives,
+    launch,
+    opt_out,
+    poster,
+    preview,
+    start,
+    steering,
+    survey,
+)
 
 UNIT = "o/<slug:slug>/surveys/<int:survey_id>/units/<int:survey_unit_id>"
 
@@ -16,6 +26,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("opt-out/<str:token>", opt_out.stop, name="opt_out"),
     path("o/<slug:slug>/", start.start_of, name="start_of"),
     path("o/<slug:slug>/surveys/", start.surveys, name="surveys"),
+    path("o/<slug:slug>/initiatives/", initiatives.initiatives, name="initiatives"),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/",
+        initiatives.initiative,
+        name="initiative",
+    ),
     path("o/<slug:slug>/surveys/launch", launch.launch, name="launch"),
     path("o/<slug:slug>/surveys/preview", preview.launch_preview, name="launch_preview"),
     path("o/<slug:slug>/surveys/trial", preview.launch_trial, name="launch_trial"),

@@ -114,6 +114,15 @@ SUGGESTIONS = "o/<slug:slug>/suggestions/"
 MATRIX[SUGGESTIONS] = to(MANAGER, LEAD, *EDITORS)
 for rest in ("add", "<int:suggestion_id>/change", "<int:suggestion_id>/withdraw"):
     MATRIX[SUGGESTIONS + rest] = to(LEAD, *EDITORS)
+MATRIX |= {
+    "o/<slug:slug>/initiatives/": to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/": to(
+        MANAGER, LEAD, REVIEWER, ADMINISTRATOR, reach=True
+    ),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/decide": to(
+        MANAGER, LEAD, reach=True
+    ),
+}
 SURVEY = "o/<slug:slug>/surveys/<int:survey_id>/"
 SURVEY_UNIT = f"{SURVEY}units/<int:survey_unit_id>/"
 for rest in ("", "recipients", "messages/<slug:step>", "cancel"):

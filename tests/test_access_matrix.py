@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
+from initiatives.actions.register import commit_units
 from initiatives.actions.suggestions import add_suggestion
 from organisations.models import Membership, Organisation, Role, Unit, User
 from surveys.actions.draft import new_instrument
@@ -89,6 +90,7 @@ def world(version: Version) -> World:
     MembershipFactory.create(organisation=organisation, user=held.user, role=Role.LEAD)
     survey = SurveyFactory.create(organisation=organisation, version=version, launched_by=held.user)
     asked = SurveyUnitFactory.create(survey=survey, unit=ward)
+    commit_units(initiative=survey.initiative, units=[ward])
     Message.objects.create(
         survey=survey,
         survey_unit=asked,
@@ -120,6 +122,7 @@ def world(version: Version) -> World:
         "membership_id": held.pk,
         "survey_id": survey.pk,
         "survey_unit_id": asked.pk,
+        "initiative_id": survey.initiative_id,
         "version_id": draft.pk,
         "section_id": draft.sections.get().pk,
         "item_id": draft.items.get().pk,

@@ -68,7 +68,10 @@ class Action(Evidence):
 
 
 class Decision(models.Model):
-    """What a unit decided about an improvement after talking it through; its latest one counts."""
+    """What a unit decided about an improvement; its latest one counts.
+
+    `without_survey`: there was no result to talk through, for example below the minimum group.
+    """
 
     class Word(models.TextChoices):
         GO_AHEAD = "go_ahead", "Go ahead"
@@ -79,6 +82,7 @@ class Decision(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="decisions")
     word = models.CharField(max_length=10, choices=Word)
     reason = models.CharField(max_length=240)
+    without_survey = models.BooleanField(default=False)
     decided_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

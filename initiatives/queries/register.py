@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from initiatives.models import Commitment, Initiative
+from initiatives.models import Commitment, Decision, Initiative
 from organisations.models import Organisation, Unit
 
 RUNNING = (Initiative.State.PROPOSED, Initiative.State.ACTIVE)
@@ -42,3 +42,35 @@ def load_of(units: Iterable[Unit]) -> dict[int, list[Commitment]]:
 def sum_of(commitments: Iterable[Commitment]) -> Decimal:
     """Their hours a week together."""
     return sum((one.hours_a_week for one in commitments), Decimal())
+
+
+def commitments_in(units: QuerySet[Unit], *, wanted: str = "") -> QuerySet[Commitment]:
+    """Each running improvement on each of these units, by name; `wanted` finds some of them."""
+    return (
+        Commitment.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()),
+            Q(initiative__title__icontains=wanted) | Q(unit__name__icontains=wanted),
+            unit__in=units,
+            initiative__state__in=RUNNING,
+        )
+        .select_related("initiative", "unit")
+        .order_by("initiative__title", "unit__name", "pk")
+    )
+
+
+def commitments_of(initiative: Initiative, units: QuerySet[Unit]) -> QuerySet[Commitment]:
+    """One improvement on each of these units, whatever its state, by the unit's name."""
+    return (
+        Commitment.objects.filter(initiative=initiative, unit__in=units)
+        .select_related("initiative", "unit")
+        .order_by("unit__name", "pk")
+    )
+
+
+def decisions_of(initiative: Initiative, units: QuerySet[Unit]) -> QuerySet[Decision]:
+    """What was decided about it for these units, the latest first."""
+    return (
+        Decision.objects.filter(initiative=initiative, unit__in=units)
+        .select_related("unit", "decided_by")
+        .order_by("-pk")
+    )

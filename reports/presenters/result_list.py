@@ -2,10 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
-
-from django.core.paginator import Page
 
 from organisations import dates
 from organisations.models import Membership
@@ -46,24 +42,3 @@ def _row(unit: SurveyUnit, *, is_own: bool) -> ListedResult:
         few = unit.state == SurveyUnit.State.TOO_FEW
         state = "No result: too few answered" if few else "Result ready"
     return ListedResult(unit.pk, unit.unit_name, unit.survey.title, state, since, is_readable)
-
-
-def page_links(page: Page[int], *, wanted: str) -> dict[str, Any]:
-    """What the NHS pagination takes; the search stays in each address."""
-
-    def address(number: int) -> str:
-        return "?" + urlencode({"unit": wanted, "page": number} if wanted else {"page": number})
-
-    links: dict[str, Any] = {
-        "items": [
-            {"number": number, "href": address(number), "current": number == page.number}
-            if isinstance(number, int)
-            else {"ellipsis": True}
-            for number in page.paginator.get_elided_page_range(page.number, on_each_side=1)
-        ]
-    }
-    if page.has_previous():
-        links["previous"] = {"href": address(page.previous_page_number())}
-    if page.has_next():
-        links["next"] = {"href": address(page.next_page_number())}
-    return links

@@ -7,22 +7,23 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from organisations.forms.search import MANY, searched
 from organisations.membership import MemberRequest, member_of
+from organisations.presenters.pages import page_links
 from reports import access
 from reports.presenters.result import result_page
-from reports.presenters.result_list import listed_results, page_links
+from reports.presenters.result_list import listed_results
 from reports.presenters.sharing import ward_page_link
 from reports.presenters.state import state_of
 
 RESULTS_A_PAGE = 50
-LONGEST_NAME = 120
 
 
 @require_safe
 @member_of(*access.READERS)
 def result_list(request: MemberRequest) -> HttpResponse:
     """Every result within reach, by name."""
-    wanted = request.GET.get("unit", "").replace("\0", "").strip()[:LONGEST_NAME]
+    wanted = searched(request)
     keys = access.listed_for(
         organisation=request.organisation, memberships=request.memberships, name=wanted
     )
@@ -33,9 +34,10 @@ def result_list(request: MemberRequest) -> HttpResponse:
         "reports/result/list.html",
         {
             "page": page,
-            "links": page_links(page, wanted=wanted),
+            "links": page_links(page, request.GET),
             "results": listed_results(units, request.memberships),
             "wanted": wanted,
+            "has_search": bool(wanted) or page.paginator.count > MANY,
             "may_launch": bool(request.roles.intersection(access.OWN)),
         },
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from organisations.models import Organisation, Unit, User
 from surveys.models import NamedSheet, Survey, SurveyUnit
@@ -39,6 +39,11 @@ def own_sheets(*, user: User, organisation: Organisation) -> list[NamedSheet]:
     )
 
 
-def with_units(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
-    """Surveys with their units at hand. One more query."""
+def with_units(
+    surveys: QuerySet[Survey], *, wanted: str, units: QuerySet[Unit]
+) -> QuerySet[Survey]:
+    """With their units at hand, one more query; `wanted` finds a title or one of `units`."""
+    if wanted:
+        asked = SurveyUnit.objects.filter(unit__in=units, unit_name__icontains=wanted)
+        surveys = surveys.filter(Q(title__icontains=wanted) | Q(pk__in=asked.values("survey")))
     return surveys.prefetch_related("survey_units")

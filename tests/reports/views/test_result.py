@@ -215,9 +215,9 @@ def test_five_hundred_units_take_as_many_queries_as_five(
 
 def test_the_list_finds_a_unit(house: House, client: Client) -> None:
     signed_in(client, house.member(Role.LEAD))
-    found = client.get(house.results, {"unit": "older"}).content.decode()
+    found = client.get(house.results, {"q": "older"}).content.decode()
     assert "Ward 7" in found
-    none = client.get(house.results, {"unit": "<none>"}).content.decode()
+    none = client.get(house.results, {"q": "<none>"}).content.decode()
     assert "No unit matches “&lt;none&gt;”" in none
     assert "Clear the search" in none
 
@@ -226,3 +226,16 @@ def test_the_list_finds_a_unit(house: House, client: Client) -> None:
 def test_a_wrong_page_number_is_harmless(house: House, client: Client, page: str) -> None:
     signed_in(client, house.member(Role.LEAD))
     assert client.get(house.results, {"page": page, "unit": "\x00"}).status_code == 200
+
+
+def test_below_k_manager_and_lead_may_ask_again_or_decide(house: House, client: Client) -> None:
+    few = publish(organisation=house.organisation, unit=house.ward_9, payload=payload("too_few"))
+    address = (
+        f"/o/{house.organisation.slug}/initiatives/{few.survey.initiative_id}"
+        f"/units/{house.ward_9.pk}/decide"
+    )
+    page = signed_in(client, house.member(Role.MANAGER, house.ward_9)).get(house.address(few))
+    assert address in page.content.decode()
+    assert f"launch?repeat={few.survey_id}" in page.content.decode()
+    ward = client.get(f"/w/{few.ward_page_code}").content.decode()
+    assert "/decide" not in ward

@@ -1,0 +1,266 @@
+"""The register: where each improvement stands, its page, deciding without a survey."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from initiatives.models import Commitment, Decision, Initiative
+from organisations.models import AuditEntry, Role
+from surveys.actions.launch import UnitToAsk
+from surveys.models import Survey, SurveyUnit
+from tests.factories import MembershipFactory, UnitFactory
+from tests.surveys.launching import Trust, a_trust, an_initiative, only_unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def trust() -> Trust:
+    return a_trust()
+
+
+def page_of(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return " ".join(answer.content.decode().split())
+
+
+def committed(trust: Trust, title: str, hours: str = "0", **fields: Any) -> Initiative:
+    initiative: Initiative = an_initiative(trust, title=title, **fields)
+    Commitment.objects.create(
+        initiative=initiative, unit=trust.ward_7, hours_a_week=hours, begins_on=date(2026, 3, 1)
+    )
+    return initiative
+
+
+def decide_address(trust: Trust, initiative: Initiative) -> str:
+    return trust.url(f"initiatives/{initiative.pk}/units/{trust.ward_7.pk}/decide")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"state": "waiting"}, ["Survey scheduled", "Opens "]),
+        ({"state": "open"}, ["Survey open: not enough yet", "Closes "]),
+        ({"state": "open", "enough": True}, ["Survey open: enough for a result"]),
+        ({"state": "open", "way": "joint"}, ["Joint sheet open"]),
+        ({"state": "closed"}, ["Being counted"]),
+        ({"state": "counted"}, ["Counted", "Result soon"]),
+        ({"state": "counted", "published_at": timezone.now()}, ["Result ready", ">Ask again<"]),
+        (
+            {"state": "too_few", "published_at": timezone.now()},
+            ["No result: too few answered", ">What now<"],
+        ),
+        ({"state": "cancelled"}, ["Not asked yet", ">Launch a survey<"]),
+    ],
+)
+def test_where_it_stands_and_what_comes_next(
+    trust: Trust, client: Client, fields: dict[str, Any], words: list[str]
+) -> None:
+    trust.launch()
+    SurveyUnit.objects.update(**fields)
+    client.force_login(trust.manager)
+    page = page_of(client, trust.url("initiatives/"))
+    for word in words:
+        assert word in page
+
+
+def test_the_managers_start_page_has_the_table_with_its_load(trust: Trust, client: Client) -> None:
+    trust.open()
+    committed(trust, "Protected mealtimes", "3", state="active")
+    committed(trust, "Skin checks", "6", state="active")
+    committed(trust, "Long over", "6", state="done")
+    client.force_login(trust.manager)
+    page = page_of(client, trust.url())
+    assert "Initiatives on your unit" in page
+    assert "Fewer falls at night" in page
+    assert "Survey open: not enough yet" in page
+    assert "Together about 9 staff hours a week." in page
+    assert "Long over" not in page
+
+
+def test_a_long_table_leads_to_the_register_with_its_search(trust: Trust, client: Client) -> None:
+    for number in range(17):
+        committed(trust, f"Improvement {number:02}")
+    client.force_login(trust.manager)
+    page = page_of(client, trust.url())
+    assert page.count("Improvement ") < 17 * 3
+    assert "All 17, with a search" in page
+    register = page_of(client, trust.url("initiatives/"))
+    assert 'name="q"' in register
+    found = page_of(client, trust.url("initiatives/?q=ment 03"))
+    assert "Improvement 03" in found
+    assert "Improvement 04" not in found
+    none = page_of(client, trust.url("initiatives/?q=<b>%00"))
+    assert "Nothing matches “&lt;b&gt;”" in none
+
+
+def test_a_short_register_has_no_search(trust: Trust, client: Client) -> None:
+    committed(trust, "Protected mealtimes")
+    client.force_login(trust.manager)
+    assert 'name="q"' not in page_of(client, trust.url("initiatives/"))
+
+
+def test_an_empty_register_says_what_to_do(trust: Trust, client: Client) -> None:
+    client.force_login(trust.manager)
+    assert "The first survey puts its improvement on this register." in page_of(
+        client, trust.url("initiatives/")
+    )
+
+
+def test_the_senior_reviewer_sees_who_was_asked_on_a_full_week(
+    trust: Trust, client: Client
+) -> None:
+    committed(trust, "Protected mealtimes", "8.5", state="active")
+    trust.launch(why_now="The lift opens in March.")
+    trust.launch(UnitToAsk(trust.ward_9, 22), title="Not on a full week", why_now="Lost")
+    client.force_login(trust.member(Role.REVIEWER))
+    start = page_of(client, trust.url())
+    assert "8.5 hours a week at launch. Why now: The lift opens in March." in start
+    assert "Not on a full week" not in start
+    register = page_of(client, trust.url("initiatives/"))
+    assert "Launched at 8.5 staff hours a week. Why now: The lift opens in March." in register
+    assert ">Ask again<" not in register
+    assert ">Launch a survey<" not in register
+
+
+def test_a_decision_without_a_survey_is_kept_with_its_reason(trust: Trust, client: Client) -> None:
+    survey = trust.launch()
+    SurveyUnit.objects.update(state="too_few", published_at=timezone.now())
+    Survey.objects.update(opens_at=timezone.now() - timedelta(days=20))
+    initiative = survey.initiative
+    client.force_login(trust.manager)
+    address = decide_address(trust, initiative)
+    assert "Why without a survey?" in page_of(client, address)
+    typed = {"word": "go_ahead", "reason": "Two falls with harm  last week."}
+    answer = client.post(address, typed)
+    again = client.post(address, typed)
+    assert answer.status_code == again.status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.word, decision.unit, decision.without_survey) == (
+        "go_ahead", trust.ward_7, True,
+    )  # fmt: skip
+    assert decision.reason == "Two falls with harm last week."
+    assert decision.decided_by == trust.manager
+    initiative.refresh_from_db()
+    assert initiative.state == Initiative.State.ACTIVE
+    entry = AuditEntry.objects.get(action="decided without a survey")
+    assert entry.detail == {"unit": trust.ward_7.pk, "decision": "go_ahead"}
+    page = page_of(client, answer["Location"])
+    assert "The decision is on the register." in page
+    assert "Two falls with harm last week." in page
+    assert "Decided, without a survey: go ahead" in page
+    client.force_login(trust.member(Role.REVIEWER))
+    assert "Two falls with harm" in page_of(client, trust.url(f"initiatives/{initiative.pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "Choose what you decide"),
+        ({"word": "hold", "reason": " "}, "Say why you decide without a survey"),
+        ({"word": "perhaps", "reason": "x"}, "Choose what you decide from the list"),
+        ({"word": "hold", "reason": "x" * 241}, "The reason must be 240 characters or fewer"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused(
+    trust: Trust, client: Client, typed: dict[str, str], sentence: str
+) -> None:
+    initiative = committed(trust, "Protected mealtimes")
+    client.force_login(trust.manager)
+    answer = client.post(decide_address(trust, initiative), typed)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_a_unit_that_the_improvement_does_not_concern_is_refused(
+    trust: Trust, client: Client
+) -> None:
+    initiative = committed(trust, "Protected mealtimes")
+    client.force_login(trust.lead)
+    address = trust.url(f"initiatives/{initiative.pk}/units/{trust.ward_9.pk}/decide")
+    answer = client.post(address, {"word": "hold", "reason": "Because."})
+    assert answer.status_code == 422
+    assert "does not concern that unit" in answer.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_who_may_read_and_who_may_decide(trust: Trust, client: Client) -> None:
+    initiative = committed(trust, "Protected mealtimes")
+    page, decide = trust.url(f"initiatives/{initiative.pk}/"), decide_address(trust, initiative)
+    statuses = {
+        Role.MANAGER: (200, 200),
+        Role.LEAD: (200, 200),
+        Role.ADMINISTRATOR: (200, 403),
+        Role.REVIEWER: (200, 403),
+        Role.EDITOR: (403, 403),
+    }
+    for role, (reading, deciding) in statuses.items():
+        client.force_login(trust.member(role))
+        assert client.get(page).status_code == reading
+        assert client.get(decide).status_code == deciding
+    client.force_login(trust.member(Role.MANAGER, trust.ward_9))
+    assert client.get(page).status_code == client.get(decide).status_code == 403
+    client.force_login(MembershipFactory.create().user)
+    assert client.get(page).status_code == client.post(decide).status_code == 404
+
+
+def test_a_manager_sees_only_their_own_units_of_an_improvement(
+    trust: Trust, client: Client
+) -> None:
+    survey = trust.open(UnitToAsk(trust.ward_7, 12), UnitToAsk(trust.ward_9, 22))
+    client.force_login(trust.manager)
+    page = page_of(client, trust.url(f"initiatives/{survey.initiative_id}/"))
+    assert "Ward 7" in page
+    assert "Ward 9" not in page
+
+
+def test_a_small_team_is_offered_to_decide(trust: Trust, client: Client) -> None:
+    survey = trust.open(UnitToAsk(trust.ward_7, 6))
+    client.force_login(trust.manager)
+    page = page_of(client, trust.url(f"surveys/{survey.pk}/"))
+    assert decide_address(trust, survey.initiative) in page
+    assert only_unit(survey).way == SurveyUnit.Way.JOINT
+    client.force_login(trust.member(Role.ADMINISTRATOR))
+    assert "/decide" not in page_of(client, trust.url(f"surveys/{survey.pk}/"))
+
+
+def test_surveys_are_found_by_title_or_unit(trust: Trust, client: Client) -> None:
+    for number in range(16):
+        trust.launch(title=f"Improvement {number:02}")
+    trust.launch(UnitToAsk(trust.ward_9, 22), title="Home by lunch")
+    client.force_login(trust.lead)
+    assert 'name="q"' in page_of(client, trust.url("surveys/"))
+    by_unit = page_of(client, trust.url("surveys/?q=ward 9"))
+    assert "Home by lunch" in by_unit
+    assert "Improvement 0" not in by_unit
+    assert "Improvement 07" in page_of(client, trust.url("surveys/?q=ment 07"))
+    assert "No survey matches “zzz”" in page_of(client, trust.url("surveys/?q=zzz"))
+    # A unit beyond reach finds nothing.
+    client.force_login(trust.manager)
+    assert "No survey matches" in page_of(client, trust.url("surveys/?q=ward 9"))
+
+
+def test_the_pages_cost_the_same_for_many_improvements(
+    trust: Trust, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    survey = trust.open()
+    for number in range(6):
+        unit = UnitFactory.create(organisation=trust.organisation, parent=trust.medicine)
+        trust.open(UnitToAsk(unit, 12), title=f"Improvement {number}")
+        Commitment.objects.create(
+            initiative=survey.initiative, unit=unit, begins_on=date(2026, 3, 1)
+        )
+        Decision.objects.create(
+            initiative=survey.initiative, unit=unit, word="hold", reason="x", decided_by=trust.lead
+        )
+    client.force_login(trust.lead)
+    with django_assert_num_queries(9):
+        client.get(trust.url("initiatives/"))
+    with django_assert_num_queries(15):
+        client.get(trust.url(f"initiatives/{survey.initiative_id}/"))
