@@ -16,10 +16,13 @@ _SEPARATORS = re.compile(r"[,;\t]|\s(?=\S+@)(?!.*<)")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An e-mail address in small letters, with the name that stood before it if there was one."""
+    """Where to write to one person: e-mail in small letters, mobile as +44…, or both."""
 
-    email: str
+    email: str = ""
     name: str = ""
+    mobile: str = ""
+    language: str = ""
+    works_nights: bool = False
 
 
 @dataclass(slots=True)

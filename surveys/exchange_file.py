@@ -27,7 +27,7 @@ def _is_utf16(content: bytes) -> bool:
     )
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def decoded(content: bytes) -> tuple[str, str]:
     """The text, or the reason why there is none."""
     if _is_utf16(content):
         return "", "saved in UTF-16. Save it as UTF-8 and try again."
@@ -50,7 +50,7 @@ def read_content(content: bytes, name: str) -> Found:
         return _refused(
             name, "saved by an old Excel, or locked. Save it as .xlsx, without password."
         )
-    text, reason = _decoded(content)
+    text, reason = decoded(content)
     if reason:
         return _refused(name, reason)
     head = text.lstrip()[:1]

@@ -8,8 +8,8 @@ tries); a formula is refused and never computed.
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -22,6 +22,7 @@ MOST_BYTES_UNPACKED = 12_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 40
 Rows = list[tuple[int, dict[str, str]]]
+Found = TypeVar("Found")
 
 
 def _packed_badly(content: bytes) -> str:
@@ -31,7 +32,7 @@ def _packed_badly(content: bytes) -> str:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return "this is no spreadsheet, or a damaged one."
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES_UNPACKED:
-        return "unpacks to far more than a question bank file holds."
+        return "unpacks to far more than such a file holds."
     if any(part.flag_bits & 1 for part in parts):
         return "is locked by a password."
     if not any(part.filename == "xl/workbook.xml" for part in parts):
@@ -83,18 +84,34 @@ def _table(sheet: Any, faults: Faults) -> Rows:
 
 def read_tables(content: bytes, faults: Faults) -> dict[str, Rows]:
     """Every sheet by its name in lower case; a fault of the file as a whole gives none."""
+    return {
+        title.lower(): rows
+        for title, rows in _read(content, faults, lambda sheet: _table(sheet, faults))
+    }
+
+
+def read_cells(content: bytes, faults: Faults) -> list[tuple[int, list[str]]]:
+    """The rows of the first sheet that has any, with their numbers; none if the file is faulty."""
+    sheets = _read(content, faults, lambda sheet: list(_rows(sheet, faults)))
+    return next((rows for _, rows in sheets if rows), [])
+
+
+def _read(
+    content: bytes, faults: Faults, each: Callable[[Any], Found]
+) -> Iterator[tuple[str, Found]]:
+    """What `each` finds on every sheet, one after the other."""
     reason = _packed_badly(content)
     if reason:
         faults.add("file", reason)
-        return {}
+        return
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles it does not know are not our concern
             book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-            return {sheet.title.lower(): _table(sheet, faults) for sheet in book.worksheets}
+            for sheet in book.worksheets:
+                yield sheet.title, each(sheet)
     except (
         InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError,
         AttributeError, OSError, EOFError, SyntaxError, NotImplementedError, OverflowError,
     ) as error:  # fmt: skip
         faults.add("file", f"this is a damaged spreadsheet ({type(error).__name__}).")
-    return {}

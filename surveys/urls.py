@@ -10,6 +10,7 @@ from surveys.views import (
     opt_out,
     poster,
     preview,
+    staff_list,
     start,
     steering,
     survey,
@@ -40,6 +41,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "o/<slug:slug>/surveys/<int:survey_id>/recipients",
         survey.recipients,
         name="survey_recipients",
+    ),
+    path("o/<slug:slug>/surveys/<int:survey_id>/staff", staff_list.staff_list, name="staff_list"),
+    path(
+        "o/<slug:slug>/surveys/<int:survey_id>/staff/check",
+        staff_list.staff_check,
+        name="staff_check",
     ),
     path(
         "o/<slug:slug>/surveys/<int:survey_id>/messages/<slug:step>",

@@ -36,9 +36,11 @@ def to(*roles: Role, answers: tuple[int, ...] = (200,), reach: bool = False) -> 
     return Line(roles, answers=answers, reach=reach)
 
 
-def sends(*roles: Role, answers: tuple[int, ...] = (302, 422), **posts: str) -> Line:
+def sends(
+    *roles: Role, answers: tuple[int, ...] = (302, 422), reach: bool = False, **posts: str
+) -> Line:
     """An address that only takes a POST; one with just these ids is answered with one of these."""
-    return Line(roles, "POST", answers, posts=tuple(posts.items()))
+    return Line(roles, "POST", answers, reach, posts=tuple(posts.items()))
 
 
 def anybody(*answers: int, method: str = "GET") -> Line:
@@ -125,8 +127,9 @@ MATRIX |= {
 }
 SURVEY = "o/<slug:slug>/surveys/<int:survey_id>/"
 SURVEY_UNIT = f"{SURVEY}units/<int:survey_unit_id>/"
-for rest in ("", "recipients", "messages/<slug:step>", "cancel"):
+for rest in ("", "recipients", "staff", "messages/<slug:step>", "cancel"):
     MATRIX[SURVEY + rest] = to(*STEERING, reach=True)
+MATRIX[f"{SURVEY}staff/check"] = sends(*STEERING, reach=True)
 for rest in ("extend", "close", "poster", "preview", "trial"):
     MATRIX[SURVEY_UNIT + rest] = to(*STEERING, reach=True)
 READERS = (MANAGER, LEAD, REVIEWER)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from organisations.audit import record
 from organisations.models import Membership, User
@@ -12,9 +13,12 @@ from surveys import tokens, wall_clock
 from surveys.actions.turning import NotPossible, lock_survey
 from surveys.addresses import Address
 from surveys.models import Channel, Contact, Invitation, Message, NamedSheet, Survey, SurveyUnit
+from surveys.queries.opt_outs import opted_out
 
 STEP_OF_DAY = {4: Message.Step.REMINDER_1, 8: Message.Step.REMINDER_2}
 DAY_OF_STEP = {step: day for day, step in STEP_OF_DAY.items()}
+
+_GIVE_TOKEN = f"UPDATE {Invitation._meta.db_table} SET token_hash = %s WHERE id = %s"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +31,44 @@ class Leader:
 
 
 @transaction.atomic
-def invite_staff(*, survey_unit: SurveyUnit, addresses: Sequence[Address]) -> None:
-    """A contact, an invitation and its planned messages for each address; each address once.
+def invite_staff(*, survey_unit: SurveyUnit, addresses: Sequence[Address]) -> int:
+    """A contact, an invitation and its planned messages for each person; how many there are.
 
-    Rows are written in the order of the alphabet, not of the paste.
+    Nobody who asked for no messages. Rows are written in the order of the alphabet, not of the
+    list.
     """
-    unique = sorted({address.email: address for address in addresses}.values(), key=_by_email)
+    unique = sorted({(one.email or one.mobile): one for one in addresses}.values(), key=_by_address)
+    declined = opted_out(
+        organisation=survey_unit.survey.organisation_id,
+        addresses=[text for one in unique for text in (one.email, one.mobile)],
+    )
     contacts = Contact.objects.bulk_create(
-        Contact(survey_unit=survey_unit, email=one.email, name=one.name) for one in unique
+        Contact(
+            survey_unit=survey_unit,
+            email=one.email,
+            mobile=one.mobile,
+            name=one.name,
+            language=one.language,
+            works_nights=one.works_nights,
+        )
+        for one in unique
+        if not declined & {one.email, one.mobile}
     )
     invitations = Invitation.objects.bulk_create(
-        Invitation(survey_unit=survey_unit, contact=contact, channel=Channel.EMAIL)
+        Invitation(
+            survey_unit=survey_unit,
+            contact=contact,
+            channel=Channel.EMAIL if contact.email else Channel.SMS,
+        )
         for contact in contacts
     )
-    for invitation in invitations:
-        invitation.token_hash = _hash(tokens.Purpose.INVITATION, invitation.pk)
-    Invitation.objects.bulk_update(invitations, ["token_hash"])
+    with connection.cursor() as cursor:
+        # `bulk_update` would write one CASE with an arm for each person.
+        cursor.executemany(
+            _GIVE_TOKEN, [(_hash(tokens.Purpose.INVITATION, one.pk), one.pk) for one in invitations]
+        )
     _plan(survey_unit, [Message(invitation=invitation) for invitation in invitations])
+    return len(contacts)
 
 
 @transaction.atomic
@@ -52,7 +77,9 @@ def invite_leaders(*, survey_unit: SurveyUnit, leaders: Sequence[Leader]) -> Non
 
     A pasted address of a member is that member's sheet: it stands on their start page.
     """
-    unique = sorted({leader.email.lower(): leader for leader in leaders}.values(), key=_by_email)
+    unique = sorted(
+        {leader.email.lower(): leader for leader in leaders}.values(), key=attrgetter("email")
+    )
     members = _members(survey_unit, [one.email.lower() for one in unique if one.user is None])
     sheets = NamedSheet.objects.bulk_create(
         NamedSheet(
@@ -82,8 +109,8 @@ def _members(survey_unit: SurveyUnit, emails: Sequence[str]) -> dict[str, User]:
     return {one.user.email: one.user for one in held}
 
 
-def _by_email(one: Address | Leader) -> str:
-    return one.email
+def _by_address(one: Address) -> tuple[str, str]:
+    return one.email, one.mobile
 
 
 def _hash(purpose: tokens.Purpose, row: int) -> bytes:
@@ -107,6 +134,7 @@ def _plan(survey_unit: SurveyUnit, to: Iterable[Message]) -> None:
             survey_unit=survey_unit,
             invitation=one.invitation,
             named_sheet=one.named_sheet,
+            channel=one.invitation.channel if one.invitation else Channel.EMAIL,
             step=step,
             due_at=due_at,
         )

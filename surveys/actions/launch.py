@@ -177,7 +177,7 @@ def _check(
         if one.staff and minimum_group.is_joint(one.headcount):
             raise Refused(
                 "A team of fewer than 8 scores together, so nobody needs a personal link. "
-                "Leave the staff e-mails empty",
+                "Leave the staff list empty",
                 field="staff_emails",
             )
 

@@ -16,7 +16,7 @@ from organisations.models import Organisation, Unit
 from surveys import minimum_group, wall_clock
 from surveys.addresses import Address
 from surveys.forms.parts import ClockField, DayField
-from surveys.forms.staff_emails import NO_LINKS, AddressesField
+from surveys.forms.staff_emails import NO_LINKS, AddressesField, StaffField
 from surveys.models import Edition
 from surveys.queries.launching import Candidate
 
@@ -92,9 +92,12 @@ class MoreChoices(forms.Form):
         help_text="One a line, like Ann Lee <ann.lee@nhs.net>",
         rows=2,
     )
-    staff_emails = AddressesField(
-        label="E-mail addresses of staff",
-        help_text="One a line. Each gets a link of their own. Staff without one use the poster.",
+    staff_emails = StaffField(
+        label="Staff list",
+        help_text=(
+            "One person a line: e-mail or mobile, or rows copied from a spreadsheet. Each gets a "
+            "link of their own; staff without one use the poster. You can add staff later too."
+        ),
         rows=4,
     )
     reminders = forms.MultipleChoiceField(

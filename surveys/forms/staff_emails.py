@@ -1,4 +1,4 @@
-"""Fields of pasted e-mail addresses: one for a unit, or one each where several are asked."""
+"""Fields of pasted addresses: staff of one unit or of each of several, and leaders."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from organisations.models import Unit
 from surveys import minimum_group
 from surveys.addresses import Address, read_pasted
+from surveys.staff_list import check_staff
+from surveys.staff_table import Unreadable, read_paste
 
 MOST_IN_ALL = 5000
-NO_LINKS = "A team of fewer than 8 scores together. Leave the staff e-mails empty"
+NO_LINKS = "A team of fewer than 8 scores together. Leave the staff list empty"
 _NAMED_PROBLEMS = 20
 
 
@@ -28,13 +30,32 @@ class AddressesField(forms.CharField):
 
     def clean(self, value: Any) -> list[Address]:
         """The addresses; a sentence for each line that holds something else."""
-        pasted = read_pasted(super().clean(value))
-        if pasted.problems:
+        addresses, problems = self.read(super().clean(value))
+        if problems:
             begins = f"{self.of}, " if self.of else ""
             raise ValidationError(
-                [begins + _inside(one, begins) for one in pasted.problems[:_NAMED_PROBLEMS]]
+                [begins + _inside(one, begins) for one in problems[:_NAMED_PROBLEMS]]
             )
-        return pasted.addresses
+        return addresses
+
+    def read(self, text: str) -> tuple[list[Address], list[str]]:
+        """What the text holds, and a sentence for each problem."""
+        pasted = read_pasted(text)
+        return pasted.addresses, pasted.problems
+
+
+class StaffField(AddressesField):
+    """A staff list of one unit: e-mails or mobiles, one a line, or rows of a spreadsheet."""
+
+    def read(self, text: str) -> tuple[list[Address], list[str]]:
+        """The same as the page for staff lists reads; a column for the unit is not looked at."""
+        if not text.strip():
+            return [], []
+        try:
+            found = check_staff(read_paste(text).records, units=())
+        except Unreadable as unreadable:
+            return [], list(unreadable.sentences)
+        return [one.address for one in found.people], [one.sentence for one in found.problems]
 
 
 def _inside(sentence: str, begins: str) -> str:
@@ -46,10 +67,10 @@ def field_name(unit: Unit) -> str:
     return f"emails_{unit.pk}"
 
 
-def fields_of(units: Sequence[Unit]) -> dict[str, AddressesField]:
+def fields_of(units: Sequence[Unit]) -> dict[str, StaffField]:
     """A field for each unit."""
     return {
-        field_name(unit): AddressesField(label=unit.name, of=unit.name, rows=3) for unit in units
+        field_name(unit): StaffField(label=unit.name, of=unit.name, rows=3) for unit in units
     }
 
 

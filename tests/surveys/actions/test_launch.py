@@ -154,7 +154,7 @@ def test_reminders_can_be_left_out(trust: Trust) -> None:
         ({"headcount": 12, "k": 5}, "5 cannot be chosen for 12 staff"),
         ({"headcount": 19, "k": 10}, "10 cannot be chosen for 19 staff"),
         ({"headcount": 30, "k": 4}, "4 cannot be chosen for 30 staff"),
-        ({"headcount": 6, "staff": STAFF}, "Leave the staff e-mails empty"),
+        ({"headcount": 6, "staff": STAFF}, "Leave the staff list empty"),
         ({"stranger": True}, "Choose units of your own organisation"),
     ],
 )

@@ -131,12 +131,13 @@ def test_four_fields_are_enough(trust: Trust) -> None:
         (
             {"staff_emails": "ann@example.org\nbob"},
             "staff_emails",
-            "Line 2: “bob” is not an e-mail address. Write it like ann.lee@nhs.net",
+            "Row 2, E-mail: “bob”. This is not an e-mail address: it has no @. "
+            "Write it like ann.lee@nhs.net",
         ),
         (
             {"staff": "6", "staff_emails": "ann@example.org"},
             "staff_emails",
-            "A team of fewer than 8 scores together. Leave the staff e-mails empty",
+            "A team of fewer than 8 scores together. Leave the list empty",
         ),
         ({"leader_emails": "bob"}, "leader_emails", "Line 1: “bob” is not an e-mail address"),
         ({"ward_edition": "no"}, "ward_edition", "Select a valid choice"),

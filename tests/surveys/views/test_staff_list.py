@@ -1,0 +1,183 @@
+"""The pages of a staff list: brought, checked, mended, added; nothing before the last step."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from organisations.models import Role
+from surveys.actions.launch import UnitToAsk
+from surveys.actions.opt_out import opt_out
+from surveys.addresses import Address
+from surveys.models import Contact, Invitation, Survey, SurveyUnit
+from surveys.presenters.staff_check import SHOWN
+from tests.surveys.launching import Trust, a_trust
+
+pytestmark = pytest.mark.django_db
+LIST = (
+    "email,mobile,name,language,works nights,band\n"
+    "ann@merrowfield.example,,Ann,,,5\n"
+    ",07700 900123,,Welsh,yes,6\n"
+    "night ward@merrowfield.example,,,,,\n"
+    "ANN@merrowfield.example,,,,,\n"
+)
+
+
+@pytest.fixture
+def trust() -> Trust:
+    return a_trust()
+
+
+@pytest.fixture
+def survey(trust: Trust) -> Survey:
+    return trust.open()
+
+
+@pytest.fixture
+def manager(trust: Trust, client: Client) -> Client:
+    client.force_login(trust.manager)
+    return client
+
+
+def place(trust: Trust, survey: Survey, rest: str = "") -> str:
+    return trust.url(f"surveys/{survey.pk}/staff{rest}")
+
+
+def words(html: bytes) -> str:
+    return " ".join(html.decode().split())
+
+
+def brought(manager: Client, trust: Trust, survey: Survey, text: str, status: int) -> str:
+    answer = manager.post(place(trust, survey), {"people": text})
+    assert answer.status_code == status
+    assert not Contact.objects.exclude(email="there@merrowfield.example").exists()
+    return words(answer.content)
+
+
+def kept_in(page: str) -> str:
+    return page.split('name="kept" value="', 1)[1].split('"', 1)[0]
+
+
+def test_a_list_with_a_bad_row_is_checked_mended_and_added(
+    trust: Trust, survey: Survey, manager: Client
+) -> None:
+    page = brought(manager, trust, survey, LIST, 422)
+    assert "<dd>2</dd><dt>people ready to invite" in page
+    assert "<dd>1</dd><dt>row to mend" in page
+    assert "row 5 is the same person as row 2" in page
+    assert "There is a space in the address." in page
+    assert 'name="mend-2-email" value="nightward@merrowfield.example"' in page
+    assert "Not used: band." in page
+    assert "1 works nights and gets messages between 18:00 and 20:00." in page
+    assert "12 staff on the unit, so at least 10 have no address here" in page
+    mend = {"kept": kept_in(page), "mend-2-email": "nights@merrowfield.example"}
+    again = manager.post(place(trust, survey, "/check"), {**mend, "do": "check"})
+    assert again.status_code == 200
+    assert "Invite 3 people" in words(again.content)
+    assert not Contact.objects.exists()
+    added = manager.post(
+        place(trust, survey, "/check"), {"kept": kept_in(words(again.content)), "do": "add"}
+    )
+    assert added.status_code == 302
+    assert "3 people are added" in words(manager.get(added["Location"]).content)
+    assert Contact.objects.count() == 3
+
+
+def test_adding_with_a_bad_row_adds_nobody_unless_it_is_left_out(
+    trust: Trust, survey: Survey, manager: Client
+) -> None:
+    kept = kept_in(brought(manager, trust, survey, LIST, 422))
+    answer = manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})
+    assert answer.status_code == 422
+    assert not Contact.objects.exists()
+    manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "leave out"})
+    assert Contact.objects.count() == 2
+    assert Invitation.objects.count() == 2
+
+
+def test_a_file_reads_the_same_and_its_name_stays(
+    trust: Trust, survey: Survey, manager: Client
+) -> None:
+    file = SimpleUploadedFile("ward7-staff.csv", LIST.encode())
+    answer = manager.post(place(trust, survey), {"file": file})
+    assert "Ward 7. ward7-staff.csv" in words(answer.content)
+    for content, sentence in ((b"\xff\xfe", "UTF-16"), (b"PK\x03\x04", "damaged")):
+        file = SimpleUploadedFile("staff.xlsx", content)
+        answer = manager.post(place(trust, survey), {"file": file})
+        assert answer.status_code == 422
+        assert sentence in words(answer.content)
+    answer = manager.post(place(trust, survey), {})
+    assert (answer.status_code, "Paste a list or choose a file" in words(answer.content)) == (
+        422,
+        True,
+    )
+
+
+def test_people_there_already_and_who_want_no_messages_are_told_apart(
+    trust: Trust, manager: Client
+) -> None:
+    there = Address("there@merrowfield.example")
+    survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=[there]))
+    opt_out(invitation=Invitation.objects.get())
+    later = trust.open(UnitToAsk(trust.ward_7, 12))
+    page = brought(manager, trust, later, "email\nthere@merrowfield.example", 200)
+    assert "1 asked for no messages and will get none (row 2)" in page
+    assert "There is nobody new on this list" in page
+    page = brought(manager, trust, survey, "email\nthere@merrowfield.example", 200)
+    assert "1 person is on the list already and will not change." in page
+
+
+def test_many_bad_rows_show_fifty_and_come_as_a_file(
+    trust: Trust, survey: Survey, manager: Client
+) -> None:
+    text = "email,name\n" + "".join(f"bad{n},=1+{n}\n" for n in range(SHOWN + 7))
+    page = brought(manager, trust, survey, text, 422)
+    assert page.count('name="mend-') == SHOWN
+    assert "These are the first 50 rows; 7 more follow." in page
+    answer = manager.post(place(trust, survey, "/check"), {"kept": kept_in(page), "do": "file"})
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0][0] == "row"
+    assert len(rows) == SHOWN + 8
+    assert rows[1][:2] == ["2", "bad0"]
+    assert rows[1][3] == "'=1+0", "no formula for a spreadsheet to run"
+    assert "it has no @" in rows[1][-1]
+
+
+@pytest.mark.parametrize("kept", ["", "nonsense", "W10:1:x"])
+def test_what_is_not_ours_is_not_read(
+    trust: Trust, survey: Survey, manager: Client, kept: str
+) -> None:
+    answer = manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})
+    assert answer.status_code == 302
+    assert not Contact.objects.exists()
+
+
+def test_a_survey_that_is_over_says_so(trust: Trust, survey: Survey, manager: Client) -> None:
+    kept = kept_in(brought(manager, trust, survey, "email\nann@merrowfield.example", 200))
+    SurveyUnit.objects.update(state=SurveyUnit.State.CLOSED)
+    assert "takes no more invitations" in words(manager.get(place(trust, survey)).content)
+    manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})
+    assert not Contact.objects.exists()
+
+
+def test_a_manager_of_one_ward_adds_to_that_ward_only(trust: Trust, manager: Client) -> None:
+    survey = trust.open(UnitToAsk(trust.ward_7, 12), UnitToAsk(trust.ward_9, 22))
+    text = "email,unit\nann@merrowfield.example,Ward 9"
+    page = brought(manager, trust, survey, text, 422)
+    assert "This unit is not in the survey." in page
+    assert "Ward 9" not in page.replace("Ward 9</td>", "").replace('value="Ward 9"', "")
+    manager.force_login(trust.member(Role.LEAD))
+    brought(manager, trust, survey, text, 200)
+
+
+def test_queries_do_not_grow_with_the_list(
+    trust: Trust, survey: Survey, manager: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in (5, 300):
+        text = "".join(f"person{n}@merrowfield.example\n" for n in range(number))
+        with django_assert_num_queries(11):
+            answer = manager.post(place(trust, survey), {"people": text})
+        assert answer.status_code == 200
