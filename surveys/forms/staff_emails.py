@@ -69,9 +69,7 @@ def field_name(unit: Unit) -> str:
 
 def fields_of(units: Sequence[Unit]) -> dict[str, StaffField]:
     """A field for each unit."""
-    return {
-        field_name(unit): StaffField(label=unit.name, of=unit.name, rows=3) for unit in units
-    }
+    return {field_name(unit): StaffField(label=unit.name, of=unit.name, rows=3) for unit in units}
 
 
 def check_several(form: forms.Form, *, units: Sequence[Unit], headcounts: dict[str, int]) -> None:

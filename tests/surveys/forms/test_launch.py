@@ -137,7 +137,7 @@ def test_four_fields_are_enough(trust: Trust) -> None:
         (
             {"staff": "6", "staff_emails": "ann@example.org"},
             "staff_emails",
-            "A team of fewer than 8 scores together. Leave the list empty",
+            "A team of fewer than 8 scores together. Leave the staff list empty",
         ),
         ({"leader_emails": "bob"}, "leader_emails", "Line 1: “bob” is not an e-mail address"),
         ({"ward_edition": "no"}, "ward_edition", "Select a valid choice"),
@@ -276,7 +276,10 @@ def test_a_wrong_address_is_named_with_its_unit_and_line(trust: Trust) -> None:
     name = emails_of(trust.ward_9)
     form = several(trust, **{name: "ann@merrowfield.example\nbob"})
     assert form.errors == {
-        name: ["Ward 9, line 2: “bob” is not an e-mail address. Write it like ann.lee@nhs.net"]
+        name: [
+            "Ward 9, row 2, E-mail: “bob”. This is not an e-mail address: it has no @. Write it "
+            "like ann.lee@nhs.net, or leave it empty if there is a mobile number."
+        ]
     }
 
 
@@ -292,7 +295,7 @@ def test_a_small_team_and_a_unit_without_a_tick_take_no_addresses(trust: Trust) 
         },
     )
     assert form.errors == {
-        small: ["Ward 7: a team of fewer than 8 scores together. Leave the staff e-mails empty"],
+        small: ["Ward 7: a team of fewer than 8 scores together. Leave the staff list empty"],
         other: ["Ward 9: tick the unit, or take its addresses out"],
     }
 

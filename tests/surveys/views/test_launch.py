@@ -150,7 +150,7 @@ def test_a_wrong_address_of_one_of_several_units_is_shown_at_its_field(
     page = answer.content.decode()
     assert answer.status_code == 422
     assert f'href="#id_{name}"' in page
-    assert page.count("Ward 9, line 1: “bob” is not an e-mail address.") == 2
+    assert page.count("Ward 9, row 1, E-mail: “bob”. This is not an e-mail address") == 2
     assert '<details class="nhsuk-details" open>' in page
     assert "bob</textarea>" in page
     assert not Survey.objects.exists()
