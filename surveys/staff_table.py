@@ -149,7 +149,8 @@ def _places(cells: list[str], table: StaffTable) -> dict[str, int]:
 
 def _guessed(cells: list[str]) -> list[dict[str, str]]:
     """The people of one row without headings: one, or one for each e-mail address in it."""
-    emails, rest = [], []
+    emails: list[str] = []
+    rest: list[str] = []
     for cell in filter(None, cells):
         parts = [part for part in re.split(r"[,;\s]+", cell) if part]
         if "<" in cell or "@" not in cell or not all("@" in part for part in parts):
