@@ -2,11 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import result, ward_page
+from reports.views import document, result, ward_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:code>", ward_page.ward_page, name="ward_page"),
     path("w/<slug:code>/statements", ward_page.ward_statements, name="ward_statements"),
     path("o/<slug:slug>/results/", result.result_list, name="results"),
     path("o/<slug:slug>/results/<int:survey_unit_id>/", result.result, name="result"),
+    path(
+        "o/<slug:slug>/results/<int:survey_unit_id>/documents/",
+        document.documents,
+        name="documents",
+    ),
+    path(
+        "o/<slug:slug>/results/<int:survey_unit_id>/documents/<slug:kind>",
+        document.document,
+        name="document",
+    ),
 ]

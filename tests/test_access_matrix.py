@@ -135,6 +135,7 @@ def world(version: Version) -> World:
         "token": "1-unknown",
         "ward_page_code": asked.ward_page_code,
         "code": asked.ward_page_code,
+        "kind": "wall",
     }
     return World(organisation, ids, ward, other)
 
@@ -215,7 +216,7 @@ def test_each_id_of_another_organisation_is_not_found(ours: World, theirs: World
     for route, line in MATRIX.items():
         if not line.in_organisation:
             continue
-        for name in {part[2] for part in PART.finditer(route)} - {"slug", "step", "sheet"}:
+        for name in {part[2] for part in PART.finditer(route)} - {"slug", "step", "sheet", "kind"}:
             foreign = theirs.ids[{"row_id": "item_id"}.get(name, name)]
             for role in line.roles:
                 address = ours.address(route, **{name: foreign})

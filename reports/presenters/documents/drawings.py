@@ -1,0 +1,60 @@
+"""Charts that leave the page: each SVG with its own style, so that it looks the same anywhere."""
+
+import io
+import zipfile
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from markupsafe import Markup
+
+from reports.access import Result
+from reports.presenters.documents.source import Source
+from reports.presenters.result import result_page
+
+# Wide enough for the longest label beside the marks; the charts are drawn in percents.
+FILE_WIDTH = 640
+
+
+@cache
+def compiled(name: str) -> str:
+    """A stylesheet that `./dev` compiled."""
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise FileNotFoundError(f"{name} is not compiled: run ./dev build")
+    return Path(found).read_text(encoding="utf-8")
+
+
+def drawn(chart: Markup) -> Markup:
+    """A chart inside a document: with its style, which the page's own does not reach."""
+    start, end = chart.split(">", 1)
+    style = f"<style>{compiled('drawing.css')}</style>"
+    return Markup(f"{start}>{style}{end}")  # noqa: S704 (the chart's own markup and our stylesheet)
+
+
+def drawing(chart: Markup) -> bytes:
+    """A chart as a file of its own."""
+    svg = str(drawn(chart)).replace('width="100%"', f'width="{FILE_WIDTH}"', 1)
+    svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return svg.replace(' aria-hidden="true" focusable="false"', ' role="img"', 1).encode()
+
+
+def drawings(source: Source) -> bytes:
+    """Every chart of a result as SVG files in one ZIP, by section, then the lists."""
+    page = result_page(Result(source.unit, source.snapshot), source.snapshot)
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for place, row in enumerate(page.chart.rows if page.chart else (), 1):
+            if row.chart:
+                bundle.writestr(f"section-{place}.svg", drawing(row.chart))
+        for number, shown in enumerate(page.lists, 1):
+            for place, one in enumerate(shown.rows, 1):
+                if one.chart:
+                    bundle.writestr(f"list-{number}-{place}.svg", drawing(one.chart))
+        bundle.writestr("read-me.txt", _about(source))
+    return kept.getvalue()
+
+
+def _about(source: Source) -> str:
+    lines = (source.title, source.answered, source.dates, source.wording, source.payload["notice"])
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,66 @@
+"""PDF of a result: two pages for the wall, or all of it. Tagged (PDF/UA-1), with bookmarks.
+
+For the worker only: a page takes tenths of a second, and WeasyPrint some 60 MB.
+"""
+
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetchingError
+
+from reports.access import Result
+from reports.presenters.documents.codebook import MEANINGS
+from reports.presenters.documents.drawings import compiled, drawn
+from reports.presenters.documents.figures import figures
+from reports.presenters.documents.source import Source
+from reports.presenters.result import result_page
+
+# Points of plain text. Ten reads well at arm’s length; a small group’s page has more words.
+WALL_SIZES = (10, 9, 8, 7)
+WALL_PAGES = 2
+
+
+def wall_pdf(source: Source) -> bytes:
+    """Two pages to hang up, in letters as large as fit on two."""
+    html = _html("reports/documents/wall.html", source)
+    document = _drawn(html, WALL_SIZES[0])
+    for smaller in WALL_SIZES[1:]:
+        if len(document.pages) > WALL_PAGES:
+            document = _drawn(html, smaller)
+    return _file(document)
+
+
+def full_pdf(source: Source) -> bytes:
+    """Everything that was released, with how it is worked out."""
+    return _file(_drawn(_html("reports/documents/full.html", source), WALL_SIZES[0]))
+
+
+def _html(template: str, source: Source) -> str:
+    used = {figure.measure for figure in figures(source.payload)}
+    return render_to_string(
+        template,
+        {
+            "source": source,
+            "result": result_page(Result(source.unit, source.snapshot), source.snapshot),
+            "drawn": drawn,
+            "codebook": [(name, words) for name, words in MEANINGS.items() if name in used],
+        },
+    )
+
+
+def _drawn(html: str, points: int) -> Document:
+    fonts = FontConfiguration()
+    style = CSS(string=compiled("paper.css"), font_config=fonts)
+    size = CSS(string=f"html {{ font-size: {points}pt }}")
+    page = HTML(string=html, url_fetcher=_nothing_from_elsewhere)
+    return page.render(stylesheets=[style, size], font_config=fonts)
+
+
+def _file(document: Document) -> bytes:
+    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return made
+
+
+def _nothing_from_elsewhere(url: str, *args: object, **kwargs: object) -> dict[str, object]:
+    raise URLFetchingError(f"a document holds all it shows, and asked for {url}")

@@ -1,0 +1,161 @@
+"""XLSX of one result: about, sections, statements, leaders, codebook. Texts stay texts."""
+
+import io
+from collections.abc import Sequence
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from reports.presenters.documents.codebook import MEANINGS, statement_of_use
+from reports.presenters.documents.figures import Figure, Level, Measure, figures, reasons
+from reports.presenters.documents.source import Source
+from scoring.payload import SnapshotPayload
+
+WIDE = 60
+SECTION_MEASURES: tuple[Measure, ...] = (
+    *("mean", "in words", "interval from", "interval to", "standard deviation"),
+    *("agreement", "cannot say", "leaders, mean"),
+)
+STATEMENT_MEASURES: tuple[Measure, ...] = (
+    *("mean", "high, middle or low", "agreement", "cannot say", "cannot say, people"),
+    "leaders, mean",
+)
+
+Row = Sequence[object]
+
+
+class _Book:
+    """A workbook whose sheets are lists of rows; the first row of each is its head."""
+
+    def __init__(self) -> None:
+        self._kept = io.BytesIO()
+        # Strings are written as strings: nothing in a text can become a formula or a link.
+        self._book = xlsxwriter.Workbook(
+            self._kept,
+            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+        )
+        self._head = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        self._cell = self._book.add_format({"text_wrap": True, "valign": "top"})
+
+    def sheet(self, name: str, rows: Sequence[Row], widths: Sequence[int]) -> None:
+        page = self._book.add_worksheet(name)
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width)
+        for number, row in enumerate(rows):
+            self._write(page, number, row, self._head if number == 0 else self._cell)
+        page.freeze_panes(1, 0)
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
+
+    @staticmethod
+    def _write(page: Worksheet, number: int, row: Row, look: Format) -> None:
+        for column, value in enumerate(row):
+            if isinstance(value, int | float):
+                page.write_number(number, column, value, look)
+            elif value is not None:
+                page.write_string(number, column, str(value), look)
+
+    def content(self, title: str) -> bytes:
+        self._book.set_properties({"title": title, "comments": "Not validated: see About"})
+        self._book.close()
+        return self._kept.getvalue()
+
+
+def workbook(source: Source) -> bytes:
+    """The whole file."""
+    payload = source.payload
+    shown = list(figures(payload))
+    book = _Book()
+    book.sheet("About", _about(source), (24, WIDE))
+    if payload["sections"]:
+        book.sheet("Sections", _wide(shown, "section", SECTION_MEASURES), (10, 34, *[14] * 12))
+        statements = _with_shares(payload, shown)
+        book.sheet("Statements", statements, (10, WIDE, *[14] * 18))
+    if payload["leaders"]:
+        book.sheet("Leaders", _leaders(shown), (12, 10, WIDE, 10))
+    book.sheet("Codebook", _codebook(shown), (24, WIDE * 2))
+    return book.content(source.title)
+
+
+def _about(source: Source) -> list[Row]:
+    lines: list[Row] = [
+        ("What", "Value"),
+        ("Unit", source.unit.unit_name),
+        ("Improvement", source.unit.survey.title),
+        ("Answered", source.answered),
+        ("Dates", source.dates),
+        ("Wording", source.wording),
+    ]
+    if source.correction:
+        lines.append(("Corrected because", source.correction))
+    scale = source.payload["scale"]
+    lines += [
+        (f"Scale: {scale['min'] + place}", label) for place, label in enumerate(scale["labels"])
+    ]
+    return lines + [("Please note", words) for words in statement_of_use(source.payload)]
+
+
+def _wide(shown: list[Figure], level: Level, measures: tuple[Measure, ...]) -> list[Row]:
+    """A row for each code, a column for each measure that has a figure anywhere."""
+    by_code: dict[str, dict[Measure, Figure]] = {}
+    for figure in shown:
+        if figure.level == level and figure.option is None:
+            by_code.setdefault(figure.code, {})[figure.measure] = figure
+    used = [
+        measure
+        for measure in measures
+        if any(
+            (found := row.get(measure)) and (found.value is not None or found.withheld)
+            for row in by_code.values()
+        )
+    ]
+    rows: list[Row] = [("code", "text", "people", *used)]
+    for code, row in by_code.items():
+        mean = row["mean"]
+        cells = (row.get(measure) for measure in used)
+        rows.append((code, mean.text, mean.n, *(_value(figure) for figure in cells)))
+    return rows
+
+
+def _value(figure: Figure | None) -> object:
+    if figure is None:
+        return None
+    return figure.withheld if figure.value is None else figure.value
+
+
+def _with_shares(payload: SnapshotPayload, shown: list[Figure]) -> list[Row]:
+    """The statements, with the share of answers on each option at the right."""
+    head, *rows = _wide(shown, "statement", STATEMENT_MEASURES)
+    shares: dict[str, list[object]] = {}
+    for figure in shown:
+        if figure.measure == "share of answers":
+            shares.setdefault(figure.code, []).append(figure.value)
+    if not shares:
+        return [head, *rows]
+    scale = payload["scale"]
+    options = [f"% of answers: {value}" for value in range(scale["min"], scale["max"] + 1)]
+    return [
+        [*head, *options],
+        *([*row, *shares.get(str(row[0]), [])] for row in rows),
+    ]
+
+
+def _leaders(shown: list[Figure]) -> list[Row]:
+    return [
+        ("level", "code", "text", "score"),
+        *(
+            (figure.level, figure.code, figure.text, figure.value)
+            for figure in shown
+            if figure.measure == "leaders, each"
+        ),
+    ]
+
+
+def _codebook(shown: list[Figure]) -> list[Row]:
+    used = {figure.measure for figure in shown}
+    return [
+        ("Figure", "What it means and how it is worked out"),
+        *((measure, meaning) for measure, meaning in MEANINGS.items() if measure in used),
+        *(("Not shown, because", reason) for reason in reasons(shown)),
+    ]
