@@ -1,4 +1,4 @@
-"""What reports keep: documents that were asked for, for a few days."""
+"""Documents that were asked for, kept for a few days."""
 
 from datetime import timedelta
 from typing import ClassVar
