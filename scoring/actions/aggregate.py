@@ -1,46 +1,67 @@
 """Rebuilding aggregates from responses: as often as one likes, the latest wins."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from organisations.models import Organisation
 from scoring.models import Aggregate
-from scoring.queries.recount import recount
+from scoring.queries.recount import AT_ONCE, recounts
 from surveys.models import Survey, SurveyUnit
 
 
-@transaction.atomic
 def rebuild_aggregate(*, survey_unit: SurveyUnit) -> Aggregate | None:
-    """Counts a unit's responses anew; None, and no aggregate, where it was not counted.
-
-    Two rebuilds at once wait for each other at the unit's row, so the later count is what stays.
-    """
-    unit = (
-        SurveyUnit.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("survey__version", "survey__ward_edition")
-        .get(pk=survey_unit.pk)
-    )
-    if unit.state != SurveyUnit.State.COUNTED or unit.way != SurveyUnit.Way.WARD:
-        Aggregate.objects.filter(survey_unit=unit).delete()
-        return None
-    counts = recount(survey_unit=unit)
-    aggregate, _ = Aggregate.objects.update_or_create(
-        survey_unit=unit,
-        defaults={"respondents": counts.respondents, "counts": counts.to_json()},
-    )
-    return aggregate
+    """Counts a unit's responses anew; None, and no aggregate, where it was not counted."""
+    return _rebuild([survey_unit.pk]).get(survey_unit.pk)
 
 
 def rebuild_survey(*, survey: Survey) -> int:
-    """Rebuilds each of a survey's units in its own transaction; returns how many there are."""
-    units = list(survey.survey_units.all())
-    for unit in units:
-        rebuild_aggregate(survey_unit=unit)
-    return len(units)
+    """Rebuilds all units of a survey; returns how many there are."""
+    return _rebuild_all(survey.survey_units.all())
 
 
 def rebuild_organisation(*, organisation: Organisation) -> int:
     """Rebuilds every unit of every survey of an organisation; returns how many there are."""
-    units = list(SurveyUnit.objects.filter(survey__organisation=organisation).order_by("pk"))
-    for unit in units:
-        rebuild_aggregate(survey_unit=unit)
-    return len(units)
+    return _rebuild_all(SurveyUnit.objects.filter(survey__organisation=organisation))
+
+
+def _rebuild_all(units: QuerySet[SurveyUnit]) -> int:
+    """Some units at a time, each time in a transaction of its own: whatever is killed, what was
+    done stays, and what is held in memory does not grow with the organisation."""
+    keys = list(units.order_by("pk").values_list("pk", flat=True))
+    for begins in range(0, len(keys), AT_ONCE):
+        _rebuild(keys[begins : begins + AT_ONCE])
+    return len(keys)
+
+
+@transaction.atomic
+def _rebuild(keys: Sequence[int]) -> dict[int, Aggregate]:
+    """The aggregates of these units, written where they differ from what was kept.
+
+    Two rebuilds at once wait for each other at the units' rows, taken in the order of their keys,
+    so the later count is what stays.
+    """
+    units = SurveyUnit.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    counted = {
+        pk: survey
+        for pk, survey, state, way in units.values_list("pk", "survey_id", "state", "way")
+        if state == SurveyUnit.State.COUNTED and way == SurveyUnit.Way.WARD
+    }
+    kept = Aggregate.objects.in_bulk(keys)
+    rebuilt, changed = {}, []
+    for pk, counts in recounts(counted):
+        now = Aggregate(pk=pk, respondents=counts.respondents, counts=counts.to_json())
+        before = kept.pop(pk, None)
+        if before is None or (before.respondents, before.counts) != (now.respondents, now.counts):
+            changed.append(now)
+        rebuilt[pk] = now
+    if kept:
+        Aggregate.objects.filter(pk__in=kept).delete()
+    Aggregate.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["survey_unit"],
+        update_fields=["respondents", "counts"],
+    )
+    return rebuilt

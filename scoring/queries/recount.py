@@ -1,6 +1,11 @@
 """Counting a unit's responses, and comparing that with what its aggregate keeps."""
 
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
+
+from django.db.models import QuerySet
 
 from scoring.counts import Counts, count_answers
 from scoring.models import Aggregate
@@ -8,37 +13,62 @@ from scoring.queries.version_layout import sheet_layout
 from surveys.models import Response, Survey, SurveyUnit
 
 
-def recount(*, survey_unit: SurveyUnit) -> Counts:
-    """The counts of the unit's responses as they are now."""
-    answers = Response.objects.filter(survey_unit=survey_unit).values_list("answers", flat=True)
-    survey = survey_unit.survey
-    sheet = sheet_layout(survey.version, survey.ward_edition)
-    return count_answers(sheet.layout, sheet.asked(answers))
+# Rows of answers that come from the database at a time.
+ROWS = 2000
+# Units looked at together: enough that statements cost little, few enough for any memory.
+AT_ONCE = 100
+
+
+def recounts(units: Mapping[int, int]) -> Iterator[tuple[int, Counts]]:
+    """The counts of these survey units' responses as they are now.
+
+    `units` gives each survey unit's key its survey's. Two queries for any number of units, two more
+    for an edition not met before; only the answers of one unit are held at a time.
+    """
+    surveys = Survey.objects.select_related("version", "ward_edition").in_bulk(set(units.values()))
+    sheets = {key: sheet_layout(one.version, one.ward_edition) for key, one in surveys.items()}
+    rows = (
+        Response.objects.filter(survey_unit__in=units)
+        .order_by("survey_unit")
+        .values_list("survey_unit_id", "answers")
+        .iterator(chunk_size=ROWS)
+    )
+    empty = dict(units)
+    for key, of_unit in groupby(rows, key=itemgetter(0)):
+        sheet = sheets[empty.pop(key)]
+        yield key, count_answers(sheet.layout, sheet.asked(answers for _, answers in of_unit))
+    for key, survey in empty.items():
+        yield key, count_answers(sheets[survey].layout, ())
 
 
 def aggregate_differences(*, survey: Survey) -> list[str]:
     """A sentence for each unit whose aggregate is not the recount; empty if all is well."""
-    found = []
-    units = survey.survey_units.select_related(
-        "survey__version", "survey__ward_edition", "aggregate"
-    )
-    for unit in units.filter(way=SurveyUnit.Way.WARD):
+    wards = survey.survey_units.filter(way=SurveyUnit.Way.WARD)
+    keys = list(wards.values_list("pk", flat=True))
+    found: list[str] = []
+    for begins in range(0, len(keys), AT_ONCE):
+        found += _differences(wards.filter(pk__in=keys[begins : begins + AT_ONCE]))
+    return found
+
+
+def _differences(units: QuerySet[SurveyUnit]) -> Iterator[str]:
+    kept = Aggregate.objects.in_bulk([unit.pk for unit in units])
+    counted = {unit.pk: unit.survey_id for unit in units if unit.state == SurveyUnit.State.COUNTED}
+    expected = dict(recounts(counted))
+    for unit in units:
         name = f"{unit.unit_name} (unit {unit.pk}, {unit.state})"
-        kept: Aggregate | None = getattr(unit, "aggregate", None)
-        if unit.state != SurveyUnit.State.COUNTED:
-            if kept is not None:
-                found.append(f"{name}: an aggregate is kept, none expected.")
+        aggregate, now = kept.get(unit.pk), expected.get(unit.pk)
+        if aggregate is None or now is None:
+            if now is not None:
+                yield f"{name}: no aggregate is kept."
+            elif aggregate is not None:
+                yield f"{name}: an aggregate is kept, none expected."
             continue
-        if kept is None:
-            found.append(f"{name}: no aggregate is kept.")
-            continue
-        expected = recount(survey_unit=unit)
-        wrong = _differing(kept.counts, expected.to_json())
-        if kept.respondents != expected.respondents:
+        wrong = _differing(aggregate.counts, now.to_json())
+        if aggregate.respondents != now.respondents:
             wrong.insert(0, "respondents of the row")
         if wrong:
-            found.append(f"{name}: the aggregate differs from the recount in {', '.join(wrong)}.")
-    return found
+            yield f"{name}: the aggregate differs from the recount in {', '.join(wrong)}."
 
 
 def _differing(kept: dict[str, Any], expected: dict[str, Any]) -> list[str]:

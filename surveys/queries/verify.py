@@ -4,6 +4,8 @@ from django.db.models import Count, OuterRef, Subquery, Sum
 
 from surveys.models import Envelope, Response, Survey, SurveyUnit, Tally
 
+# Units that come from the database at a time.
+UNITS = 1000
 _SEALED = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN, SurveyUnit.State.CLOSED)
 
 
@@ -30,7 +32,7 @@ def box_differences(*, survey: Survey) -> list[str]:
         ),
     )
     found = []
-    for unit in units:
+    for unit in units.iterator(chunk_size=UNITS):
         tallied_n = unit.tallied or 0
         expected = {
             "envelopes": tallied_n if unit.state in _SEALED else 0,

@@ -1,18 +1,26 @@
 """Aggregates equal a recount, whatever happened before."""
 
+import uuid
 from collections.abc import Callable
 
 import pytest
 
 from scoring import tasks
-from scoring.actions.aggregate import rebuild_aggregate
+from scoring.actions import aggregate
+from scoring.actions.aggregate import (
+    rebuild_aggregate,
+    rebuild_organisation,
+    rebuild_survey,
+)
 from scoring.models import Aggregate
+from scoring.queries import recount
 from scoring.queries.recount import aggregate_differences
 from scoring.queries.version_layout import sheet_layout
-from surveys.models import Survey, SurveyUnit
+from surveys.models import Response, Survey, SurveyUnit
 from surveys.queries.verify import box_differences
 from tests.factories import published_ffit
 from tests.scoring.actions.test_publish import counted_unit
+from tests.surveys.ballots import open_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +53,39 @@ def test_a_wrong_or_missing_aggregate_is_put_right(rebuild: str) -> None:
     }
     run[rebuild]()
     assert aggregate_differences(survey=unit.survey) == []
+
+
+def test_many_units_are_rebuilt_with_as_few_statements_as_one(django_assert_num_queries) -> None:
+    first = counted_unit(9)
+    with django_assert_num_queries(9):  # two of them read the version's layout, once
+        rebuild_aggregate(survey_unit=first)
+    units = [first, *(counted_unit_of(first.survey, 7 + number) for number in range(4))]
+    with django_assert_num_queries(8):
+        assert rebuild_survey(survey=first.survey) == len(units)
+    assert [one.respondents for one in Aggregate.objects.order_by("pk")] == [9, 7, 8, 9, 10]
+    with django_assert_num_queries(7):  # nothing to write
+        rebuild_survey(survey=first.survey)
+
+
+def test_slices_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    unit = counted_unit(9)
+    for sheets in (7, 8):
+        counted_unit_of(unit.survey, sheets)
+    monkeypatch.setattr(aggregate, "AT_ONCE", 2)
+    monkeypatch.setattr(recount, "AT_ONCE", 2)
+    assert rebuild_organisation(organisation=unit.survey.organisation) == 3
+    assert aggregate_differences(survey=unit.survey) == []
+    Aggregate.objects.filter(survey_unit__gt=unit.pk).update(respondents=1)
+    assert len(aggregate_differences(survey=unit.survey)) == 2
+
+
+def counted_unit_of(survey: Survey, sheets: int) -> SurveyUnit:
+    unit = open_unit(survey=survey, state=SurveyUnit.State.COUNTED)
+    Response.objects.bulk_create(
+        Response(key=uuid.uuid4(), survey_unit=unit, answers=str(sheets % 6) * 45)
+        for _ in range(sheets)
+    )
+    return unit
 
 
 def test_an_uncounted_unit_has_none() -> None:
