@@ -12,7 +12,6 @@ from scoring.models import Aggregate
 from scoring.queries.version_layout import sheet_layout
 from surveys.models import Response, Survey, SurveyUnit
 
-
 # Rows of answers that come from the database at a time.
 ROWS = 2000
 # Units looked at together: enough that statements cost little, few enough for any memory.
