@@ -8,7 +8,7 @@ import sys
 from devtools.steps import Refused
 
 # A group is a module of this package; its figures are named for what they are about.
-GROUPS = {"run": "run", "answer": "answer", "lighthouse": "answer"}
+GROUPS = {"run": "run", "answer": "answer", "lighthouse": "answer", "sending": "sending"}
 Figures = dict[str, int | float]
 
 

@@ -1,7 +1,7 @@
 """An open survey of twenty wards on an empty database, made by the product's own actions."""
 
 import io
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.core.management import call_command
 from django.utils import timezone
@@ -29,14 +29,22 @@ def ward(organisation: Organisation, number: int) -> Unit:
     return unit
 
 
-def open_survey_codes() -> list[str]:
-    """The poster codes of the wards, ready to take answers."""
+def prepare() -> tuple[Organisation, User]:
+    """Tables, the FFIT, an organisation without quiet hours, and somebody who launches."""
     call_command("migrate", verbosity=0)
     call_command("load_instrument", stdout=io.StringIO())
-    organisation = Organisation.objects.create(name="Merrowfield Hospitals", slug="merrowfield")
+    organisation = Organisation.objects.create(
+        name="Merrowfield Hospitals", slug="merrowfield", quiet_from=time(0), quiet_until=time(0)
+    )
+    return organisation, User.objects.create(email="manager@merrowfield.example")
+
+
+def open_survey_codes() -> list[str]:
+    """The poster codes of the wards, ready to take answers."""
+    organisation, manager = prepare()
     survey = launch_survey(
         organisation=organisation,
-        by=User.objects.create(email="manager@merrowfield.example"),
+        by=manager,
         title="Fewer falls at night",
         problem="Too many patients fall at night on the way to the toilet.",
         change="We offer help to the toilet at 10pm, 2am and 5am.",

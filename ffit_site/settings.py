@@ -230,6 +230,17 @@ elif DEMO:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
+# GOV.UK Notify: text messages with a template for them, e-mails too with one for e-mails.
+NOTIFY_API_KEY = environment.text("FFIT_NOTIFY_API_KEY")
+NOTIFY_URL = environment.text("FFIT_NOTIFY_URL", "https://api.notifications.service.gov.uk")
+NOTIFY_EMAIL_TEMPLATE = environment.text("FFIT_NOTIFY_EMAIL_TEMPLATE")
+NOTIFY_SMS_TEMPLATE = environment.text("FFIT_NOTIFY_SMS_TEMPLATE")
+NOTIFY_CALLBACK_TOKEN = environment.text("FFIT_NOTIFY_CALLBACK_TOKEN")
+if (NOTIFY_EMAIL_TEMPLATE or NOTIFY_SMS_TEMPLATE) and len(NOTIFY_API_KEY) < 73:
+    raise ImproperlyConfigured("FFIT_NOTIFY_API_KEY must be a whole key of GOV.UK Notify.")
+if NOTIFY_CALLBACK_TOKEN and len(NOTIFY_CALLBACK_TOKEN) < 32:
+    raise ImproperlyConfigured("FFIT_NOTIFY_CALLBACK_TOKEN must have 32 characters or more.")
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True

@@ -10,22 +10,25 @@ from email.utils import formataddr
 from django.conf import settings
 from django.urls import reverse
 
-from organisations.dates import clock, day, moment
+from organisations.dates import clock, day, moment, short_day
 from surveys import tokens
-from surveys.models import Message, Survey, SurveyUnit
+from surveys.models import Channel, Message, Survey, SurveyUnit
 from surveys.queries.wording import statement_count
 
 REMINDERS = (Message.Step.REMINDER_1, Message.Step.REMINDER_2, Message.Step.REMINDER_3)
 
 
 @dataclass(frozen=True, slots=True)
-class Email:
-    """One e-mail, ready to send."""
+class Letter:
+    """One e-mail or text message, ready to send; a text message is its body alone."""
 
+    channel: Channel
     to: str
     sender: str
     subject: str
     body: str
+    # The address that asks for no more of these, for the mail program's own button.
+    opt_out: str = ""
 
 
 def answer_link(invitation_id: int) -> str:
@@ -50,42 +53,48 @@ def poster_link(code: str) -> str:
     return f"{settings.PUBLIC_URL}/q/{code}"
 
 
-def email_of(message: Message) -> Email | None:
-    """The e-mail of an outbox row; None where the address is gone (erased, or never there)."""
-    survey, unit = message.survey, message.survey_unit
+def letter_of(message: Message) -> Letter | None:
+    """The letter of an outbox row; None where the address is gone (erased, or never there)."""
+    survey, unit, step = message.survey, message.survey_unit, Message.Step(message.step)
+    channel, opt_out = Channel.EMAIL, ""
     if message.invitation is not None and unit is not None:
         contact = message.invitation.contact
-        to = contact.email if contact else ""
-        subject, body = staff_text(
-            survey=survey,
-            unit=unit,
-            step=Message.Step(message.step),
-            link=answer_link(message.invitation.pk),
-        )
+        if contact is None:
+            return None
+        link, opt_out = answer_link(message.invitation.pk), opt_out_link(message.invitation.pk)
+        if contact.email:
+            to = contact.email
+            subject, body = staff_text(survey=survey, unit=unit, step=step, link=link)
+        else:
+            channel, to, subject = Channel.SMS, contact.mobile, ""
+            body = staff_sms(survey=survey, unit=unit, step=step, link=link)
     elif message.named_sheet is not None and unit is not None:
         to = message.named_sheet.email
-        subject, body = leader_text(
-            survey=survey,
-            unit=unit,
-            step=Message.Step(message.step),
-            link=leaders_link(message.named_sheet.pk),
-        )
+        link = leaders_link(message.named_sheet.pk)
+        subject, body = leader_text(survey=survey, unit=unit, step=step, link=link)
     elif message.user is not None:
         to = message.user.email
-        subject, body = notice_text(survey=survey, unit=unit, step=Message.Step(message.step))
+        subject, body = notice_text(survey=survey, unit=unit, step=step)
     else:
         return None
     if not to:
         return None
     signed = unit.unit_name if unit is not None else survey.organisation.name
-    return Email(to, _sender(signed), _one_line(subject), body)
+    return Letter(channel, to, _sender(signed), _one_line(subject), body, opt_out)
 
 
 def staff_text(
     *, survey: Survey, unit: SurveyUnit, step: Message.Step, link: str
 ) -> tuple[str, str]:
     """Subject and body for a member of staff."""
-    if step in REMINDERS:
+    no_more = " Once you have sent your answers, no more reminders come."
+    if step in REMINDERS and survey.reminds_everyone:
+        subject = f"{survey.title}: thank you, and there is still time"
+        first = (
+            f"Thank you if you have answered about “{survey.title}” on {unit.unit_name}. "
+            "If you have not, there is still time. This goes to everyone with a personal link."
+        )
+    elif step in REMINDERS:
         subject = f"{survey.title}: there is still time to answer"
         first = f"{unit.unit_name} has not heard from you yet about “{survey.title}”."
     else:
@@ -104,10 +113,20 @@ def staff_text(
         "mixed with everyone else’s. No page or report shows one person’s answers. We show "
         f"results only if at least {unit.minimum_group} people answer. If not, we delete the "
         "answers unopened.",
-        "Taking part is your choice. You can skip any statement. Once you have sent your answers, "
-        "no more reminders come.",
+        "Taking part is your choice. You can skip any statement."
+        + ("" if survey.reminds_everyone else no_more),
         _signature(survey, unit),
     )
+
+
+def staff_sms(*, survey: Survey, unit: SurveyUnit, step: Message.Step, link: str) -> str:
+    """The text message for a member of staff; names give way to the link and the date."""
+    end = f" {link} by {short_day(unit.closes_at)}. No name asked."
+    if step in REMINDERS:
+        begin = f"{unit.unit_name}: still time to tell us if this could work here."
+    else:
+        begin = f"{unit.unit_name}: could this work here? Tell us before we start."
+    return begin + end
 
 
 def leader_text(

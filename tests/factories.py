@@ -1,6 +1,6 @@
 """Made-up organisations, people and surveys for tests, named by places and roles."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -25,6 +25,8 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
 
     name = Sequence(lambda n: f"Merrowfield Hospitals {n}")
     slug = Sequence(lambda n: f"merrowfield-{n}")
+    # None, or tests of sending would depend on the hour at which they run.
+    quiet_from = quiet_until = time(0)
 
 
 class UserFactory(DjangoModelFactory[User]):

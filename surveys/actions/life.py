@@ -102,9 +102,9 @@ def cancel_survey(*, survey: Survey, by: User) -> None:
     SurveyUnit.objects.filter(pk__in=units).update(
         state=SurveyUnit.State.CANCELLED, enough=False, enough_on=None
     )
-    Message.objects.filter(
-        survey=survey, state__in=(Message.State.PLANNED, Message.State.HELD)
-    ).exclude(step=Message.Step.RESULT_READY).update(state=Message.State.DROPPED)
+    Message.objects.filter(survey=survey, state__in=Message.WAITING).exclude(
+        step=Message.Step.RESULT_READY
+    ).update(state=Message.State.DROPPED)
     Contact.objects.filter(survey_unit__in=units).delete()
     Invitation.objects.filter(survey_unit__in=units).update(used=False)
     # Held in the order in which a sheet being cast holds them.

@@ -7,8 +7,6 @@ from django.db.models import Q
 from surveys.models import Message, Survey, SurveyUnit
 from surveys.queries.recipients import people_of
 
-_NOT_YET_SENT = (Message.State.PLANNED, Message.State.HELD)
-
 
 def plan_notice(
     *,
@@ -45,7 +43,7 @@ def drop_messages(*, survey_unit: SurveyUnit) -> None:
     """No message to a respondent or a leader after their unit has closed."""
     Message.objects.filter(
         Q(invitation__survey_unit=survey_unit) | Q(named_sheet__survey_unit=survey_unit),
-        state__in=_NOT_YET_SENT,
+        state__in=Message.WAITING,
     ).update(state=Message.State.DROPPED)
 
 
@@ -58,5 +56,5 @@ def drop_notices(
         survey=survey,
         survey_unit=survey_unit,
         step__in=steps,
-        state__in=_NOT_YET_SENT,
+        state__in=Message.WAITING,
     ).update(state=Message.State.DROPPED)

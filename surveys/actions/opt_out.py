@@ -7,8 +7,6 @@ from surveys import tokens
 from surveys.models import Invitation, Message, OptOut
 from surveys.queries.opt_outs import addresses_of
 
-_WAITING = (Message.State.PLANNED, Message.State.HELD)
-
 
 @transaction.atomic
 def opt_out(*, invitation: Invitation) -> bool:
@@ -25,7 +23,7 @@ def opt_out(*, invitation: Invitation) -> bool:
         (OptOut(address_hash=one, organisation=organisation) for one in hashes),
         ignore_conflicts=True,
     )
-    Message.objects.filter(invitation=invitation, state__in=_WAITING).update(
+    Message.objects.filter(invitation=invitation, state__in=Message.WAITING).update(
         state=Message.State.DROPPED
     )
     if known < len(hashes):

@@ -1,206 +1,130 @@
 """The outbox: what is due is claimed, looked at again, sent over one connection, and recorded.
 
 A message that may or may not have gone out is held and never sent again by itself. Nothing goes
-to anybody who has answered, nor after their unit has closed.
+to anybody who has answered, nor after their unit has closed, nor in their quiet hours.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from smtplib import (
-    SMTPDataError,
-    SMTPException,
-    SMTPNotSupportedError,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-    SMTPSenderRefused,
-)
 
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.db.models import Q
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
-from surveys.messages import email_of
-from surveys.models import Message, Survey, SurveyUnit
+from surveys.actions.claiming import (
+    NOT_KNOWN,
+    begin,
+    claim,
+    drop_needless,
+    give_back,
+    repair,
+    wait_for_hours,
+)
+from surveys.carriers.carrier import AWAY, Carrier, Fate, Outcome
+from surveys.carriers.mail import MailCarrier
+from surveys.carriers.notify import NotifyCarrier
+from surveys.messages import Letter, letter_of
+from surveys.models import Channel, Message
 
-BATCH = 50
-# A claim older than this belongs to a worker that died: longer than any batch can take.
-LOST_AFTER = timedelta(minutes=15)
-RETRY_AFTER = timedelta(minutes=5)
+BATCH = 100
+# Well within a claim's lease; what a slow service leaves over goes back to the plan.
+BATCH_LASTS = timedelta(seconds=15)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=2)
-_TO_RESPONDENTS = Q(invitation__isnull=False) | Q(named_sheet__isnull=False)
-NOT_KNOWN = "It is not known whether this was sent, so it is not sent again."
+_State = Message.State
+
+# Plain SQL, since it runs once for each message.
+_TAKEN = f"""
+UPDATE {Message._meta.db_table} SET state = 'sent', sent_at = %s, failure = ''
+WHERE id = %s AND reference = %s AND state IN ('sending', 'held')
+"""  # noqa: S608 (our own names)
 
 
 def send_due_messages(*, limit: int = BATCH) -> int:
-    """Sends up to `limit` due messages; how many were dealt with. Twice at once is safe."""
+    """Sends up to `limit` due messages; how many were begun. Twice at once is safe."""
     now = timezone.now()
-    _hold_lost(now)
-    _drop_needless(now)
-    claimed = _claim(now, limit)
-    if not claimed:
-        return 0
-    connection = get_connection()
-    waiting = list(claimed)
+    repair(now)
+    drop_needless(now)
+    wait_for_hours(now)
+    claimed = claim(now, limit)
+    begun = 0
+    carriers: dict[str, Carrier | None] = {}
     try:
-        while waiting and _opened(connection):
-            line_holds = True
-            while waiting and line_holds:
-                line_holds = _send_one(waiting.pop(0), connection)
-            connection.close()
+        while claimed and timezone.now() < now + BATCH_LASTS:
+            message = claimed.pop(0)
+            letter = _letter(message)
+            way = _way(letter) if letter else None
+            if letter is None or way is None:
+                _set_aside(message, letter)
+                continue
+            if way not in carriers:
+                carriers[way] = _opened(way)
+            carrier = carriers[way]
+            if carrier is None:
+                give_back([message], retry_at=_retry_at(message))
+                continue
+            if not begin(message, now=timezone.now()):
+                give_back([message])
+                continue
+            begun += 1
+            outcome = carrier.send(letter, reference=message.reference)
+            _record(message, outcome)
+            if outcome.all_wait:
+                # One held or refused letter is enough: the others wait for a better moment.
+                carrier.close()
+                carriers[way] = None
     finally:
-        # The mail server is away: these have not gone out, so they may be tried again.
-        Message.objects.filter(pk__in=waiting, state=Message.State.SENDING).update(
-            state=Message.State.PLANNED, claimed_at=None
-        )
-    return len(claimed) - len(waiting)
+        give_back(claimed)
+        for carrier in filter(None, carriers.values()):
+            carrier.close()
+    return begun
 
 
-def _opened(connection: BaseEmailBackend) -> bool:
-    try:
-        connection.open()
-    except (OSError, SMTPException):
-        return False
-    return True
-
-
-def _hold_lost(now: datetime) -> None:
-    Message.objects.filter(state=Message.State.SENDING, claimed_at__lt=now - LOST_AFTER).update(
-        state=Message.State.HELD,
-        failure=NOT_KNOWN,
-    )
-
-
-def _due(now: datetime) -> Q:
-    """Planned for now or earlier; what a mail server put off waits a little."""
-    tried_lately = Q(claimed_at__gt=now - RETRY_AFTER)
-    return Q(state=Message.State.PLANNED, due_at__lte=now) & ~tried_lately
-
-
-def _drop_needless(now: datetime) -> None:
-    """Takes out of the plan what was overtaken: an answer, a close, a later reminder."""
-    respondents = Message.objects.filter(_due(now)).filter(_TO_RESPONDENTS)
-    over = ~Q(survey_unit__state__in=(SurveyUnit.State.WAITING, SurveyUnit.State.OPEN))
-    late = Q(survey_unit__closes_at__lte=now)
-    done = Q(invitation__used=True) | Q(named_sheet__sent_at__isnull=False)
-    failed = Message.State.FAILED
-    refused = Q(invitation__messages__state=failed) | Q(named_sheet__messages__state=failed)
-    _drop(respondents.filter(over | late | done | refused).values_list("pk", flat=True))
-    # The worker was away: of several due at once only one goes, the invitation before reminders
-    # and otherwise the latest.
-    by_person: dict[tuple[int | None, int | None], list[tuple[datetime, int, str]]] = {}
-    for pk, invitation, sheet, step, due_at in respondents.filter(
-        survey_unit__state=SurveyUnit.State.OPEN
-    ).values_list("pk", "invitation_id", "named_sheet_id", "step", "due_at"):
-        by_person.setdefault((invitation, sheet), []).append((due_at, pk, step))
-    for waiting in by_person.values():
-        if len(waiting) > 1:
-            waiting.sort()
-            kept = waiting[0] if waiting[0][2] == Message.Step.INVITATION else waiting[-1]
-            _drop([pk for _, pk, _ in waiting if pk != kept[1]])
-
-
-def _drop(ids: Iterable[int]) -> None:
-    Message.objects.filter(pk__in=list(ids), state=Message.State.PLANNED).update(
-        state=Message.State.DROPPED
-    )
-
-
-@transaction.atomic
-def _claim(now: datetime, limit: int) -> list[int]:
-    """Marks what is due as being sent; two workers never claim the same row."""
-    waits = _TO_RESPONDENTS & Q(survey_unit__state=SurveyUnit.State.WAITING)
-    candidates = (
-        Message.objects.filter(_due(now)).exclude(waits).order_by("due_at", "pk").values("pk")
-    )[:limit]
-    ids = list(
-        Message.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(pk__in=[row["pk"] for row in candidates], state=Message.State.PLANNED)
-        .order_by("due_at", "pk")
-        .values_list("pk", flat=True)
-    )
-    Message.objects.filter(pk__in=ids).update(state=Message.State.SENDING, claimed_at=now)
-    return ids
-
-
-@transaction.atomic
-def _still_wanted(message_id: int) -> Message | None:
-    """The claimed message, looked at once more under lock just before it goes."""
-    message = (
-        Message.objects.select_for_update(of=("self",))
-        .select_related(
-            "survey__organisation",
-            "survey__version",
-            "survey_unit",
-            "invitation__contact",
-            "named_sheet",
-            "user",
-        )
-        .get(pk=message_id)
-    )
-    if message.state != Message.State.SENDING:
-        return None
-    if _is_wanted(message):
-        return message
-    message.state = Message.State.DROPPED
-    message.save(update_fields=["state"])
-    return None
-
-
-def _is_wanted(message: Message) -> bool:
-    if message.survey.state == Survey.State.CANCELLED:
-        return False
-    if message.user_id is not None:
-        return bool(message.user and message.user.is_active)
-    unit = message.survey_unit
-    if unit is None or unit.state != SurveyUnit.State.OPEN or unit.closes_at <= timezone.now():
-        return False
-    if message.invitation is not None:
-        return not message.invitation.used
-    return message.named_sheet is not None and message.named_sheet.sent_at is None
-
-
-def _send_one(message_id: int, connection: BaseEmailBackend) -> bool:
-    """Sends and records one; False if the line to the mail server broke."""
-    message = _still_wanted(message_id)
-    if message is None:
-        return True
+def _letter(message: Message) -> Letter | None:
     with timezone.override(message.survey.organisation.zone):
-        email = email_of(message)
-    if email is None:
-        _record(message, Message.State.DROPPED)
-        return True
-    mail = EmailMessage(email.subject, email.body, email.sender, [email.to], connection=connection)
-    try:
-        mail.send()
-    except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as refusal:
-        _refused(message, refusal)
-    except (SMTPNotSupportedError, ValueError):
-        _record(message, Message.State.FAILED, failure="No e-mail can be written to this address.")
-    except (OSError, SMTPException):
-        # It may have arrived, so it is not sent again.
-        _record(message, Message.State.HELD, failure=NOT_KNOWN)
-        return False
+        return letter_of(message)
+
+
+def _set_aside(message: Message, letter: Letter | None) -> None:
+    """The address is gone (erased, or never there), or there is no way to it."""
+    row = Message.objects.filter(pk=message.pk, state=_State.CLAIMED, reference=message.reference)
+    if letter is None:
+        row.update(state=_State.DROPPED)
     else:
-        _record(message, Message.State.SENT)
-    return True
+        row.update(state=_State.FAILED, failure="Text messages are switched off.")
 
 
-def _refused(message: Message, refusal: SMTPRecipientsRefused | SMTPResponseException) -> None:
-    """A clear no from the mail server: for good (5xx), or not now (4xx)."""
-    if isinstance(refusal, SMTPRecipientsRefused):
-        code = max((code for code, _ in refusal.recipients.values()), default=550)
-    else:
-        code = refusal.smtp_code
-    if 400 <= code < 500 and message.due_at > timezone.now() - GIVE_UP_AFTER:
-        _record(message, Message.State.PLANNED)
-    else:
-        _record(message, Message.State.FAILED, failure=f"The mail server refused it ({code}).")
+def _way(letter: Letter) -> str | None:
+    if letter.channel == Channel.SMS:
+        return "notify" if settings.NOTIFY_SMS_TEMPLATE else None
+    return "notify" if settings.NOTIFY_EMAIL_TEMPLATE else "mail"
 
 
-def _record(message: Message, state: Message.State, *, failure: str = "") -> None:
-    sent_at = timezone.now() if state == Message.State.SENT else None
-    Message.objects.filter(pk=message.pk, state=Message.State.SENDING).update(
-        state=state, sent_at=sent_at, failure=failure
+def _opened(way: str) -> Carrier | None:
+    carrier: Carrier = NotifyCarrier() if way == "notify" else MailCarrier()
+    return carrier if carrier.open() else None
+
+
+def _retry_at(message: Message) -> datetime:
+    """One minute after the first try, then twice as long each time, an hour at most."""
+    wait: timedelta = FIRST_WAIT * 2 ** min(message.attempts, 10)
+    return timezone.now() + min(wait, LONGEST_WAIT)
+
+
+def _record(message: Message, outcome: Outcome) -> None:
+    """Keeps what became of a message, if its row is still ours; twice changes nothing."""
+    now = timezone.now()
+    if outcome.fate is Fate.TAKEN:
+        with connection.cursor() as cursor:
+            sent_at = connection.ops.adapt_datetimefield_value(now)
+            cursor.execute(_TAKEN, [sent_at, message.pk, message.reference])
+        return
+    row = Message.objects.filter(
+        pk=message.pk, reference=message.reference, state__in=(_State.SENDING, _State.HELD)
     )
+    if outcome.fate is Fate.UNKNOWN:
+        row.update(state=_State.HELD, failure=NOT_KNOWN)
+    elif outcome.fate is Fate.LATER and message.due_at > now - GIVE_UP_AFTER:
+        row.update(state=_State.PLANNED, retry_at=_retry_at(message), attempts=F("attempts") + 1)
+    else:
+        row.update(state=_State.FAILED, failure=outcome.why or AWAY)

@@ -64,7 +64,9 @@ class Invitation(models.Model):
 class Message(models.Model):
     """An outbox row: at most one per invitation (or sheet, or user) and step.
 
-    The database says what is due; workers claim rows, look again under lock, send, and record.
+    The database says what is due. A worker claims a batch of rows under a reference of its own,
+    marks each as `sending` just before its bytes go out, and records what became of it
+    (docs/fieldwork.md draws it).
     """
 
     class Step(models.TextChoices):
@@ -79,11 +81,16 @@ class Message(models.Model):
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"
+        CLAIMED = "claimed", "Claimed"
         SENDING = "sending", "Sending"
         SENT = "sent", "Sent"
+        RETURNED = "returned", "Not reached"
         DROPPED = "dropped", "Not needed"
         FAILED = "failed", "Failed"
         HELD = "held", "Held"
+
+    # Not gone out, and nobody is at it who would not look again first.
+    WAITING = (State.PLANNED, State.CLAIMED)
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="messages")
     survey_unit = models.ForeignKey(
@@ -102,11 +109,19 @@ class Message(models.Model):
     due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    # New with each claim: only its holder may send, and the provider knows the letter by it.
     reference = models.CharField(max_length=80, blank=True)
     failure = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["state", "due_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "due_at"]),
+            models.Index(
+                fields=["reference"], condition=~Q(reference=""), name="message_by_reference"
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["invitation", "step"],

@@ -45,6 +45,10 @@ class Survey(models.Model):
     # Where an asked unit's week was full at launch: its hours, and the reason if one was given.
     hours_at_launch = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     why_now = models.CharField(max_length=240, blank=True)
+    skipped_steps = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    messages_paused = models.BooleanField(default=False, db_default=False)
+    # Reminders go to everyone with an address, answered or not, as a thank-you.
+    reminds_everyone = models.BooleanField(default=False, db_default=False)
     launched_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     launched_at = models.DateTimeField(null=True, blank=True)
     # Made with the launch page: pressing Launch twice launches once.

@@ -7,7 +7,7 @@ from pytest_django import Settings
 from surveys.actions.distribution import Leader
 from surveys.actions.launch import UnitToAsk
 from surveys.addresses import Address
-from surveys.messages import Email, email_of
+from surveys.messages import Letter, letter_of
 from surveys.models import Contact, Message
 from surveys.queries.answer_page import find_by_sheet_token, find_by_token
 from tests.surveys.launching import Trust, a_trust
@@ -30,17 +30,17 @@ def trust(settings: Settings) -> Trust:
     return trust
 
 
-def written(step: str, **who: object) -> Email:
+def written(step: str, **who: object) -> Letter:
     message = Message.objects.select_related("survey__organisation", "survey_unit").get(
         step=step, **who
     )
     with timezone.override(message.survey.organisation.zone):
-        email = email_of(message)
+        email = letter_of(message)
     assert email is not None
     return email
 
 
-def link_in(email: Email, route: str) -> str:
+def link_in(email: Letter, route: str) -> str:
     start = f"https://fitness.example/{route}/"
     (line,) = [line for line in email.body.splitlines() if line.startswith(start)]
     return line.removeprefix(start)
@@ -94,12 +94,12 @@ def test_a_manager_hears_that_it_opened_and_where(trust: Trust) -> None:
 def test_an_erased_address_gets_nothing(trust: Trust) -> None:
     Contact.objects.all().delete()
     message = Message.objects.get(step="invitation", invitation__isnull=False)
-    assert email_of(message) is None
+    assert letter_of(message) is None
 
 
 def test_a_title_with_line_breaks_cannot_add_headers(trust: Trust) -> None:
     message = Message.objects.get(step="invitation", invitation__isnull=False)
     message.survey.title = "Falls\r\nBcc: all@merrowfield.example"
-    email = email_of(message)
+    email = letter_of(message)
     assert email is not None
     assert "\n" not in email.subject

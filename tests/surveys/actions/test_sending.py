@@ -1,6 +1,8 @@
 """The outbox: each message at most once, none after an answer or a close, doubt is held."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from email.header import decode_header, make_header
 from smtplib import SMTPDataError, SMTPServerDisconnected
 from typing import Any
 
@@ -8,13 +10,16 @@ import pytest
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from surveys.actions import sending
+from surveys.actions import claiming, sending
 from surveys.actions.distribution import Leader, skip_reminder
 from surveys.actions.launch import UnitToAsk
 from surveys.actions.life import cancel_survey
+from surveys.actions.opt_out import opt_out
 from surveys.actions.sending import send_due_messages
 from surveys.actions.turning import NotPossible
 from surveys.addresses import Address
+from surveys.carriers.carrier import Fate, Outcome
+from surveys.messages import letter_of, opt_out_link
 from surveys.models import Invitation, Message, NamedSheet, Survey, SurveyUnit
 from tests.servers import Mailbox
 from tests.surveys.launching import Trust, a_trust
@@ -92,20 +97,56 @@ def test_who_has_answered_gets_no_reminder(survey: Survey, mailoutbox: list[Any]
     assert states(STEP.REMINDER_1) == [STATE.DROPPED, STATE.SENT]
 
 
+def stopped_after_the_claim(monkeypatch: pytest.MonkeyPatch, stop: Callable[[], object]) -> None:
+    """Sends; between the claim of a batch and its first letter, something happens."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "claim", lambda *given: (claiming.claim(*given), stop())[0])
+        send_due_messages()
+
+
 def test_an_answer_between_claim_and_sending_is_seen(
     survey: Survey, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claim = sending._claim
-
-    def claim_then_answer(*given: Any) -> list[int]:
-        claimed = claim(*given)
-        Invitation.objects.update(used=True)
-        return claimed
-
-    monkeypatch.setattr(sending, "_claim", claim_then_answer)
-    send_due_messages()
+    stopped_after_the_claim(monkeypatch, lambda: Invitation.objects.update(used=True))
     assert mailoutbox == []
+    send_due_messages()
     assert states(STEP.INVITATION) == [STATE.DROPPED, STATE.DROPPED]
+
+
+@pytest.mark.parametrize("how", ["closed", "paused", "opted out", "cancelled", "taken over"])
+def test_whatever_stops_a_message_stops_a_claimed_one(
+    survey: Survey,
+    trust: Trust,
+    mailoutbox: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    how: str,
+) -> None:
+    def stop() -> None:
+        if how == "closed":
+            SurveyUnit.objects.update(state=SurveyUnit.State.CLOSED)
+        elif how == "paused":
+            Survey.objects.update(messages_paused=True)
+        elif how == "opted out":
+            for invitation in Invitation.objects.all():
+                opt_out(invitation=invitation)
+        elif how == "cancelled":
+            cancel_survey(survey=survey, by=trust.manager)
+        else:  # its lease was over, and another worker has it now
+            Message.objects.filter(state=STATE.CLAIMED).update(reference="another")
+
+    stopped_after_the_claim(monkeypatch, stop)
+    assert mailoutbox == []
+    assert not Message.objects.filter(state=STATE.SENDING).exists()
+
+
+def test_who_opted_out_in_an_earlier_survey_gets_nothing(
+    survey: Survey, mailoutbox: list[Any]
+) -> None:
+    opt_out(invitation=invitation_of(ANN))
+    Message.objects.filter(invitation=invitation_of(ANN)).update(state=STATE.PLANNED)
+    send_due_messages()
+    assert [mail.to for mail in mailoutbox] == [[BOB]]
+    assert states(STEP.INVITATION) == [STATE.DROPPED, STATE.SENT]
 
 
 @pytest.mark.parametrize("how", ["closed", "late", "cancelled"])
@@ -141,7 +182,15 @@ def test_of_two_late_reminders_the_second_goes(survey: Survey, mailoutbox: list[
     assert states(STEP.REMINDER_2) == [STATE.SENT, STATE.SENT]
 
 
-def test_a_broken_line_is_held_and_the_next_still_goes(
+def after(wait: timedelta) -> None:
+    """As if that much time had passed since each claim and each try."""
+    for message in Message.objects.exclude(claimed_at=None):
+        message.claimed_at = message.claimed_at and message.claimed_at - wait
+        message.retry_at = message.retry_at and message.retry_at - wait
+        message.save()
+
+
+def test_a_broken_line_is_held_and_the_others_wait(
     survey: Survey, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send = EmailBackend.send_messages
@@ -155,27 +204,31 @@ def test_a_broken_line_is_held_and_the_next_still_goes(
 
     monkeypatch.setattr(EmailBackend, "send_messages", break_once)
     send_due_messages()
+    assert states(STEP.INVITATION) == [STATE.HELD, STATE.PLANNED]
+    assert send_due_messages() == 0
+    after(sending.FIRST_WAIT)
+    send_due_messages()
     assert states(STEP.INVITATION) == [STATE.HELD, STATE.SENT]
-    assert len(mailoutbox) == 1
+    after(timedelta(days=1))
     send_due_messages()
     assert len(mailoutbox) == 1
 
 
-def test_a_worker_that_died_while_sending_leaves_a_held_message(
+def test_what_a_dead_worker_had_claimed_goes_out_and_what_it_sent_is_held(
     survey: Survey, mailoutbox: list[Any]
 ) -> None:
-    Message.objects.filter(step=STEP.INVITATION).update(
-        state=STATE.SENDING, claimed_at=timezone.now() - sending.LOST_AFTER * 2
-    )
-    send_due_messages()
-    assert states(STEP.INVITATION) == [STATE.HELD, STATE.HELD]
-    assert mailoutbox == []
-    # A fresh claim is left alone: its worker is at it.
-    Message.objects.filter(step=STEP.INVITATION).update(
-        state=STATE.SENDING, claimed_at=timezone.now()
-    )
-    send_due_messages()
-    assert states(STEP.INVITATION) == [STATE.SENDING, STATE.SENDING]
+    ann, bob = Message.objects.filter(step=STEP.INVITATION).order_by("invitation__contact__email")
+    Message.objects.filter(pk=ann.pk).update(state=STATE.CLAIMED, claimed_at=timezone.now())
+    Message.objects.filter(pk=bob.pk).update(state=STATE.SENDING, claimed_at=timezone.now())
+    # Fresh: their worker is at them.
+    assert send_due_messages() == 0
+    after(claiming.LEASE * 2)
+    assert send_due_messages() == 1
+    assert states(STEP.INVITATION) == [STATE.SENDING, STATE.SENT]
+    after(claiming.LOST_AFTER)
+    assert send_due_messages() == 0
+    assert states(STEP.INVITATION) == [STATE.HELD, STATE.SENT]
+    assert [mail.to for mail in mailoutbox] == [[ANN]]
 
 
 def test_while_the_mail_server_is_away_all_stays_planned(
@@ -188,6 +241,7 @@ def test_while_the_mail_server_is_away_all_stays_planned(
         patch.setattr(EmailBackend, "open", away)
         assert send_due_messages() == 0
     assert states(STEP.INVITATION) == [STATE.PLANNED, STATE.PLANNED]
+    after(sending.FIRST_WAIT)
     assert send_due_messages() == 2
 
 
@@ -202,9 +256,27 @@ def test_a_clear_no_fails_and_a_not_now_waits(
         patch.setattr(EmailBackend, "send_messages", refuse)
         send_due_messages()
         assert states(STEP.INVITATION) == [state, state]
-    assert send_due_messages() == 0  # put off for some minutes, or for good
-    Message.objects.update(claimed_at=timezone.now() - sending.RETRY_AFTER)
+        assert send_due_messages() == 0  # put off, or for good
+        after(sending.FIRST_WAIT)
+        assert send_due_messages() == (2 if state == STATE.PLANNED else 0)
+    # The second wait is twice as long.
+    after(sending.FIRST_WAIT)
+    assert send_due_messages() == 0
+    after(sending.FIRST_WAIT)
     assert send_due_messages() == (2 if state == STATE.PLANNED else 0)
+
+
+def test_a_mail_server_that_says_not_now_for_two_days_has_said_no(survey: Survey) -> None:
+    message = Message.objects.filter(step=STEP.INVITATION)[0]
+    message.due_at = timezone.now() - sending.GIVE_UP_AFTER
+    message.state, message.reference = STATE.SENDING, "ours"
+    message.save()
+    sending._record(message, Outcome(Fate.LATER, "The mail server refused it (451)."))
+    message.refresh_from_db()
+    assert (message.state, message.failure) == (
+        STATE.FAILED,
+        "The mail server refused it (451).",
+    )
 
 
 def test_a_refused_address_gets_no_reminder(survey: Survey, mailoutbox: list[Any]) -> None:
@@ -221,7 +293,25 @@ def test_a_real_mail_server_that_refuses_one_address(survey: Survey, mailbox: Ma
     mailbox.refusal = "550 no such person"
     send_due_messages()
     assert states(STEP.INVITATION) == [STATE.FAILED, STATE.FAILED]
-    assert Message.objects.filter(failure__contains="550").count() == 2
+    said = Message.objects.filter(state=STATE.FAILED).values_list("failure", flat=True)
+    assert set(said) == {"The mail server refused it (550)."}
+
+
+def test_a_letter_arrives_whole_with_our_reference(survey: Survey, mailbox: Mailbox) -> None:
+    SurveyUnit.objects.update(unit_name="Ward 7 – care of older people")
+    send_due_messages()
+    letter = mailbox.messages[0]
+    message = Message.objects.get(step=STEP.INVITATION, invitation=invitation_of(letter["To"]))
+    assert letter["Message-ID"].startswith(f"<{message.reference}@")
+    sender = str(make_header(decode_header(letter["From"])))
+    assert sender.startswith("Ward 7 – care of older people <")
+    assert letter["Subject"] == "Fewer falls at night: could it work here?"
+    assert letter["List-Unsubscribe"] == f"<{opt_out_link(message.invitation_id or 0)}>"
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    text = bytes(letter.get_payload(decode=True)).decode()  # type: ignore[arg-type]
+    wanted = letter_of(message)
+    assert wanted is not None
+    assert text.splitlines() == wanted.body.splitlines()
 
 
 def test_a_leader_who_has_sent_gets_no_reminder(trust: Trust, mailoutbox: list[Any]) -> None:
