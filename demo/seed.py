@@ -1,6 +1,6 @@
 """Fills the sample organisation through the product's own actions, and paints no result."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,7 +38,10 @@ def seed(*, version: Version) -> bool:
         return False
     now = timezone.now().replace(second=0, microsecond=0)
     with transaction.atomic():
-        organisation = Organisation.objects.create(name="Merrowfield Hospitals", slug=SLUG)
+        # No quiet hours here: whoever tries the demo in the evening sees its messages at once.
+        organisation = Organisation.objects.create(
+            name="Merrowfield Hospitals", slug=SLUG, quiet_from=time(0), quiet_until=time(0)
+        )
         units = _units(organisation)
         people = [_person(organisation, account, units) for account in ACCOUNTS]
         launched = [

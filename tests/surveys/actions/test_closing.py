@@ -16,7 +16,7 @@ from surveys.actions.enough import refresh_enough
 from surveys.actions.erasure import erase_addresses, erase_names
 from surveys.actions.notices import plan_notice
 from surveys.actions.turning import NotPossible
-from surveys.messages import email_of
+from surveys.messages import letter_of
 from surveys.models import (
     Contact,
     Envelope,
@@ -133,7 +133,7 @@ def test_after_an_extension_by_the_clock_tomorrows_closing_is_said_once_more_wit
     close_survey_unit(survey_unit=unit)
     extended = fresh(unit)
     assert planned_last_calls() == [(unit.pk, extended.closes_at - timedelta(days=1))]
-    email = email_of(Message.objects.get(survey_unit=unit))
+    email = letter_of(Message.objects.get(survey_unit=unit))
     assert email is not None
     assert f"closes on {day(extended.closes_at)}" in email.body
     make_due(unit)

@@ -308,7 +308,7 @@ def test_a_letter_arrives_whole_with_our_reference(survey: Survey, mailbox: Mail
     assert letter["Subject"] == "Fewer falls at night: could it work here?"
     assert letter["List-Unsubscribe"] == f"<{opt_out_link(message.invitation_id or 0)}>"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    text = bytes(letter.get_payload(decode=True)).decode()  # type: ignore[arg-type]
+    text = bytes(letter.get_payload(decode=True)).decode()
     wanted = letter_of(message)
     assert wanted is not None
     assert text.splitlines() == wanted.body.splitlines()
