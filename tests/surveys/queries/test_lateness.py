@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from surveys.models import Message, Survey, SurveyUnit
-from surveys.queries.lateness import late_work
+from surveys.queries.lateness import failed_counts, late_work
 from tests.factories import UserFactory
 from tests.surveys.ballots import open_unit
 
@@ -54,3 +54,12 @@ def test_a_message_nobody_tried_is_late() -> None:
         survey=unit.survey, user=UserFactory.create(), step="opened", due_at=a_while_ago()
     )
     assert late_work() == ["messages"]
+
+
+@pytest.mark.parametrize(("survey", "unit"), [("preparing", "waiting"), ("closed", "closed")])
+def test_a_lost_key_is_a_failed_count_and_not_late(survey: str, unit: str) -> None:
+    open_unit(state=unit)
+    SurveyUnit.objects.update(closes_at=a_while_ago())
+    Survey.objects.update(state=survey, launched_at=a_while_ago(), count_failure="Its key is lost.")
+    assert late_work() == []
+    assert failed_counts() == 1
