@@ -16,6 +16,7 @@ from django.utils import timezone
 from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.unit_list import reading_order
 from scoring.models import Snapshot
+from scoring.queries.leaders_sheets import LeaderScores, leaders_scores
 from surveys.models import NamedSheet, Survey, SurveyUnit
 
 # Senior reviewers see a result once the team has had time to talk it through.
@@ -23,7 +24,10 @@ REVIEWERS_WAIT = timedelta(days=14)
 OWN = frozenset({Role.MANAGER, Role.LEAD})
 READERS = OWN | {Role.REVIEWER}
 NOT_LAUNCHED = (Survey.State.DRAFT, Survey.State.PREPARING)
-RELATED = ("unit", "survey__organisation", "survey__leaders_edition")
+RELATED = (
+    *("unit", "survey__organisation", "survey__leaders_edition"),
+    *("survey__version", "survey__ward_edition"),
+)
 
 
 @dataclass(frozen=True)
@@ -97,17 +101,26 @@ def result_by_code(*, code: str) -> Result:
     return Result(*_result(ward_page_code=code))
 
 
-def leaders_for(*, user: User, result: Result) -> tuple[str, ...]:
-    """Names of the leaders who answered: for the lead and for these leaders themselves."""
+def leaders_for(*, user: User, result: Result) -> tuple[LeaderScores, ...]:
+    """The leaders who answered and whose mark is whose: for the lead and for these leaders."""
     if not result.is_own or result.snapshot is None:
         return ()
-    sheets = NamedSheet.objects.filter(
-        survey_unit=result.survey_unit, kind=NamedSheet.Kind.LEADERS
-    ).exclude(answers="")
-    people = list(sheets.order_by("name").values_list("user_id", "name"))
-    if not result.is_lead and user.pk not in {person for person, _ in people}:
+    if not result.is_lead and not _is_leader(user, result.survey_unit):
         return ()
-    return tuple(name for _, name in people)
+    return tuple(leaders_scores(result.survey_unit))
+
+
+def require_leader(*, user: User, result: Result) -> None:
+    """Refuses with 403 whoever is neither the unit's lead nor one of its leaders who answered."""
+    if not result.is_own or not (result.is_lead or _is_leader(user, result.survey_unit)):
+        raise PermissionDenied
+
+
+def _is_leader(user: User, unit: SurveyUnit) -> bool:
+    sent = NamedSheet.objects.filter(
+        survey_unit=unit, kind=NamedSheet.Kind.LEADERS, user=user
+    ).exclude(answers="")
+    return sent.exists()
 
 
 def reviewers_may_read(published_at: datetime | None) -> bool:

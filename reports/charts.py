@@ -19,6 +19,7 @@ DOT, DIAMOND, MEAN_DIAMOND, GROWN_DIAMOND = 7, 5, 9, 13
 # What a figure takes of a phone's width, in percent, with its name ("Leaders 3.8") and without.
 NAME_ROOM, FIGURE_ROOM = 22.0, 13.0
 MOST_DOTS, DOT_STEP = 60, 18
+BAR_HIGHEST, BAR_FOOT = 34, 52
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,16 @@ class Axis:
 
 @dataclass(frozen=True)
 class SectionMarks:
-    """What a section's row shows. A withheld mean is None here and leaves no mark."""
+    """What a section's row shows. A withheld mean is None here and leaves no mark.
+
+    `letters` name each leader's mark in their order, for those who may know whose it is.
+    """
 
     mean: float | None
     interval: tuple[float, float] | None = None
     leaders: Sequence[float] = ()
     leaders_mean: float | None = None
+    letters: Sequence[str] = ()
 
 
 def section_row(
@@ -72,7 +77,7 @@ def section_row(
     if marks.mean is not None:
         parts += _ward_lane(axis, marks.mean, marks.interval, names[0])
     if lanes == 2 and marks.leaders:
-        parts += _leaders_lane(axis, marks.leaders, marks.leaders_mean, names[1])
+        parts += _leaders_lane(axis, marks, names[1])
     return _svg(parts, height=ROW_HEIGHT if lanes == 2 else ROW_HEIGHT_ALONE, title=title)
 
 
@@ -84,6 +89,29 @@ def mini_axis(axis: Axis, mean: float, *, title: str, leaders_mean: float | None
         size = GROWN_DIAMOND if axis.near(mean, leaders_mean) else MEAN_DIAMOND - 1
         parts.append(_diamond(axis.stretched(leaders_mean), middle, size, "mean"))
     return _svg(parts, height=MINI_HEIGHT, title=title)
+
+
+def spread(shares: Sequence[int], axis: Axis, *, top: int, title: str) -> Markup:
+    """How many percent chose each option: a cell an option, its number beneath, percent above.
+
+    `top` is the share that is as high as a bar can be, the same for every row of a page.
+    """
+    cell = 100 / len(shares)
+    parts = []
+    for place, (option, share) in enumerate(zip(axis.ticks, shares, strict=True)):
+        left, middle = _number(cell * (place + 0.1)), _number(cell * (place + 0.5))
+        height = share / top * BAR_HIGHEST
+        parts.append(
+            f'<rect class="app-chart__bar" x="{left}%" y="{_number(BAR_FOOT - height)}" '
+            f'width="{_number(cell * 0.8)}%" height="{_number(height + 1)}"/>'
+            f'<text class="app-chart__option" x="{middle}%" y="{BAR_FOOT + 17}">{option}</text>'
+        )
+        if share:
+            parts.append(
+                f'<text class="app-chart__percent" x="{middle}%" '
+                f'y="{_number(BAR_FOOT - height - 4)}">{share}%</text>'
+            )
+    return _svg(parts, height=BAR_FOOT + 20, title=title)
 
 
 def share_bar(count: int, total: int, *, title: str) -> Markup:
@@ -137,13 +165,20 @@ def _ward_lane(
     yield _figure(ends, WARD_LANE, f"{mean:.1f}", name, "app-chart__figure")
 
 
-def _leaders_lane(
-    axis: Axis, leaders: Sequence[float], mean: float | None, name: str
-) -> Iterator[str]:
-    places = Counter(axis.percent(score) for score in leaders)
+def _leaders_lane(axis: Axis, marks: SectionMarks, name: str) -> Iterator[str]:
+    mean = marks.leaders_mean
+    places = Counter(axis.percent(score) for score in marks.leaders)
     for place in sorted(places):
         yield _diamond(place, LEADERS_LANE, DIAMOND, "leader")
-    yield from _counts({place: count for place, count in places.items() if count > 1})
+    if marks.letters:
+        whose: dict[float, str] = {}
+        for score, letter in zip(marks.leaders, marks.letters, strict=True):
+            place = axis.percent(score)
+            whose[place] = f"{whose[place]} {letter}" if place in whose else letter
+        yield from _beneath(whose, "app-chart__count app-chart__letter")
+    else:
+        equal = {place: f"×{count}" for place, count in places.items() if count > 1}
+        yield from _beneath(equal, "app-chart__count")
     if mean is None:
         return
     middle = axis.percent(mean)
@@ -153,18 +188,18 @@ def _leaders_lane(
     yield _figure(ends, LEADERS_LANE, f"{mean:.1f}", name, css)
 
 
-def _counts(equal: dict[float, int]) -> Iterator[str]:
-    """ "×2" beneath equal diamonds; labels that would touch share one place."""
+def _beneath(said: dict[float, str], css: str) -> Iterator[str]:
+    """ "×2" or a letter beneath diamonds; labels that would touch share one place."""
     groups: list[list[float]] = []
-    for place in sorted(equal):
+    for place in sorted(said):
         if groups and place - groups[-1][-1] < 6:
             groups[-1].append(place)
         else:
             groups.append([place])
     for group in groups:
-        words = " ".join(f"×{equal[place]}" for place in group)
+        words = " ".join(said[place] for place in group)
         middle = _number(sum(group) / len(group))
-        yield f'<text class="app-chart__count" x="{middle}%" y="{LEADERS_LANE + 17}">{words}</text>'
+        yield f'<text class="{css}" x="{middle}%" y="{LEADERS_LANE + 17}">{words}</text>'
 
 
 def _figure(ends: tuple[float, float], y: int, figure: str, name: str, css: str) -> str:

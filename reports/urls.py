@@ -19,4 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         document.document,
         name="document",
     ),
+    path(
+        "o/<slug:slug>/results/<int:survey_unit_id>/leaders",
+        result.leaders_sheets,
+        name="result_leaders",
+    ),
 ]

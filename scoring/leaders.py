@@ -50,6 +50,16 @@ def shown_leaders(
     }
 
 
+def section_scores(layout: Layout, sheet: str) -> dict[str, float]:
+    """One leader's score of each section that they scored, as it is released."""
+    sums = count_answers(layout, [sheet]).scores
+    return {
+        section.code: _shown(layout, Fraction(sums[index].total, layout.unit_of_score))
+        for index, section in enumerate(layout.sections)
+        if sums[index].n
+    }
+
+
 def furthest_apart(
     layout: Layout, counts: Counts, payload: SnapshotPayload, leaders: Leaders
 ) -> list[str]:

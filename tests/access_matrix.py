@@ -141,6 +141,8 @@ MATRIX |= {
     "o/<slug:slug>/results/<int:survey_unit_id>/documents/<slug:kind>": to(
         MANAGER, LEAD, answers=(404,), reach=True
     ),
+    # Leaders who answered see it too.
+    "o/<slug:slug>/results/<int:survey_unit_id>/leaders": to(LEAD, reach=True),
     "w/<slug:code>": anybody(200),
     "w/<slug:code>/statements": anybody(200, 404),
     # The demo

@@ -1,5 +1,6 @@
 """A published result as its page shows it: the same for the ward, its manager and its lead."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
@@ -9,9 +10,12 @@ from markupsafe import Markup
 from reports import charts
 from reports.access import Result
 from reports.presenters import sections, sentences, statements
+from reports.presenters.leaders import Lettered, lettered, letters_of
 from reports.presenters.phrases import full_date
+from reports.presenters.spreads import Spreads, spreads
 from scoring.models import Snapshot
 from scoring.payload import SnapshotPayload, Tier, reason_sentence
+from scoring.queries.leaders_sheets import LeaderScores
 from surveys.models import SurveyUnit
 
 LONG_NAME = 48
@@ -28,6 +32,7 @@ class Chart:
     ends: tuple[str, str]
     notes_head: str
     has_leaders: bool
+    whose: tuple[Lettered, ...]
     rows: tuple[sections.SectionRow, ...]
 
 
@@ -59,15 +64,20 @@ class ResultPage:
     lists: tuple[statements.StatementList, ...] = ()
     in_words: tuple[statements.StatementsInWords, ...] = ()
     levels: str = ""
+    spreads: Spreads | None = None
     all_statements: tuple[statements.SectionStatements, ...] = ()
+    leaders: tuple[Lettered, ...] = ()
     small_print: tuple[str, ...] = ()
     correction: str = ""
     withheld: str = ""
 
 
-def result_page(result: Result, snapshot: Snapshot) -> ResultPage:
-    """What was released, in words, charts and tables."""
+def result_page(
+    result: Result, snapshot: Snapshot, leaders: Sequence[LeaderScores] = ()
+) -> ResultPage:
+    """What was released, in words, charts and tables; `leaders` for those who may know them."""
     payload = cast(SnapshotPayload, snapshot.payload)
+    known = lettered(leaders)
     unit = result.survey_unit
     page = ResultPage(
         survey_unit=unit,
@@ -75,6 +85,7 @@ def result_page(result: Result, snapshot: Snapshot) -> ResultPage:
         published_on=full_date(unit.published_at or snapshot.released_at),
         has_long_name=len(unit.unit_name) > LONG_NAME,
         correction=_correction(snapshot),
+        leaders=known,
     )
     if payload["tier"] == "too_few":
         reason = payload["withheld"]
@@ -90,11 +101,12 @@ def result_page(result: Result, snapshot: Snapshot) -> ResultPage:
         headcount=_headcount(payload),
         small_group=sentences.small_group(payload),
         lead=sentences.lead_sentences(payload),
-        chart=None if payload["tier"] == "words" else _chart(payload, unit),
-        table=sections.table(payload),
+        chart=None if payload["tier"] == "words" else _chart(payload, unit, known),
+        table=sections.table(payload, letters_of(payload, known)),
         lists=statements.statement_lists(payload),
         in_words=() if in_figures else statements.in_words(payload),
         levels="" if in_figures else statements.levels(payload),
+        spreads=spreads(payload) if payload["tier"] == "figures" else None,
         all_statements=statements.all_statements(payload) if in_figures else (),
         statement_count=sum(len(section["items"]) for section in payload["sections"]),
         small_print=sentences.small_print(payload, unit),
@@ -109,7 +121,8 @@ def _headcount(payload: SnapshotPayload) -> Headcount | None:
     return Headcount(answered, asked, dots, sentences.caution(payload))
 
 
-def _chart(payload: SnapshotPayload, unit: SurveyUnit) -> Chart:
+def _chart(payload: SnapshotPayload, unit: SurveyUnit, known: tuple[Lettered, ...]) -> Chart:
+    letters = letters_of(payload, known)
     labels = payload["scale"]["labels"]
     return Chart(
         heading=sentences.chart_heading(payload),
@@ -121,7 +134,8 @@ def _chart(payload: SnapshotPayload, unit: SurveyUnit) -> Chart:
         if payload["tier"] == "figures"
         else "The score in words",
         has_leaders=payload["leaders"] is not None,
-        rows=sections.chart_rows(payload),
+        whose=known if letters else (),
+        rows=sections.chart_rows(payload, letters),
     )
 
 

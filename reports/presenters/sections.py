@@ -1,6 +1,8 @@
 """The sections of a result: rows of the chart and of the table beside it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -10,6 +12,8 @@ from scoring.payload import LeadersSection, Reason, SectionShown, SnapshotPayloa
 
 # Above seven options there is room for the words of the two ends only.
 MOST_WORDS = 7
+# No letters at the leaders' marks: what the ward sees.
+NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,15 @@ class SectionRow:
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure, or a phrase in its place."""
+    """A figure, or a phrase in its place.
+
+    `whose` says the same as `text` or `each` with the leaders' letters, for those who may know.
+    """
 
     text: str
     is_figure: bool = True
     each: str = ""
+    whose: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,8 +97,10 @@ def axis_labels(payload: SnapshotPayload) -> tuple[AxisLabel, ...]:
     return tuple(shown)
 
 
-def chart_rows(payload: SnapshotPayload) -> tuple[SectionRow, ...]:
-    """Rows in the survey's order, never by score."""
+def chart_rows(
+    payload: SnapshotPayload, letters: Mapping[str, Sequence[str]] = NOBODY
+) -> tuple[SectionRow, ...]:
+    """Rows in the survey's order, never by score; `letters` tell whose mark is whose."""
     axis, leaders = axis_of(payload), payload["leaders"]
     rows: list[SectionRow] = []
     ward, lead = ("Team" if payload["tier"] == "joint" else "Ward"), "Leaders"
@@ -101,6 +111,7 @@ def chart_rows(payload: SnapshotPayload) -> tuple[SectionRow, ...]:
             (section["interval"][0], section["interval"][1]) if section["interval"] else None,
             theirs["dots"] if theirs else (),
             theirs["mean"] if theirs else None,
+            letters.get(section["code"], ()),
         )
         chart = None
         if marks.mean is not None or marks.leaders:
@@ -175,7 +186,7 @@ def _cant_say(section: SectionShown) -> tuple[Note, ...]:
     return (Note("Often “I can’t say”", strong=True),) if section["cant_say_leads"] else ()
 
 
-def table(payload: SnapshotPayload) -> Table:
+def table(payload: SnapshotPayload, letters: Mapping[str, Sequence[str]] = NOBODY) -> Table:
     """The chart's figures and no others: a column that has none anywhere goes."""
     figures = payload["tier"] == "figures"
     shows_means = payload["tier"] in ("figures", "small", "joint")
@@ -195,7 +206,8 @@ def table(payload: SnapshotPayload) -> Table:
     for section in payload["sections"]:
         cell = None
         if leaders:
-            cell = _leaders_cell(leaders["sections"].get(section["code"]))
+            theirs = leaders["sections"].get(section["code"])
+            cell = _leaders_cell(theirs, letters.get(section["code"], ()))
         if section["withheld"]:
             rows.append(TableRow(section["title"], (), _withheld(section), cell))
             continue
@@ -238,10 +250,11 @@ def _instead(reason: Reason | None) -> Cell:
     return Cell(SHORT[reason or "subtraction"], is_figure=False)
 
 
-def _leaders_cell(leaders: LeadersSection | None) -> Cell:
+def _leaders_cell(leaders: LeadersSection | None, letters: Sequence[str]) -> Cell:
     if leaders is None or not leaders["dots"]:
         return Cell("no leader scored it", is_figure=False)
-    each = ", ".join(f"{dot:.1f}" for dot in leaders["dots"])
+    dots = [f"{dot:.1f}" for dot in leaders["dots"]]
+    each, whose = ", ".join(dots), tuple(zip(dots, letters, strict=False))
     if leaders["mean"] is None:
-        return Cell(each)
-    return Cell(f"{leaders['mean']:.1f}", each=each)
+        return Cell(each, whose=whose)
+    return Cell(f"{leaders['mean']:.1f}", each=each, whose=whose)

@@ -15,6 +15,7 @@ from reports.presenters.result import result_page
 from reports.presenters.result_list import listed_results
 from reports.presenters.sharing import ward_page_link
 from reports.presenters.state import state_of
+from surveys.queries.wording import wording_of
 
 RESULTS_A_PAGE = 50
 
@@ -63,6 +64,33 @@ def result(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
             "reports/result/waiting.html",
             {**context, "state": state_of(found.survey_unit)},
         )
-    context["result"] = result_page(found, found.snapshot)
-    context["leaders"] = access.leaders_for(user=request.user, result=found)
+    leaders = access.leaders_for(user=request.user, result=found)
+    context["result"] = result_page(found, found.snapshot, leaders)
     return render(request, "reports/result/result.html", context)
+
+
+@require_safe
+@member_of(*access.OWN)
+def leaders_sheets(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
+    """The leaders' sheets by themselves, by name: also where the ward has no result."""
+    found = access.result_for(
+        organisation=request.organisation,
+        memberships=request.memberships,
+        survey_unit_id=survey_unit_id,
+    )
+    access.require_leader(user=request.user, result=found)
+    context: dict[str, Any] = {"unit": found.survey_unit}
+    if found.snapshot is None:
+        return render(
+            request,
+            "reports/result/waiting.html",
+            {**context, "state": state_of(found.survey_unit), "is_own": False},
+        )
+    leaders = access.leaders_for(user=request.user, result=found)
+    survey = found.survey_unit.survey
+    context |= {
+        "leaders": leaders,
+        "edition": survey.leaders_edition,
+        "sections": wording_of(edition=survey.ward_edition, language=survey.version.language),
+    }
+    return render(request, "reports/result/leaders.html", context)

@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 
 from reports.presenters import phrases, sections, sentences, statements
+from reports.presenters.leaders import lettered, letters_of
+from reports.presenters.spreads import spreads
 from scoring.payload import SnapshotPayload
-from tests.reports.payloads import leaders, payload
+from scoring.queries.leaders_sheets import LeaderScores
+from tests.reports.payloads import change, leaders, payload
 
 
 def lead(said: SnapshotPayload) -> dict[str, str]:
@@ -143,7 +146,7 @@ def test_leaders_in_the_table(count: int, head: str, text: str, each: str) -> No
     table = sections.table(payload(leaders=leaders(count)))
     assert table.leaders_head == head
     cell = table.rows[0].leaders
-    assert cell is not None and (cell.text, cell.each) == (text, each)
+    assert cell is not None and (cell.text, cell.each, cell.whose) == (text, each, ())
 
 
 def test_without_leaders_no_column() -> None:
@@ -240,3 +243,54 @@ def test_the_joint_sheets_scores_are_whole_numbers() -> None:
 )
 def test_phrases(words: str, said: str) -> None:
     assert words == said
+
+
+def test_bars_stand_beside_each_released_statement_on_one_scale() -> None:
+    said = payload()
+    first, second = said["sections"][0]["items"][:2]
+    first["distribution"], second["distribution"] = [0, 0, 0, 0, 20, 80], [10, 20, 30, 40, 0, 0]
+    shown = spreads(said)
+    assert [len(section.rows) for section in shown.sections] == [11, 7, 7, 7, 4, 4, 5]
+    one, other = shown.sections[0].rows[:2]
+    assert one.shares == ("0%", "0%", "0%", "0%", "20%", "80%")
+    assert one.chart is not None and other.chart is not None
+    # 80% is the highest of the page, so 40% is half as high.
+    assert 'y="18" width="13.33%" height="35"' in one.chart
+    assert 'y="35" width="13.33%" height="18"' in other.chart
+    assert "80% chose 5" in one.chart
+
+
+@pytest.mark.parametrize(
+    ("values", "mean", "head", "sentence"),
+    [
+        ({"withheld": "few_answers"}, "", "Score not shown.", "Fewer than 5 people scored this."),
+        ({"level": "low", "why": "below_11"}, "Low", "A word, no bars.", "11 people or more"),
+        ({"level": "high", "why": "near_unanimous"}, "High", "A word, no bars.", "Nearly everyone"),
+    ],
+)
+def test_a_statement_without_bars_says_why(
+    values: dict[str, Any], mean: str, head: str, sentence: str
+) -> None:
+    said = payload()
+    none = {"mean": None, "level": None, "distribution": None, "agreement": None}
+    change(said["sections"][0]["items"][0], **{**none, **values})
+    row = spreads(said).sections[0].rows[0]
+    assert (row.chart, row.shares, row.mean) == (None, (), mean)
+    assert row.instead is not None and row.instead[0] == head
+    assert sentence in row.instead[1]
+
+
+def test_letters_only_where_the_marks_are_exactly_these_leaders() -> None:
+    said = payload(leaders=leaders(2))
+    code, other = (section["code"] for section in said["sections"][:2])
+    people = lettered(
+        [
+            LeaderScores(1, "Ann", {code: 3.6, other: 3.0}),
+            LeaderScores(2, "Bo", {code: 3.2, other: 4.9}),
+        ]
+    )
+    assert letters_of(said, people) == {code: ["B", "A"]}
+    assert letters_of(payload(leaders=None), people) == {}
+    assert [one.letter for one in lettered([LeaderScores(None, "x", {})] * 28)][-3:] == [
+        "Z", "AA", "AB",
+    ]  # fmt: skip
