@@ -16,6 +16,8 @@ from django.conf import settings
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 TOKEN_BYTES = 18
+# A slip's code is typed from paper; it is longer than a poster's, for it opens once.
+SLIP_LENGTH = 10
 # Guessed, an opt-out costs a message, never an answer: short, since it stands in text messages.
 OPT_OUT_BYTES = 9
 
@@ -66,6 +68,21 @@ def address_hash(*, organisation: int, address: str) -> bytes:
 def new_answer_code() -> str:
     """A code of 8 readable characters for one unit's poster; the caller retries if it is taken."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def slip_codes(*, survey_unit: int, batch: str, number: int) -> list[str]:
+    """One-use codes of a batch of slips.
+
+    They come from the batch's own random word, which only the page that prints them holds; so the
+    page can be loaded again, and nobody else can ever list them.
+    """
+    return [
+        "".join(
+            ALPHABET[byte % len(ALPHABET)]
+            for byte in _keyed("slip", f"{survey_unit}:{place}:{batch}")[:SLIP_LENGTH]
+        )
+        for place in range(number)
+    ]
 
 
 def typed_code(text: str) -> str:

@@ -130,7 +130,7 @@ SURVEY_UNIT = f"{SURVEY}units/<int:survey_unit_id>/"
 for rest in ("", "recipients", "staff", "messages/<slug:step>", "cancel"):
     MATRIX[SURVEY + rest] = to(*STEERING, reach=True)
 MATRIX[f"{SURVEY}staff/check"] = sends(*STEERING, reach=True)
-for rest in ("extend", "close", "poster", "preview", "trial"):
+for rest in ("extend", "close", "poster", "slips", "preview", "trial"):
     MATRIX[SURVEY_UNIT + rest] = to(*STEERING, reach=True)
 READERS = (MANAGER, LEAD, REVIEWER)
 MATRIX |= {

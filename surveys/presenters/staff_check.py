@@ -78,7 +78,7 @@ def _notes(units: Sequence[SurveyUnit], found: StaffList, plan: StaffPlan) -> li
             "They can still use the poster."
         )
     for unit in units:
-        without = unit.headcount - len(plan.new.get(unit.pk, [])) - len(plan.known)
+        without = unit.headcount - len(plan.new.get(unit.pk, [])) - plan.there[unit.pk]
         if len(units) == 1 and without > 0:
             notes.append(
                 f"{unit.headcount} staff on the unit, so at least {without} have no address here: "

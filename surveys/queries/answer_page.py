@@ -177,8 +177,11 @@ def find_by_token(token: str) -> AnswerPage | None:
 
 
 def find_by_code(code: str) -> AnswerPage | None:
-    """The sheet behind a poster (`/q/…`): the ward's, or a small team's joint sheet."""
-    row = _by_code(tokens.typed_code(code))
+    """The sheet behind a poster or a slip (`/q/…`): the ward's, or a small team's joint sheet."""
+    code = tokens.typed_code(code)
+    if len(code) == tokens.SLIP_LENGTH:
+        return find_by_token(code)
+    row = _by_code(code)
     if row is None:
         return None
     is_joint = row.pop("way") == SurveyUnit.Way.JOINT

@@ -1,19 +1,21 @@
 """What a staff list would change in a survey: who is new, who is there, who wants no messages."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from surveys.addresses import Address
-from surveys.models import Contact, Survey, SurveyUnit
+from surveys.models import Channel, Contact, Invitation, Survey, SurveyUnit
 from surveys.queries.opt_outs import opted_out
 from surveys.staff_list import Person
 
 
 @dataclass(slots=True)
 class StaffPlan:
-    """New people by survey unit; the rest as numbers of rows in the list."""
+    """New people and numbers of those there, by survey unit; rows of the list for the rest."""
 
     new: dict[int, list[Address]] = field(default_factory=dict)
+    there: Counter[int] = field(default_factory=Counter)
     known: list[int] = field(default_factory=list)
     declined: list[int] = field(default_factory=list)
 
@@ -28,15 +30,13 @@ def plan_staff(
 ) -> StaffPlan:
     """Who of these would be invited. One invitation a person and survey. Two queries."""
     by_name = {unit.unit_name: unit.pk for unit in units}
-    there = {
-        address
-        for row in Contact.objects.filter(survey_unit__survey=survey).values_list("email", "mobile")
-        for address in row
-        if address
-    }
+    rows = Contact.objects.filter(survey_unit__survey=survey).values_list(
+        "survey_unit", "email", "mobile"
+    )
+    there = {text for _, email, mobile in rows for text in (email, mobile) if text}
     asked = [text for one in people for text in (one.address.email, one.address.mobile)]
     declined = opted_out(organisation=survey.organisation_id, addresses=asked)
-    plan = StaffPlan()
+    plan = StaffPlan(there=Counter(unit for unit, _, _ in rows))
     for person in people:
         mine = {person.address.email, person.address.mobile} - {""}
         if mine & there:
@@ -52,3 +52,18 @@ def units_with_links(units: Sequence[SurveyUnit]) -> list[SurveyUnit]:
     """Those of the units whose staff can get a link of their own, now or at opening."""
     running = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN)
     return [one for one in units if one.way == SurveyUnit.Way.WARD and one.state in running]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How many people have a link of their own, and how many slips were made."""
+
+    links: int
+    slips: int
+
+
+def ways_in_use(unit: SurveyUnit) -> Ways:
+    """The ways besides the poster. One query."""
+    numbers = Counter(Invitation.objects.filter(survey_unit=unit).values_list("channel", flat=True))
+    slips = numbers.pop(Channel.SLIP, 0)
+    return Ways(numbers.total(), slips)
