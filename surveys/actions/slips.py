@@ -31,7 +31,7 @@ def make_slips(*, survey_unit: SurveyUnit, batch: str, number: int, by: User) ->
     hashes = {tokens.token_hash(code) for code in codes}
     slips = Invitation.objects.filter(survey_unit=unit, channel=Channel.SLIP)
     known = slips.filter(token_hash__in=hashes).values_list("token_hash", flat=True)
-    new = sorted(hashes - {bytes(one) for one in known})
+    new = sorted(hashes - {bytes(one) for one in known if one is not None})
     if new and slips.count() + len(new) > unit.headcount * MOST_PER_POST:
         raise NotPossible(
             f"{unit.headcount} staff can have {unit.headcount * MOST_PER_POST} slips at most. "

@@ -53,7 +53,8 @@ def test_the_page_says_why_one_way_is_best_and_the_sheet_has_the_codes(
     form = {"batch": batch[1], "number": "12"}
     sheets = [manager.post(place(trust, unit), form) for _ in range(2)]
     found = [
-        re.findall(r"fitness\.example<wbr>/q/<strong>([\w-]{11})", words(one.content)) for one in sheets
+        re.findall(r"fitness\.example<wbr>/q/<strong>([\w-]{11})", words(one.content))
+        for one in sheets
     ]
     assert found[0] == found[1]
     assert len(set(found[0])) == 12
