@@ -8,6 +8,7 @@ const CLEAR = 15 * 60_000;
 const SPOKEN = { 120: "two_minutes", 60: "one_minute", 15: "fifteen_seconds" };
 const MONTH = 30 * 24 * 3600_000;
 const BLANKS_SHOWN = 5;
+const KEEPALIVE = 60_000; // browsers carry no more past the end of a page
 const KEPT = "ffit:sheet:";
 const MARK = "ffit:sent:";
 const ADDRESS = /^\/[aql]\/[\w-]+(\?lang=[\w-]+)?$/;
@@ -69,6 +70,7 @@ function dress() {
   for (const selector of [".devices", ".progress", ".foot", ".quiet"]) {
     for (const element of all(selector)) element.hidden = false;
   }
+  if (find("#comments")) find("#nothing").before(find("#comments"));
   const segments = find(".segments");
   segments.replaceChildren(...page.parts.map((part) => {
     const segment = document.createElement("i");
@@ -108,11 +110,37 @@ function choose(code, value) {
   save();
 }
 
+const areas = () => all("#comments textarea");
+
+function write(area) {
+  const kept = sheet.own && page.live ? store.get(page.kept)?.written : null;
+  sheet.written = { ...sheet.written, ...kept, [area.name]: area.value };
+  save();
+  left(area);
+}
+
+function left(area) {
+  const n = area.maxLength - area.value.length;
+  const hint = find(`[id="${area.name}-left"]`);
+  hint.ariaLive = n <= 50 ? "polite" : "off";
+  hint.textContent = say("comment_left", { n });
+}
+
+function comments() {
+  for (const area of areas()) {
+    area.value = sheet.written?.[area.name] ?? "";
+    left(area);
+  }
+  const folded = find("#comments details");
+  if (folded) folded.open = areas().some((area) => area.value);
+}
+
 function wipe() {
   clearTimeout(moving);
   clearTimeout(retrying);
   sheet = null;
   page.form.reset();
+  for (const area of areas()) area.value = "";
   page.form.elements.secret.value = "";
   for (const list of all(".list")) list.replaceChildren();
   for (const id of ["answered", "have", "rest", "why", "line", "status"]) {
@@ -303,6 +331,7 @@ function review() {
     count.textContent = say("count", { n, all: statements.length });
     return item(jump(part.dataset.title, page.statements.indexOf(statements[0]), true), count);
   }));
+  comments();
   find("#nothing").hidden = true;
   show("review");
   save();
@@ -310,18 +339,20 @@ function review() {
 
 // Sending
 
-async function post({ secret, answers }) {
+async function post({ secret, answers, written = {} }) {
   if (!page.live) return { sent: true };
+  const texts = Object.entries(written).filter(([, text]) => text.trim());
+  const body = new URLSearchParams({ secret, ...answers, ...Object.fromEntries(texts) });
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const response = await fetch(page.path, {
       method: "POST",
-      body: new URLSearchParams({ secret, ...answers }),
+      body,
       headers: { Accept: "application/json" },
       credentials: "omit",
       redirect: "error",
-      keepalive: true,
+      keepalive: String(body).length < KEEPALIVE,
       signal: stop.signal,
     });
     if (response.status >= 500) return null;
@@ -509,6 +540,9 @@ function listen() {
     if (event.target.type === "radio" && sheet) chosen(event.target);
     if (event.target.id === "auto" && sheet) sheet.auto = event.target.checked;
   });
+  addEventListener("input", (event) => {
+    if (event.target.matches("#comments textarea") && sheet) write(event.target);
+  });
   addEventListener("submit", (event) => event.preventDefault());
   addEventListener("keydown", (event) => {
     byKey = true;
@@ -522,7 +556,7 @@ function listen() {
     byKey = false;
     document.documentElement.classList.remove("keys");
   }, true);
-  for (const name of ["pointerdown", "keydown", "scroll"]) {
+  for (const name of ["pointerdown", "keydown", "input", "scroll"]) {
     addEventListener(name, () => { if (view !== "idle") touchedAt = Date.now(); }, { passive: true });
   }
   addEventListener("online", retry);

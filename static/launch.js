@@ -221,6 +221,9 @@ function showSummary() {
   parts.push(reminders.length ? `reminders ${reminders.join(" and ")}` : "no reminders");
   const resultLater = form.querySelector("[name=result]:checked")?.value === "later";
   parts.push(resultLater ? "result later" : "result as soon as it is counted");
+  if (["survey", "section"].includes(form.querySelector("[name=comments]:checked")?.value)) {
+    parts.push("staff may write comments");
+  }
   one("[data-summary]").textContent = parts.join(" · ");
   one("[data-opening]").textContent = `${opensLater ? "The survey opens by itself at that time." : "Launching opens the survey straight away."} You can extend it, close it early or cancel it later.`;
   const nextOpens = one("[data-next-opens]");

@@ -3,13 +3,16 @@
 Another organisation's survey is 404, one beyond one's reach 403.
 """
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from organisations.access import units_for
-from organisations.models import Organisation, Role, Unit, User
-from surveys.models import Survey, SurveyUnit
+from organisations.models import Membership, Organisation, Role, Unit, User
+from surveys.models import Screening, Survey, SurveyUnit
+from surveys.queries.screeners import SCREENING
 
 # Who launches surveys, sees their pages and steers them.
 STEERING = (Role.MANAGER, Role.LEAD, Role.ADMINISTRATOR)
@@ -69,3 +72,57 @@ def require_whole(*, units: list[SurveyUnit], survey: Survey) -> None:
     """Refuses with 403 what concerns all units of a survey to one who reaches only some."""
     if not reaches_whole(units=units, survey=survey):
         raise PermissionDenied
+
+
+def _over(memberships: Collection[Membership], roles: Collection[str], path: str) -> Q:
+    """Rows whose unit, at this path, lies below a membership with such a role."""
+    reach = Q(pk__in=[])
+    for held in memberships:
+        if held.role in roles:
+            reach |= Q(**{f"{path}__startswith": "/" if held.unit is None else held.unit.path})
+    return reach
+
+
+def screenings_for(
+    *, organisation: Organisation, memberships: Collection[Membership]
+) -> QuerySet[Screening]:
+    """Units whose comments this member may read first: within reach, and not in their own line."""
+    path = "survey_unit__unit__path"
+    return (
+        Screening.objects.filter(survey_unit__survey__organisation=organisation)
+        .filter(_over(memberships, SCREENING, path))
+        .exclude(_over(memberships, (Role.MANAGER,), path))
+        .select_related(
+            "survey_unit__survey__version", "survey_unit__survey__ward_edition__version"
+        )
+    )
+
+
+def screening_for(
+    *,
+    organisation: Organisation,
+    memberships: Collection[Membership],
+    survey_id: int,
+    survey_unit_id: int,
+) -> Screening:
+    """One unit's; 404 where the organisation has none, 403 to those who may not read first."""
+    unit = SurveyUnit.objects.filter(
+        pk=survey_unit_id, survey__organisation=organisation, screening__isnull=False
+    ).first()
+    if unit is None or unit.survey_id != survey_id:
+        raise Http404
+    found = screenings_for(organisation=organisation, memberships=memberships)
+    screening = found.filter(survey_unit=unit).first()
+    if screening is None:
+        raise PermissionDenied
+    return screening
+
+
+def to_screen(
+    *, organisation: Organisation, memberships: Collection[Membership]
+) -> list[Screening]:
+    """Those that wait for this member; no query for one who never reads first."""
+    if not any(held.role in SCREENING for held in memberships):
+        return []
+    found = screenings_for(organisation=organisation, memberships=memberships)
+    return list(found.filter(done_at=None).order_by("survey_unit__closes_at", "pk"))

@@ -1,7 +1,7 @@
 """Sealing and opening sheets with libsodium's sealed box. No Django here.
 
 Whoever has the public key can seal; only the private key opens, and each envelope has its own
-one-time key, so equal sheets look different. All envelopes are one size.
+one-time key, so equal sheets look different. All envelopes of a survey are one size.
 """
 
 import hashlib
@@ -33,22 +33,26 @@ def envelope_key(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def _padded(plain: bytes) -> bytes:
+def _padded(plain: bytes, room: int) -> bytes:
     framed = len(plain).to_bytes(_LENGTH_BYTES, "big") + plain
-    return framed + bytes(-len(framed) % BLOCK)
+    full = _LENGTH_BYTES + max(room, len(plain))
+    return framed.ljust(full + -full % BLOCK, b"\0")
 
 
-def seal(*, public_key: bytes, answers: str) -> bytes:
-    """A sealed sheet; padded, so that its size tells nothing."""
-    return SealedBox(PublicKey(public_key)).encrypt(_padded(answers.encode("ascii")))
+def seal(*, public_key: bytes, answers: str, room: int = 0) -> bytes:
+    """A sealed sheet, padded to whole blocks that hold `room` bytes: its size tells nothing.
+
+    `room` is the fullest sheet of its survey where sheets differ in length.
+    """
+    return SealedBox(PublicKey(public_key)).encrypt(_padded(answers.encode(), room))
 
 
 def open_envelope(*, private_key: bytes, sealed: bytes) -> str:
-    """The answers inside; `CannotOpen` for another key's envelope or a damaged one."""
+    """The sheet inside; `CannotOpen` for another key's envelope or a damaged one."""
     try:
         framed = SealedBox(PrivateKey(private_key)).decrypt(sealed)
         size = int.from_bytes(framed[:_LENGTH_BYTES], "big")
-        return framed[_LENGTH_BYTES : _LENGTH_BYTES + size].decode("ascii")
+        return framed[_LENGTH_BYTES : _LENGTH_BYTES + size].decode()
     except (CryptoError, ValueError) as error:
         raise CannotOpen("This key does not open the envelope.") from error
 

@@ -11,7 +11,10 @@ from surveys.actions.closing import close_survey_unit
 from surveys.actions.enough import refresh_enough
 from surveys.actions.erasure import erase_addresses, erase_names
 from surveys.actions.life import open_survey
+from surveys.actions.screening import delete_unread, hand_over
+from surveys.models import Screening
 from surveys.queries import due
+from surveys.queries.comments import to_hand_over
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +30,16 @@ def sweep() -> None:
     _apart(partial(refresh_enough, now=now))
     _apart(partial(erase_addresses, now=now))
     _apart(erase_names)
+    for screening in to_hand_over():
+        _apart(partial(hand_over, screening=screening))
+    _apart(partial(delete_unread, now=now))
+
+
+@shared_task(name="surveys.hand_over_comments")
+def hand_over_comments(screening_id: int) -> None:
+    """Brings a unit's comments to the screener who asked for them."""
+    for screening in Screening.objects.filter(pk=screening_id):
+        hand_over(screening=screening)
 
 
 def _apart(act: Callable[[], object]) -> None:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from surveys import question_bank_urls
 from surveys.views import (
     answer,
+    comments,
     initiatives,
     launch,
     opt_out,
@@ -57,6 +58,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/surveys/<int:survey_id>/cancel", steering.cancel, name="survey_cancel"),
     path(f"{UNIT}/extend", steering.extend, name="survey_extend"),
     path(f"{UNIT}/close", steering.close, name="survey_close"),
+    path(f"{UNIT}/comments", comments.comments, name="survey_comments"),
+    path(f"{UNIT}/comments/ask", comments.ask, name="survey_comments_ask"),
+    path(f"{UNIT}/comments/off", comments.take_off, name="survey_comment_off"),
     path(f"{UNIT}/poster", poster.poster, name="survey_poster"),
     path(f"{UNIT}/slips", slips.slips, name="survey_slips"),
     path(f"{UNIT}/preview", preview.survey_preview, name="survey_preview"),

@@ -132,6 +132,12 @@ for rest in ("", "recipients", "staff", "messages/<slug:step>", "cancel"):
 MATRIX[f"{SURVEY}staff/check"] = sends(*STEERING, reach=True)
 for rest in ("extend", "close", "poster", "slips", "preview", "trial"):
     MATRIX[SURVEY_UNIT + rest] = to(*STEERING, reach=True)
+# Reading first is for somebody outside the line management.
+MATRIX |= {
+    SURVEY_UNIT + "comments": to(LEAD, ADMINISTRATOR, reach=True),
+    SURVEY_UNIT + "comments/ask": Line((LEAD, ADMINISTRATOR), "POST", (302,), reach=True),
+    SURVEY_UNIT + "comments/off": Line((LEAD, ADMINISTRATOR), "POST", (302,), reach=True),
+}
 READERS = (MANAGER, LEAD, REVIEWER)
 MATRIX |= {
     "o/<slug:slug>/results/": to(*READERS),

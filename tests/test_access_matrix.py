@@ -17,7 +17,7 @@ from initiatives.actions.register import commit_units
 from initiatives.actions.suggestions import add_suggestion
 from organisations.models import Membership, Organisation, Role, Unit, User
 from surveys.actions.draft import new_instrument
-from surveys.models import Message, Version
+from surveys.models import Message, Screening, Version
 from tests.access_matrix import MATRIX, Line
 from tests.factories import (
     MembershipFactory,
@@ -91,6 +91,7 @@ def world(version: Version) -> World:
     survey = SurveyFactory.create(organisation=organisation, version=version, launched_by=held.user)
     asked = SurveyUnitFactory.create(survey=survey, unit=ward)
     commit_units(initiative=survey.initiative, units=[ward])
+    Screening.objects.create(survey_unit=asked)
     Message.objects.create(
         survey=survey,
         survey_unit=asked,

@@ -11,6 +11,7 @@ from organisations.forms.search import MANY, searched
 from organisations.membership import MemberRequest, member_of
 from organisations.presenters.pages import page_links
 from reports import access
+from reports.presenters.comments import result_comments
 from reports.presenters.result import result_page
 from reports.presenters.result_list import listed_results
 from reports.presenters.sharing import ward_page_link
@@ -66,6 +67,7 @@ def result(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
         )
     leaders = access.leaders_for(user=request.user, result=found)
     context["result"] = result_page(found, found.snapshot, leaders)
+    context["comments"] = result_comments(found.survey_unit) if found.is_own else None
     return render(request, "reports/result/result.html", context)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reports import access
+from reports.presenters.comments import result_comments
 from reports.presenters.result import result_page
 from reports.presenters.state import state_of
 from surveys.queries.wording import wording_of
@@ -26,6 +27,7 @@ def ward_page(request: HttpRequest, code: str) -> HttpResponse:
             context["state"] = state_of(unit)
             return render(request, "reports/ward_page/waiting.html", context)
         context["result"] = result_page(found, found.snapshot)
+        context["comments"] = result_comments(unit)
         return render(request, "reports/ward_page/result.html", context)
 
 

@@ -3,14 +3,15 @@
 Nothing here writes a time, an address or a line of log, and nothing reads what is sealed.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from surveys import answer_string, ballot_box
+from surveys import answer_string, ballot_box, comments
 from surveys.models import Envelope, Invitation, NamedSheet, SurveyUnit, Tally
-from surveys.queries.answer_page import AnswerPage, Sheet, Standing
+from surveys.queries.answer_page import AnswerPage, Sheet, Standing, comment_fields
 from surveys.queries.wording import left_out_places
 
 # A unit cannot have more sheets, over all channels, than this many times its posts.
@@ -66,22 +67,23 @@ class _Refused(Exception):
         self.outcome = outcome
 
 
-def cast_sheet(*, page: AnswerPage, secret: str, answers: str) -> Outcome:
+def cast_sheet(
+    *, page: AnswerPage, secret: str, answers: str, written: Sequence[str] = ()
+) -> Outcome:
     """Seals a ward sheet into the box, once for each send secret, in four statements.
 
     The envelope goes in first: its key is the secret's hash, so the same submission sent again by
     a double tap, a retry or another tab waits for the first and is told "already sent". The tally
     comes last: its rows are the ones that everybody on the unit shares, and whoever closes the
-    unit holds their locks. Raises `BadSheet` for answers that are not of this edition.
+    unit holds their locks. `written` has a text, empty or not, for each comment field, or is
+    empty. Raises `BadSheet` for answers that are not of this edition.
     """
     _check(page, answers)
     key = ballot_box.envelope_key(secret)
     standing = page.standing()
     if standing is not Standing.OPEN:
         return _if_not_sent_before(key, _REFUSED[standing])
-    if page.sheet is not Sheet.WARD or page.public_key is None:
-        raise ValueError("Only a ward sheet of a prepared survey goes into the ballot box.")
-    sealed = ballot_box.seal(public_key=page.public_key, answers=answers)
+    sealed = _sealed(page, answers, written)
     try:
         with transaction.atomic():
             if not _changes(_PUT_IN, key, page.survey_unit_id, sealed):
@@ -92,6 +94,19 @@ def cast_sheet(*, page: AnswerPage, secret: str, answers: str) -> Outcome:
     except _Refused as refusal:
         return _if_not_sent_before(key, refusal.outcome)
     return Outcome.SENT
+
+
+def _sealed(page: AnswerPage, answers: str, written: Sequence[str]) -> bytes:
+    if page.sheet is not Sheet.WARD or page.public_key is None:
+        raise ValueError("Only a ward sheet of a prepared survey goes into the ballot box.")
+    fields = comment_fields(page)
+    if written and len(written) != len(fields):
+        raise ValueError("A text, empty or not, belongs to each comment field.")
+    return ballot_box.seal(
+        public_key=page.public_key,
+        answers=comments.content(answers, written or [""] * len(fields)),
+        room=comments.room(page.comments, statements=page.items, fields=len(fields)),
+    )
 
 
 def _check(page: AnswerPage, answers: str) -> None:

@@ -8,9 +8,19 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from organisations.audit import record
-from surveys import answer_string, ballot_box
+from surveys import answer_string, ballot_box, comments
 from surveys.actions.turning import follow_units, lock_survey_unit
-from surveys.models import Envelope, Item, Response, Survey, SurveyUnit, Tally
+from surveys.models import (
+    Comment,
+    Envelope,
+    Item,
+    Response,
+    Screening,
+    Section,
+    Survey,
+    SurveyUnit,
+    Tally,
+)
 from surveys.signals import survey_counted
 
 
@@ -24,15 +34,17 @@ def count_survey_unit(*, survey_unit: SurveyUnit, private_key: bytes) -> bool:
 
     Killed at any point, either nothing has happened or all of it. Answers get fresh random keys
     and go in in a shuffled order, so neither a key nor a row's place leads back to its envelope.
+    Comments are shuffled by themselves: nothing joins one to its sheet or to another of that sheet.
     """
     survey, unit = lock_survey_unit(survey_unit.pk)
     if unit.state != SurveyUnit.State.CLOSED or unit.way != SurveyUnit.Way.WARD:
         return False
-    sheets = _opened(survey, unit, private_key)
+    sheets, written = _opened(survey, unit, private_key)
     secrets.SystemRandom().shuffle(sheets)
     Response.objects.bulk_create(
         Response(key=uuid.uuid4(), survey_unit=unit, answers=answers) for answers in sheets
     )
+    kept = _keep_comments(unit, written, respondents=len(sheets))
     Envelope.objects.filter(survey_unit=unit).delete()
     unit.state = SurveyUnit.State.COUNTED
     unit.save(update_fields=["state"])
@@ -43,6 +55,7 @@ def count_survey_unit(*, survey_unit: SurveyUnit, private_key: bytes) -> bool:
         organisation=survey.organisation,
         by=None,
         sheets=len(sheets),
+        comments=kept,
     )
     transaction.on_commit(
         lambda: survey_counted.send(sender=SurveyUnit, survey_unit_id=unit.pk), robust=True
@@ -50,7 +63,10 @@ def count_survey_unit(*, survey_unit: SurveyUnit, private_key: bytes) -> bool:
     return True
 
 
-def _opened(survey: Survey, unit: SurveyUnit, private_key: bytes) -> list[str]:
+def _opened(
+    survey: Survey, unit: SurveyUnit, private_key: bytes
+) -> tuple[list[str], list[tuple[int | None, str]]]:
+    """The answers of each sheet, and apart from them every comment with its part."""
     envelopes = list(Envelope.objects.filter(survey_unit=unit).values_list("sealed", flat=True))
     tallied = Tally.objects.filter(survey_unit=unit).aggregate(total=Sum("count"))["total"] or 0
     if len(envelopes) != tallied:
@@ -58,12 +74,39 @@ def _opened(survey: Survey, unit: SurveyUnit, private_key: bytes) -> list[str]:
     version = survey.version
     items = Item.objects.filter(version=version).count()
     options = version.scale_maximum - version.scale_minimum + 1
+    parts = _parts(survey)
     sheets = []
+    written: list[tuple[int | None, str]] = []
     for sealed in envelopes:
         try:
-            answers = ballot_box.open_envelope(private_key=private_key, sealed=bytes(sealed))
+            opened = ballot_box.open_envelope(private_key=private_key, sealed=bytes(sealed))
+            answers, texts = comments.parted(opened)
             answer_string.check(answers, items=items, options=options)
-        except (ballot_box.CannotOpen, answer_string.BadSheet) as error:
+            written += [one for one in zip(parts, texts, strict=True) if one[1]]
+        except (ballot_box.CannotOpen, ValueError) as error:
             raise CountFailed("a sheet in the box cannot be opened") from error
         sheets.append(answers)
-    return sheets
+    return sheets, written
+
+
+def _parts(survey: Survey) -> list[int | None]:
+    """What each comment field of a sheet is about: a section, or (None) the whole."""
+    if survey.comments == Survey.Comments.PARTS:
+        sections = Section.objects.filter(version=survey.version_id).order_by("position")
+        return list(sections.values_list("pk", flat=True))
+    return [None] if survey.comments == Survey.Comments.WHOLE else []
+
+
+def _keep_comments(
+    unit: SurveyUnit, written: list[tuple[int | None, str]], *, respondents: int
+) -> int:
+    """Keeps what enough people wrote; the rest goes unread, with its envelopes."""
+    wanted = comments.enough((part for part, _ in written), respondents=respondents)
+    kept = [one for one in written if one[0] in wanted]
+    secrets.SystemRandom().shuffle(kept)
+    Comment.objects.bulk_create(
+        Comment(survey_unit=unit, section_id=part, text=text) for part, text in kept
+    )
+    if kept:
+        Screening.objects.create(survey_unit=unit)
+    return len(kept)

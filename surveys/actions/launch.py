@@ -15,11 +15,13 @@ from initiatives.queries.register import load_of, sum_of
 from organisations.audit import record
 from organisations.models import Organisation, Unit, User
 from organisations.refusal import Refused
+from surveys import comments as comment_rules
 from surveys import minimum_group, tokens, wall_clock
 from surveys.actions.distribution import Leader, invite_leaders, invite_staff
 from surveys.actions.worker import ask_soon
 from surveys.addresses import Address
 from surveys.models import Edition, Survey, SurveyUnit
+from surveys.queries.screeners import has_screener
 
 MOST_STAFF = 2000
 TRIES = 5
@@ -58,6 +60,7 @@ def launch_survey(
     result_at: datetime | None = None,
     talk_at: datetime | None = None,
     reminder_days: Iterable[int] = wall_clock.REMINDER_DAYS,
+    comments: str = comment_rules.NONE,
     launch_key: UUID | None = None,
     why_now: str = "",
 ) -> Survey:
@@ -72,6 +75,8 @@ def launch_survey(
         return earlier
     opening = opens_at or timezone.now()
     _check(organisation, units=units, opens_at=opening, closes_at=closes_at, result_at=result_at)
+    if comments != comment_rules.NONE:
+        _check_comments(organisation, units)
     try:
         with transaction.atomic():
             asked = [one.unit for one in units]
@@ -102,6 +107,7 @@ def launch_survey(
                 result_at=result_at,
                 talk_at=talk_at,
                 reminder_days=sorted(reminder_days),
+                comments=comments,
                 launched_by=by,
                 launched_at=timezone.now(),
                 launch_key=launch_key,
@@ -180,6 +186,23 @@ def _check(
                 "Leave the staff list empty",
                 field="staff_emails",
             )
+
+
+def _check_comments(organisation: Organisation, units: Sequence[UnitToAsk]) -> None:
+    """Nobody is asked to write what could never be read."""
+    fewest = comment_rules.FEWEST_RESPONDENTS
+    if any(one.headcount < fewest for one in units):
+        raise Refused(
+            f"Comments are shown from {fewest} answers, so they are not for units of fewer than "
+            f"{fewest} staff. Choose “No”",
+            field="comments",
+        )
+    if not all(has_screener(organisation, one.unit) for one in units):
+        raise Refused(
+            "Nobody outside the line management could read the comments first. Ask your "
+            "administrator for an improvement lead, or choose “No”",
+            field="comments",
+        )
 
 
 def _ask_unit(survey: Survey, one: UnitToAsk) -> SurveyUnit:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from initiatives.models import Initiative
 from organisations.models import Unit
-from surveys import minimum_group, wall_clock
+from surveys import comments, minimum_group, wall_clock
 from surveys.actions.distribution import Leader
 from surveys.actions.launch import MOST_STAFF, UnitToAsk
 from surveys.forms.more_choices import MoreChoices, Offer
@@ -224,6 +224,7 @@ class LaunchForm(MoreChoices):
             "result_at": said["result_time"],
             "talk_at": said["talk_time"],
             "ward_edition": said["ward_edition"],
+            "comments": said["comments"] or comments.NONE,
             "reminder_days": [int(day) for day in said["reminders"]],
             "launch_key": said["launch_key"],
             "why_now": _one_line(said["why_now"]),

@@ -79,6 +79,13 @@ class MoreChoices(forms.Form):
     )
     talk_time = ClockField(name="Time of the team talk", initial=time(14), label="Time")
     ward_edition = _pick("Wording of the ward sheet", [])
+    comments = _pick(
+        "May staff write a comment?",
+        [("none", "No"), ("survey", "Yes, one at the end"), ("section", "Yes, one for each part")],
+        "Somebody outside the line management reads comments first. They are shown only where 10 "
+        "answered and 5 wrote.",
+        initial="none",
+    )
     leaders = forms.MultipleChoiceField(
         label="Leaders invited to the leaders’ sheet",
         help_text="They answer in their own name. Their dots stand beside the ward’s result.",

@@ -1,6 +1,7 @@
 """All models of surveys: the instrument, the survey, its distribution, the ballot box."""
 
 from surveys.models.ballot_box import Backup, Envelope, Response, Tally
+from surveys.models.comment import Comment, ScreenedComment, Screening
 from surveys.models.distribution import Channel, Contact, Invitation, Message
 from surveys.models.instrument import (
     Edition,
@@ -20,6 +21,7 @@ from surveys.models.survey import NamedSheet, Survey, SurveyUnit
 __all__ = [
     "Backup",
     "Channel",
+    "Comment",
     "Contact",
     "Edition",
     "Envelope",
@@ -33,6 +35,8 @@ __all__ = [
     "Reading",
     "Response",
     "ScaleLabel",
+    "ScreenedComment",
+    "Screening",
     "Section",
     "SectionWording",
     "Survey",

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from initiatives.models import Initiative
 from organisations.models import Organisation, Unit, User
+from surveys import comments
 from surveys.models.instrument import Edition, Version
 
 
@@ -27,6 +28,11 @@ class Survey(models.Model):
         COUNTED = "counted", "Counted"
         PUBLISHED = "published", "Published"
         CANCELLED = "cancelled", "Cancelled"
+
+    class Comments(models.TextChoices):
+        NONE = comments.NONE, "No comments"
+        WHOLE = comments.WHOLE, "One comment at the end"
+        PARTS = comments.PARTS, "One comment for each part"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="surveys")
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="surveys")
@@ -49,6 +55,9 @@ class Survey(models.Model):
     messages_paused = models.BooleanField(default=False, db_default=False)
     # Reminders go to everyone with an address, answered or not, as a thank-you.
     reminds_everyone = models.BooleanField(default=False, db_default=False)
+    comments = models.CharField(
+        max_length=7, choices=Comments, default=Comments.NONE, db_default=Comments.NONE
+    )
     launched_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     launched_at = models.DateTimeField(null=True, blank=True)
     # Made with the launch page: pressing Launch twice launches once.

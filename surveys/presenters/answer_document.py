@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from surveys import comments
 from surveys.models import Channel
 from surveys.presenters.answer_pieces import Pieces, gap
 from surveys.presenters.answer_values import answer_values, has_same_day_result
@@ -45,6 +46,7 @@ class Shape:
     has_talk: bool
     same_day: bool
     sent_before: bool
+    comments: str
 
     @property
     def key(self) -> str:
@@ -97,6 +99,7 @@ def _render(shape: Shape, wording: SheetWording, language: Language) -> Pieces:
                 "say": _say(language),
                 "script_words": script_words(language),
                 "gap": gap,
+                "rules": comments,
                 "minutes": _minutes(len(wording.codes)),
             },
         )
@@ -140,6 +143,7 @@ def shape_of(page: AnswerPage, *, mode: Mode = Mode.LIVE, language: str = "") ->
         has_talk=page.talk_at is not None,
         same_day=has_same_day_result(page),
         sent_before=bool(page.answers),
+        comments=page.comments,
     )
 
 

@@ -124,6 +124,22 @@ _PAGE = {
         "Blanks are fine. Until the survey closes you can send the sheet again; the last one "
         "counts."
     ),
+    "comment_start": "At the end you may write a comment, if you like. Read what it says there.",
+    "comment_head": "Is there something you want to add?",
+    "comment_no_names": "Do not name anyone: no patient, no colleague, not yourself.",
+    "comment_who": (
+        "Your comment is kept apart from your answers. Somebody outside your line management reads "
+        "it first and may leave it out. Then the whole ward can read it, word for word. This "
+        "happens only if at least {people} people answer and {writers} write here. If not, we "
+        "delete it unread."
+    ),
+    "comment_label": "Your comment (you may leave it empty)",
+    "comment_parts": "Write a comment on a part",
+    "comment_most": "At most {n} characters.",
+    "give_away_comment": (
+        "A comment. Everybody on the ward reads your own words, and some may know you by what you "
+        "tell or how you write."
+    ),
     "sent": "Sent. Thank you.",
     "sent_locked": "Your answers are locked until the survey closes.",
     "sent_named": "Your sheet has arrived.",
@@ -200,6 +216,7 @@ _SCRIPT = {
     "moving_on": "Moving on…",
     "last_answer": "Last answer: {answer} – change",
     "to_review": "Back to check and send",
+    "comment_left": "{n} characters left.",
     "answered": "{n} of {all} answered.",
     "not_sure_one": "1 of them “{label}”.",
     "not_sure_many": "{n} of them “{label}”.",

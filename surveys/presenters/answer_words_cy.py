@@ -92,6 +92,26 @@ PAGE = {
     "no_change_named": (
         "Mae bylchau’n iawn. Nes i’r arolwg gau gallwch anfon y daflen eto; yr un olaf sy’n cyfrif."
     ),
+    "comment_start": (
+        "Ar y diwedd cewch ysgrifennu sylw, os hoffech. Darllenwch yr hyn a ddywedir yno."
+    ),
+    "comment_head": "A oes rhywbeth yr hoffech ei ychwanegu?",
+    "comment_no_names": (
+        "Peidiwch ag enwi neb: dim claf, dim cydweithiwr, na chi eich hun chwaith."
+    ),
+    "comment_who": (
+        "Cedwir eich sylw ar wahân i’ch atebion. Mae rhywun y tu allan i’ch rheolaeth linell yn ei "
+        "ddarllen yn gyntaf a gall ei adael allan. Wedyn gall y ward gyfan ei ddarllen, air am "
+        "air. Dim ond os bydd o leiaf {people} o bobl yn ateb a {writers} yn ysgrifennu yma y bydd "
+        "hyn yn digwydd. Os na, byddwn yn ei ddileu heb ei ddarllen."
+    ),
+    "comment_label": "Eich sylw (cewch ei adael yn wag)",
+    "comment_parts": "Ysgrifennu sylw ar ran",
+    "comment_most": "Hyd at {n} o nodau.",
+    "give_away_comment": (
+        "Sylw. Mae pawb ar y ward yn darllen eich geiriau eich hun, ac efallai y bydd rhai yn eich "
+        "adnabod wrth yr hyn a ddywedwch neu’r ffordd yr ydych yn ysgrifennu."
+    ),
     "sent": "Wedi’i anfon. Diolch.",
     "sent_locked": "Mae eich atebion dan glo nes i’r arolwg gau.",
     "sent_named": "Mae eich taflen wedi cyrraedd.",
@@ -179,6 +199,7 @@ SCRIPT = {
     "moving_on": "Yn symud ymlaen…",
     "last_answer": "Yr ateb diwethaf: {answer} – newid",
     "to_review": "Yn ôl i wirio ac anfon",
+    "comment_left": "{n} o nodau ar ôl.",
     "answered": "{n} o {all} wedi’u hateb.",
     "not_sure_one": "1 ohonynt “{label}”.",
     "not_sure_many": "{n} ohonynt “{label}”.",

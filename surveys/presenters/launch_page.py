@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from organisations.dates import day, in_days
 from organisations.models import Unit
-from surveys import minimum_group, wall_clock
+from surveys import comments, minimum_group, wall_clock
 from surveys.addresses import read_pasted
 from surveys.forms.launch import LaunchForm
 from surveys.forms.parts import boxes_of
@@ -147,7 +147,10 @@ def summary_of(form: LaunchForm, closes_at: datetime) -> str:
     result = form["result"].value()
     counted = "result as soon as it is counted" if result != "later" else "result later"
     wording = f"ward sheet in the {edition[:1].lower()}{edition[1:]}"
-    return " · ".join((opens, wording, leaders, reminders, counted))
+    parts = [opens, wording, leaders, reminders, counted]
+    if form["comments"].value() in (comments.WHOLE, comments.PARTS):
+        parts.append("staff may write comments")
+    return " · ".join(parts)
 
 
 def _invited(form: LaunchForm) -> list[str]:
@@ -213,7 +216,7 @@ def launch_context(form: LaunchForm, cautions: dict[int, Caution]) -> dict[str, 
 FOLDED = (
     *("minimum_group", "opens", "opens_day", "opens_time", "result", "result_day", "result_time"),
     *("talk_day", "talk_time", "ward_edition", "leaders", "leader_emails", "staff_emails"),
-    "reminders",
+    *("reminders", "comments"),
 )
 
 
@@ -236,6 +239,7 @@ def repeat_of(survey: Survey, units: list[SurveyUnit]) -> dict[str, Any]:
         "change": survey.change,
         "closes": timezone.localdate() + timedelta(days=max(1, min(length.days, 30))),
         "ward_edition": str(survey.ward_edition_id),
+        "comments": survey.comments,
         "leaders": [str(sheet.user_id) for sheet in sheets if sheet.user_id is not None],
         "leader_emails": "\n".join(pasted),
         "reminders": [str(number) for number in survey.reminder_days],

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from organisations.models import Organisation
 from surveys import minimum_group
-from surveys.models import Channel, Edition, SurveyUnit
+from surveys.models import Channel, Edition, Survey, SurveyUnit
 from surveys.queries.answer_page import AnswerPage, Sheet
 
 # What a preview may be given, and how much of it.
@@ -30,7 +30,12 @@ def preview_words(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def preview_page(
-    *, organisation: Organisation, edition: Edition, words: Mapping[str, str], joint: bool = False
+    *,
+    organisation: Organisation,
+    edition: Edition,
+    words: Mapping[str, str],
+    joint: bool = False,
+    comments: str = "",
 ) -> AnswerPage:
     """The page that staff would get by the poster."""
     version = edition.version
@@ -56,6 +61,7 @@ def preview_page(
         edition_id=edition.pk,
         items=version.items.count(),
         options=version.scale_maximum - version.scale_minimum + 1,
+        comments=comments if comments in Survey.Comments and not joint else Survey.Comments.NONE,
         organisation=organisation.name,
         time_zone=organisation.time_zone,
         channel=Channel.QR,

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from organisations.dates import clock, day
 from organisations.models import Organisation
+from surveys.actions.screening import KEPT_FOR
 from surveys.messages import leaders_link
-from surveys.models import NamedSheet, SurveyUnit
+from surveys.models import NamedSheet, Screening, SurveyUnit
 
 SHOWN = 5
 
@@ -31,11 +32,13 @@ def waiting_list(
     organisation: Organisation,
     units: Iterable[SurveyUnit],
     sheets: Iterable[NamedSheet],
+    screenings: Iterable[Screening],
     several: bool,
 ) -> list[Waiting]:
     """All that waits, the soonest first."""
     rows = [_unit_row(organisation, unit, several=several) for unit in units]
     rows += [_sheet_row(sheet, several=several) for sheet in sheets]
+    rows += [_screening_row(organisation, one) for one in screenings]
     return sorted(rows, key=lambda row: row.due_at)
 
 
@@ -47,6 +50,18 @@ def _sheet_row(sheet: NamedSheet, *, several: bool) -> Waiting:
         f"{unit.survey.title}. It is in your name and takes about 8 minutes.",
         "Open your sheet",
         leaders_link(sheet.pk),
+    )
+
+
+def _screening_row(organisation: Organisation, screening: Screening) -> Waiting:
+    unit = screening.survey_unit
+    until = unit.closes_at + KEPT_FOR
+    return Waiting(
+        until,
+        f"{unit.unit_name}: read the comments before the ward does",
+        f"{unit.survey.title}. If nobody decides by {day(until)}, they are deleted unread.",
+        "Read the comments",
+        reverse("survey_comments", args=[organisation.slug, unit.survey_id, unit.pk]),
     )
 
 

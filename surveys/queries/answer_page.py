@@ -12,9 +12,10 @@ from typing import Any
 from django.db.models import Count, Model, OuterRef, Subquery
 from django.utils import timezone
 
-from surveys import tokens
-from surveys.models import Channel, Invitation, Item, NamedSheet, SurveyUnit
+from surveys import comments, tokens
+from surveys.models import Channel, Invitation, Item, NamedSheet, Survey, SurveyUnit
 from surveys.queries.prepared import Prepared
+from surveys.queries.wording import version_parts
 
 _Lookup = Callable[[object], dict[str, Any] | None]
 
@@ -61,6 +62,7 @@ class AnswerPage:
     edition_id: int
     items: int
     options: int
+    comments: str
     organisation: str
     time_zone: str
     channel: str = ""
@@ -108,6 +110,7 @@ _PATHS = {
     "leaders_edition_id": "survey__leaders_edition_id",
     "scale_minimum": "survey__version__scale_minimum",
     "scale_maximum": "survey__version__scale_maximum",
+    "comments": "survey__comments",
     "organisation": "survey__organisation__name",
     "time_zone": "survey__organisation__time_zone",
 }
@@ -164,6 +167,8 @@ def _page(row: dict[str, Any], sheet: Sheet) -> AnswerPage:
     ward, leaders = row.pop("ward_edition_id"), row.pop("leaders_edition_id")
     row["options"] = row.pop("scale_maximum") - row.pop("scale_minimum") + 1
     row["items"] = row["items"] or 0
+    # What a leader or a team says stands in its name; only a ward sheet has room to write.
+    row["comments"] = row["comments"] if sheet is Sheet.WARD else Survey.Comments.NONE
     # The database's bytes may come as a memoryview.
     row["public_key"] = bytes(row["public_key"]) if row["public_key"] else None
     # A small team scores the ward's own wording together.
@@ -214,3 +219,9 @@ def page_for_preview(survey_unit: SurveyUnit, *, leaders: bool, name: str) -> An
     row["channel"] = Channel.QR.value
     is_joint = survey_unit.way == SurveyUnit.Way.JOINT
     return _page(row, Sheet.JOINT if is_joint else Sheet.WARD)
+
+
+def comment_fields(page: AnswerPage) -> tuple[str, ...]:
+    """The names of the fields in which this sheet takes comments; no query once known."""
+    parts = version_parts(page.version_id) if page.comments == Survey.Comments.PARTS else ()
+    return comments.field_names(page.comments, parts)

@@ -1,8 +1,12 @@
-"""Whether the ballot box adds up: tallies = envelopes before the count, responses after it."""
+"""Whether the ballot box adds up: tallies = envelopes before the count, responses after it.
+
+Of comments, that they are only where there may be any, and enough of each part.
+"""
 
 from django.db.models import Count, OuterRef, Subquery, Sum
 
-from surveys.models import Envelope, Response, Survey, SurveyUnit, Tally
+from surveys import comments
+from surveys.models import Comment, Envelope, Response, Screening, Survey, SurveyUnit, Tally
 
 # Units that come from the database at a time.
 UNITS = 1000
@@ -45,4 +49,30 @@ def box_differences(*, survey: Survey) -> list[str]:
             for kind in expected
             if expected[kind] != actual[kind]
         ]
+    return found + _comment_differences(survey)
+
+
+def _comment_differences(survey: Survey) -> list[str]:
+    """What stands where none may be; how many were written nobody can know."""
+    screenings = dict(
+        Screening.objects.filter(survey_unit__survey=survey).values_list("pk", "done_at")
+    )
+    kept = Comment.objects.filter(survey_unit__survey=survey)
+    by_part = kept.values_list("survey_unit", "section").annotate(n=Count("key")).order_by()
+    units = {unit.pk: unit for unit in survey.survey_units.all()}
+    found = []
+    for unit_id, section, number in by_part:
+        unit = units[unit_id]
+        right_kind = (section is None) == (survey.comments == Survey.Comments.WHOLE)
+        if (
+            survey.comments == Survey.Comments.NONE
+            or not right_kind
+            or unit.state != SurveyUnit.State.COUNTED
+            or number < comments.FEWEST_COMMENTS
+            or screenings.get(unit_id, unit) is not None
+        ):
+            found.append(
+                f"{unit.unit_name} (unit {unit.pk}, {unit.state}): "
+                f"{number} comments stand where none may be."
+            )
     return found

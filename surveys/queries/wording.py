@@ -4,7 +4,7 @@ from django.core.cache import caches
 from django.db.models import Exists, OuterRef
 
 from surveys.exchange import ItemText, SectionText
-from surveys.models import Edition, Item, ItemWording, SectionWording
+from surveys.models import Edition, Item, ItemWording, Section, SectionWording
 
 
 def wording_of(*, edition: Edition, language: str) -> tuple[SectionText, ...]:
@@ -101,3 +101,14 @@ def version_codes(version_id: int) -> tuple[str, ...]:
         .order_by("section__position", "position")
         .values_list("code", flat=True)
     )
+
+
+def version_parts(version_id: int) -> tuple[str, ...]:
+    """Every section's code in a published version's order: one query, none once known."""
+    key = f"parts:{version_id}"
+    codes: tuple[str, ...] | None = caches["documents"].get(key)
+    if codes is None:
+        sections = Section.objects.filter(version=version_id).order_by("position")
+        codes = tuple(sections.values_list("code", flat=True))
+        caches["documents"].set(key, codes)
+    return codes

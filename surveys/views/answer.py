@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from surveys.actions.answering import Outcome, cast_sheet, send_named_sheet
 from surveys.answer_string import BadSheet
-from surveys.forms.answer_sheet import LARGEST_BODY, SentSheet, read_sheet
+from surveys.forms.answer_sheet import SentSheet, largest_body, read_sheet
 from surveys.models import SurveyUnit
 from surveys.presenters.answer_document import (
     Mode,
@@ -81,12 +81,19 @@ def _send(request: HttpRequest, page: AnswerPage, address: str) -> HttpResponse:
             request, kind, status=status, page=page, address=address, sentence=sentence
         )
 
-    if _length(request) > LARGEST_BODY:
+    fields = answer_page.comment_fields(page)
+    if _length(request) > largest_body(page.comments, fields=len(fields)):
         return refused("large", 413)
     if request.content_type != _FORM:
         return refused("bad", 415, "Please send this page’s own form.")
     try:
-        sheet = read_sheet(request.body, codes=statement_codes(page), options=page.options)
+        sheet = read_sheet(
+            request.body,
+            codes=statement_codes(page),
+            options=page.options,
+            ask=page.comments,
+            fields=fields,
+        )
         outcome = _put(page, sheet)
     except BadSheet as error:
         return refused("bad", 400, str(error))
@@ -99,7 +106,9 @@ def _send(request: HttpRequest, page: AnswerPage, address: str) -> HttpResponse:
 
 def _put(page: AnswerPage, sheet: SentSheet) -> Outcome:
     if page.sheet is Sheet.WARD:
-        return cast_sheet(page=page, secret=sheet.secret, answers=sheet.answers)
+        return cast_sheet(
+            page=page, secret=sheet.secret, answers=sheet.answers, written=sheet.written
+        )
     return send_named_sheet(page=page, answers=sheet.answers)
 
 

@@ -41,7 +41,8 @@ def launch_preview(request: MemberRequest) -> HttpResponse:
             unit_id=int(unit_id[:18]),
         )
         words["unit_name"] = unit.name
-    query = urlencode({**preview_words(words), "edition": edition.pk})
+    asked = {"edition": edition.pk, "comments": given.get("comments", "")}
+    query = urlencode({**preview_words(words), **asked})
     context = {
         "document": f"{reverse('launch_trial', args=[request.organisation.slug])}?{query}",
         "crumbs": crumbs(request.organisation),
@@ -57,6 +58,7 @@ def launch_trial(request: MemberRequest) -> HttpResponse:
         organisation=request.organisation,
         edition=_edition(request, request.GET.get("edition", "")),
         words=preview_words(request.GET.dict()),
+        comments=request.GET.get("comments", ""),
     )
     mode = Mode.TEST if request.GET.get("mode") == "test" else Mode.PREVIEW
     return document_response(request, page, address=request.path, mode=mode)

@@ -37,6 +37,7 @@ def start_of(request: MemberRequest) -> HttpResponse:
         organisation=organisation,
         units=running_units(reach, now=timezone.now()),
         sheets=own_sheets(user=request.user, organisation=organisation),
+        screenings=access.to_screen(organisation=organisation, memberships=request.memberships),
         several=len(places) != 1,
     )
     context = {

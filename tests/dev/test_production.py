@@ -20,7 +20,7 @@ from django.db import ProgrammingError, connection, transaction
 from devtools import ROOT, processes
 from devtools.postgresql import Cluster, cluster
 from devtools.steps import Refused
-from surveys.models import Envelope, Response
+from surveys.models import Comment, Envelope, Response
 from tests.servers import Server, free_port
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
@@ -130,6 +130,7 @@ def _refused(server: Cluster, role: str, statement: str) -> bool:
 
 
 ENVELOPE, RESPONSE = Envelope._meta.db_table, Response._meta.db_table
+COMMENT = Comment._meta.db_table
 
 
 @pytest.mark.sqlite
@@ -142,6 +143,11 @@ ENVELOPE, RESPONSE = Envelope._meta.db_table, Response._meta.db_table
         (f"SELECT answers FROM {RESPONSE}", {"worker", "counting"}),
         (f"SELECT count(*) FROM {RESPONSE}", {"worker", "counting"}),
         (f"DELETE FROM {RESPONSE}", {"counting"}),
+        (f"SELECT text FROM {COMMENT}", {"worker", "counting"}),
+        (f"SELECT count(*) FROM {COMMENT}", {"worker", "counting"}),
+        (f"DELETE FROM {COMMENT}", {"worker", "counting"}),
+        (f"UPDATE {COMMENT} SET text = ''", {"counting"}),
+        ("SELECT text FROM surveys_screenedcomment", {"web", "worker", "counting"}),
         ("SELECT 1 FROM surveys_survey", {"web", "worker", "counting"}),
         ("DELETE FROM django_migrations", set()),
         ("CREATE TABLE mine ()", set()),

@@ -9,10 +9,12 @@ import logging
 import os
 import random
 import re
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -23,11 +25,13 @@ from django.test import Client
 from django.utils import timezone
 
 from surveys import ballot_box, counting, tasks
-from surveys.models import Contact, Invitation, Item, Response, Survey, SurveyUnit
+from surveys.models import Comment, Contact, Invitation, Item, Response, Survey, SurveyUnit
 from tests.factories import SurveyFactory
 from tests.surveys.ballots import give_key, invite, new_secret, open_unit
 
 UNITS, PEOPLE = 20, 20
+# Each person writes about two of the parts.
+PARTS = ("ENV", "MGR")
 # Of 400 guesses by chance about 20 are right; 50 or more happen once in a hundred million times.
 BY_CHANCE = 50
 
@@ -45,6 +49,11 @@ class Person:
     link: str
     secret: str
     answers: str
+    wrote: str
+
+    def comment(self, part: str) -> str:
+        """What this person wrote about a part."""
+        return f"{self.wrote} about {part}"
 
 
 def own_sheet(number: int) -> str:
@@ -67,7 +76,15 @@ def everybody(survey: Survey) -> list[Person]:
             invitation.contact = Contact.objects.create(survey_unit=unit, email=email)
             invitation.save()
             people.append(
-                Person(invitation.pk, unit.pk, email, link, new_secret(), own_sheet(number))
+                Person(
+                    invitation.pk,
+                    unit.pk,
+                    email,
+                    link,
+                    new_secret(),
+                    own_sheet(number),
+                    f"Words {uuid.uuid4().hex}",
+                )
             )
     return people
 
@@ -75,6 +92,7 @@ def everybody(survey: Survey) -> list[Person]:
 def send(client: Client, person: Person, codes: list[str]) -> None:
     chosen = {code: answer for code, answer in zip(codes, person.answers, strict=True)}
     body = {code: answer for code, answer in chosen.items() if answer != "-"}
+    body |= {f"_comment_{part}": person.comment(part) for part in PARTS}
     response = client.post(
         f"/a/{person.link}",
         urlencode({"secret": person.secret, **body}),
@@ -83,13 +101,15 @@ def send(client: Client, person: Person, codes: list[str]) -> None:
     assert response.status_code == 200
 
 
-def orders(table: str, identity: str, columns: Iterable[str]) -> dict[str, dict[int, list]]:
+def orders(
+    table: str, identity: str, columns: Iterable[str], where: str = "true"
+) -> dict[str, dict[int, list]]:
     """For each thing that rows can be ordered by: each unit's rows in that order."""
     found: dict[str, dict[int, list]] = {}
     for column in ["", *columns, *PLACE[connection.vendor]]:
         order = f" ORDER BY {column}, {PLACE[connection.vendor][0]}" if column else ""
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT survey_unit_id, {identity} FROM {table}{order}")
+            cursor.execute(f"SELECT survey_unit_id, {identity} FROM {table} WHERE {where}{order}")
             rows = cursor.fetchall()
         units: dict[int, list] = {}
         for unit, row in rows:
@@ -99,7 +119,7 @@ def orders(table: str, identity: str, columns: Iterable[str]) -> dict[str, dict[
     return found
 
 
-def right_guesses(sent: dict[int, str], people: dict[int, list], answers: dict[int, list]) -> int:
+def right_guesses(sent: dict[Any, str], people: dict[int, list], answers: dict[int, list]) -> int:
     """Pairs the first person of each unit with its first answers, and so on."""
     return sum(
         sent[person] == guess
@@ -111,7 +131,7 @@ def right_guesses(sent: dict[int, str], people: dict[int, list], answers: dict[i
 def all_other_values() -> Iterator[str]:
     """Every value in every table but the responses, as text."""
     for model in apps.get_models():
-        if model is Response:
+        if model in (Response, Comment):
             continue
         for row in model._default_manager.values_list():
             for value in row:
@@ -154,7 +174,7 @@ def guesses_from_file(places: dict[str, int], people: list[Person]) -> int:
 
 @pytest.mark.django_db(transaction=True)
 def test_no_answer_leads_back_to_a_person(caplog: pytest.LogCaptureFixture) -> None:
-    survey = SurveyFactory.create()
+    survey = SurveyFactory.create(comments=Survey.Comments.PARTS)
     private_key = give_key(survey)
     people = everybody(survey)
     codes = list(
@@ -186,6 +206,28 @@ def test_no_answer_leads_back_to_a_person(caplog: pytest.LogCaptureFixture) -> N
     }
     assert {pair: right for pair, right in matched.items() if right > BY_CHANCE} == {}
 
+    # Comments: by order to people, to their answers, and to another comment of the same person.
+    by_comments = {
+        part: orders("surveys_comment", "text", ["key"], where=f"text LIKE '%about {part}'")
+        for part in PARTS
+    }
+    for part, by_comment in by_comments.items():
+        wrote = {person.invitation: person.comment(part) for person in people}
+        answered = {person.answers: person.comment(part) for person in people}
+        other = {person.comment(PARTS[0]): person.comment(PARTS[1]) for person in people}
+        for rows in by_comment.values():
+            assert {text for own in rows.values() for text in own} == set(wrote.values())
+            for order in by_people.values():
+                assert right_guesses(wrote, order, rows) <= BY_CHANCE
+            for order in by_answers.values():
+                assert right_guesses(answered, order, rows) <= BY_CHANCE
+            if part == PARTS[1]:
+                for order in by_comments[PARTS[0]].values():
+                    assert right_guesses(other, order, rows) <= BY_CHANCE
+    assert not set(Comment.objects.values_list("key", flat=True)) & set(
+        Response.objects.values_list("key", flat=True)
+    )
+
     # By value: nothing that stands beside a response stands anywhere else.
     elsewhere = "\n".join(all_other_values())
     for key, answers in Response.objects.values_list("key", "answers"):
@@ -194,6 +236,7 @@ def test_no_answer_leads_back_to_a_person(caplog: pytest.LogCaptureFixture) -> N
         assert answers not in elsewhere
     for person in people:
         assert person.secret not in elsewhere
+        assert person.wrote not in elsewhere
         assert ballot_box.envelope_key(person.secret).hex() not in elsewhere
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -225,5 +268,5 @@ def test_no_answer_leads_back_to_a_person(caplog: pytest.LogCaptureFixture) -> N
 
     # In logs: nobody and nothing.
     for person in people:
-        for word in (person.link, person.secret, person.answers, person.email):
+        for word in (person.link, person.secret, person.answers, person.email, person.wrote):
             assert word not in caplog.text

@@ -1,7 +1,8 @@
 """`manage.py grant_roles`: what each database role of a deployment may do (PostgreSQL only).
 
 Run by the role that owns the tables, after every migration; running it again changes nothing.
-The web's role can put an envelope in, but read neither what is sealed nor what was counted.
+The web's role can put an envelope in, but read neither what is sealed nor what was counted, and
+of what people wrote only what was handed to a screener.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from surveys.models import Envelope, Response
+from surveys.models import Comment, Envelope, Response
 
 WEB, WORKER, COUNTING = "ffit_web", "ffit_worker", "ffit_counting"
 _EVERYONE = f"{WEB}, {WORKER}, {COUNTING}"
@@ -18,6 +19,7 @@ _EVERYONE = f"{WEB}, {WORKER}, {COUNTING}"
 def statements() -> list[str]:
     """The grants in order: everything to everyone, then the ballot box is taken away again."""
     envelope, response = Envelope._meta.db_table, Response._meta.db_table
+    comment = Comment._meta.db_table
     every_table = "ALL TABLES IN SCHEMA public"
     return [
         f"GRANT USAGE ON SCHEMA public TO {_EVERYONE}",
@@ -25,9 +27,10 @@ def statements() -> list[str]:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {every_table} TO {_EVERYONE}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {_EVERYONE}",
         f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {_EVERYONE}",
-        f"REVOKE ALL ON {envelope}, {response} FROM {WEB}, {WORKER}",
+        f"REVOKE ALL ON {envelope}, {response}, {comment} FROM {WEB}, {WORKER}",
         f"GRANT INSERT, DELETE, SELECT (key, survey_unit_id) ON {envelope} TO {WEB}, {WORKER}",
         f"GRANT SELECT ON {response} TO {WORKER}",
+        f"GRANT SELECT, DELETE ON {comment} TO {WORKER}",
     ]
 
 

@@ -162,7 +162,7 @@ def test_the_pages_cost_the_same_for_many_surveys(
         unit = UnitFactory.create(organisation=trust.organisation, parent=trust.medicine)
         trust.open(UnitToAsk(unit, 12, leaders=[leader]), title=f"Improvement {number}")
     client.force_login(trust.lead)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(trust.url())
     with django_assert_num_queries(11):
         client.get(trust.url("surveys/"))

@@ -1,0 +1,46 @@
+"""Comments by unit: what waits for a screener, what they have before them, what may be shown."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from surveys.models import Comment, ScreenedComment, Screening, SurveyUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One comment; `part` is the code of the section that it is about, empty for the whole."""
+
+    key: UUID
+    part: str
+    text: str
+
+
+def in_hand(screening: Screening) -> list[Written]:
+    """What was handed over, part by part in the version's order. One query."""
+    rows = ScreenedComment.objects.filter(screening=screening).values_list(
+        "key", "section__code", "text"
+    )
+    return [Written(key, part or "", text) for key, part, text in rows]
+
+
+def shown_comments(survey_unit: SurveyUnit) -> list[Written]:
+    """What the screener let through, part by part. One query."""
+    rows = ScreenedComment.objects.filter(
+        screening=survey_unit.pk, screening__done_at__isnull=False, shown=True
+    ).values_list("key", "section__code", "text")
+    return [Written(key, part or "", text) for key, part, text in rows]
+
+
+def is_being_read(survey_unit: SurveyUnit) -> bool:
+    """Whether somebody has still to decide what may be shown. One query."""
+    return Screening.objects.filter(pk=survey_unit.pk, done_at=None).exists()
+
+
+def to_hand_over() -> list[Screening]:
+    """Asked for, and the comments are still where only the worker can read them."""
+    waiting = Comment.objects.values("survey_unit")
+    return list(
+        Screening.objects.filter(
+            asked_at__isnull=False, done_at=None, survey_unit__in=waiting
+        ).order_by("pk")
+    )

@@ -1,0 +1,91 @@
+"""Reading a unit's comments first: for a lead or administrator outside its line management."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from organisations.membership import MemberRequest, member_of
+from organisations.refusal import Refused
+from surveys import access
+from surveys.actions import screening as actions
+from surveys.forms.screening import ScreeningForm
+from surveys.models import Screening
+from surveys.presenters.comments import by_part, part_titles
+from surveys.presenters.crumbs import crumbs
+from surveys.queries.comments import in_hand
+from surveys.queries.screeners import SCREENING
+
+
+def _screening(request: MemberRequest, survey_id: int, survey_unit_id: int) -> Screening:
+    return access.screening_for(
+        organisation=request.organisation,
+        memberships=request.memberships,
+        survey_id=survey_id,
+        survey_unit_id=survey_unit_id,
+    )
+
+
+def _back(request: MemberRequest, screening: Screening) -> HttpResponse:
+    unit = screening.survey_unit
+    return redirect(
+        reverse("survey_comments", args=[request.organisation.slug, unit.survey_id, unit.pk])
+    )
+
+
+@member_of(*SCREENING)
+def comments(request: MemberRequest, survey_id: int, survey_unit_id: int) -> HttpResponse:
+    """What was written, once one has asked for it; a POST decides about all of it."""
+    screening = _screening(request, survey_id, survey_unit_id)
+    written = in_hand(screening)
+    is_open = screening.done_at is None
+    form = ScreeningForm(request.POST or None, comments=written if is_open else [])
+    status = 200
+    if request.method == "POST" and is_open and written:
+        if form.is_valid():
+            try:
+                shown = actions.decide(screening=screening, shown=form.shown, by=request.user)
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, _said(shown))
+            return _back(request, screening)
+        status = 422
+    titles = part_titles(screening.survey_unit) if written else {}
+    context = {
+        "screening": screening,
+        "unit": screening.survey_unit,
+        "form": form,
+        "parts": by_part(written, titles),
+        "kept_until": screening.survey_unit.closes_at + actions.KEPT_FOR,
+        "crumbs": crumbs(request.organisation),
+    }
+    return render(request, "surveys/comments/screening.html", context, status=status)
+
+
+def _said(shown: int) -> str:
+    if not shown:
+        return "No comment is shown: fewer than 5 were left. All of them are deleted."
+    return f"{shown} comments stand with the result. The others are deleted."
+
+
+@require_POST
+@member_of(*SCREENING)
+def ask(request: MemberRequest, survey_id: int, survey_unit_id: int) -> HttpResponse:
+    """Asks for the comments; the worker brings them in a moment."""
+    screening = _screening(request, survey_id, survey_unit_id)
+    actions.ask_to_read(screening=screening, by=request.user)
+    return _back(request, screening)
+
+
+@require_POST
+@member_of(*SCREENING)
+def take_off(request: MemberRequest, survey_id: int, survey_unit_id: int) -> HttpResponse:
+    """Deletes one comment that is shown."""
+    screening = _screening(request, survey_id, survey_unit_id)
+    for comment in in_hand(screening):
+        if str(comment.key) == request.POST.get("comment"):
+            actions.take_off(screening=screening, key=comment.key, by=request.user)
+            messages.success(request, "The comment is deleted.")
+    return _back(request, screening)
