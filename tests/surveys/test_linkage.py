@@ -262,8 +262,8 @@ def test_no_answer_leads_back_to_a_person(caplog: pytest.LogCaptureFixture) -> N
         places = where_answers_stand(content)
         if any(person.answers in places for person in people):
             holding_answers.append(path)
-        for order in (people, answering):
-            assert guesses_from_file(places, order) <= BY_CHANCE, path
+        for people_in_order in (people, answering):
+            assert guesses_from_file(places, people_in_order) <= BY_CHANCE, path
     assert holding_answers, "the files of the database were not among them"
 
     # In logs: nobody and nothing.
