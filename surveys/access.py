@@ -11,7 +11,7 @@ from django.http import Http404
 
 from organisations.access import units_for
 from organisations.models import Membership, Organisation, Role, Unit, User
-from surveys.models import Screening, Survey, SurveyUnit
+from surveys.models import Message, Screening, Survey, SurveyUnit
 from surveys.queries.screeners import SCREENING
 
 # Who launches surveys, sees their pages and steers them.
@@ -126,3 +126,20 @@ def to_screen(
         return []
     found = screenings_for(organisation=organisation, memberships=memberships)
     return list(found.filter(done_at=None).order_by("survey_unit__closes_at", "pk"))
+
+
+def invitation_message_for(*, user: User, survey: Survey, message_id: int) -> Message:
+    """The invitation of one member of staff or leader, of a unit within reach."""
+    message = (
+        Message.objects.filter(
+            survey=survey, step=Message.Step.INVITATION, user=None, pk=message_id
+        )
+        .select_related("survey_unit", "invitation__contact", "named_sheet")
+        .first()
+    )
+    if message is None:
+        raise Http404
+    reach = {unit.pk for unit in survey_units_for(user=user, survey=survey)}
+    if message.survey_unit_id not in reach:
+        raise PermissionDenied
+    return message

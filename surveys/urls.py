@@ -11,6 +11,7 @@ from surveys.views import (
     opt_out,
     poster,
     preview,
+    resending,
     slips,
     staff_list,
     start,
@@ -43,6 +44,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "o/<slug:slug>/surveys/<int:survey_id>/recipients",
         survey.recipients,
         name="survey_recipients",
+    ),
+    path(
+        "o/<slug:slug>/surveys/<int:survey_id>/recipients/<int:message_id>/again",
+        resending.again,
+        name="survey_again",
     ),
     path("o/<slug:slug>/surveys/<int:survey_id>/staff", staff_list.staff_list, name="staff_list"),
     path(

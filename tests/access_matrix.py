@@ -127,7 +127,14 @@ MATRIX |= {
 }
 SURVEY = "o/<slug:slug>/surveys/<int:survey_id>/"
 SURVEY_UNIT = f"{SURVEY}units/<int:survey_unit_id>/"
-for rest in ("", "recipients", "staff", "messages/<slug:step>", "cancel"):
+for rest in (
+    "",
+    "recipients",
+    "staff",
+    "messages/<slug:step>",
+    "cancel",
+    "recipients/<int:message_id>/again",
+):
     MATRIX[SURVEY + rest] = to(*STEERING, reach=True)
 MATRIX[f"{SURVEY}staff/check"] = sends(*STEERING, reach=True)
 for rest in ("extend", "close", "poster", "slips", "preview", "trial"):

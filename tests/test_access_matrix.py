@@ -124,6 +124,13 @@ def world(version: Version) -> World:
         "survey_id": survey.pk,
         "survey_unit_id": asked.pk,
         "initiative_id": survey.initiative_id,
+        "message_id": Message.objects.create(
+            survey=survey,
+            survey_unit=asked,
+            step=Message.Step.INVITATION,
+            state=Message.State.FAILED,
+            due_at=survey.opens_at,
+        ).pk,
         "version_id": draft.pk,
         "section_id": draft.sections.get().pk,
         "item_id": draft.items.get().pk,

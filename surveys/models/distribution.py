@@ -114,6 +114,9 @@ class Message(models.Model):
     # New with each claim: only its holder may send, and the provider knows the letter by it.
     reference = models.CharField(max_length=80, blank=True)
     failure = models.CharField(max_length=200, blank=True)
+    # When somebody had it sent once more. From then on pages do not say why it was dropped: that
+    # would tell who has answered.
+    again_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [

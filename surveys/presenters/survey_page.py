@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from organisations.dates import clock, day, in_days, moment, short_day
 from surveys import closing_times, messages
+from surveys.actions.resending import STUCK
 from surveys.models import Message, NamedSheet, Survey, SurveyUnit
 from surveys.presenters.message_plan import plan_rows
 from surveys.presenters.qr import qr_svg
@@ -202,28 +203,37 @@ def _invited(steps: list[StepCount]) -> Invited | None:
 
 @dataclass(frozen=True, slots=True)
 class LeaderRow:
-    """A leader by name: they answer in their own name, so the page may say if they have."""
+    """A leader by name: they answer in their own name, so the page may say if they have.
+
+    `stuck` is the invitation that may be sent again.
+    """
 
     name: str
     unit: str
     invitation: str
     sheet: str
+    stuck: int | None
 
 
 def leader_rows(units: list[SurveyUnit]) -> list[LeaderRow]:
     """The leaders invited, unit by unit."""
     rows = []
     for sheet in leaders_sheets(units):
-        states = {one.step: one.state for one in sheet.messages.all()}
+        invited = next(
+            (one for one in sheet.messages.all() if one.step == Message.Step.INVITATION), None
+        )
+        runs = sheet.survey_unit.state in (_WAITING, _OPEN)
+        is_stuck = runs and invited is not None and invited.state in STUCK
         rows.append(
             LeaderRow(
                 sheet.name,
                 sheet.survey_unit.unit_name,
                 _invitation_words(
-                    states.get(Message.Step.INVITATION, ""),
+                    invited.state if invited else "",
                     waits=sheet.survey_unit.state == SurveyUnit.State.WAITING,
                 ),
                 _sheet_words(sheet),
+                invited.pk if invited and is_stuck and not sheet.sent_at else None,
             )
         )
     return rows

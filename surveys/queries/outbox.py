@@ -44,8 +44,10 @@ class Recipient:
     email: str
     name: str
     unit: str
+    message_id: int
     state: str
     failure: str
+    again_at: datetime | None
 
 
 def recipients_of(units: Sequence[SurveyUnit]) -> list[Recipient]:
@@ -57,8 +59,10 @@ def recipients_of(units: Sequence[SurveyUnit]) -> list[Recipient]:
             row["email"],
             row["name"],
             names[row["survey_unit_id"]],
+            row["invitation__messages__pk"],
             row["invitation__messages__state"],
             row["invitation__messages__failure"],
+            row["invitation__messages__again_at"],
         )
         for row in Contact.objects.filter(
             survey_unit__in=names, invitation__messages__step=invitation
@@ -66,7 +70,8 @@ def recipients_of(units: Sequence[SurveyUnit]) -> list[Recipient]:
         .order_by("survey_unit__unit_name", "email")
         .values(
             *("email", "name", "survey_unit_id"),
-            *("invitation__messages__state", "invitation__messages__failure"),
+            *("invitation__messages__pk", "invitation__messages__state"),
+            *("invitation__messages__failure", "invitation__messages__again_at"),
         )
     ]
 

@@ -7,12 +7,15 @@ from organisations.membership import MemberRequest, member_of
 from surveys import access
 from surveys.actions.distribution import skip_reminder
 from surveys.actions.turning import NotPossible
-from surveys.models import Message
+from surveys.models import Message, SurveyUnit
 from surveys.presenters.crumbs import crumbs
+from surveys.presenters.invitation_state import recipient_rows
 from surveys.presenters.message_plan import plan_rows
 from surveys.presenters.message_sample import sample_texts
 from surveys.presenters.survey_page import leader_rows, survey_context
 from surveys.queries.outbox import recipients_of, steps_of
+
+RUNNING = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN)
 
 
 @member_of(*access.STEERING)
@@ -38,7 +41,8 @@ def recipients(request: MemberRequest, survey_id: int) -> HttpResponse:
     context = {
         "survey": one,
         "several": len(units) > 1,
-        "recipients": recipients_of(units),
+        "recipients": recipient_rows(recipients_of(units)),
+        "running": any(unit.state in RUNNING for unit in units),
         "leaders": leader_rows(units),
         "crumbs": crumbs(request.organisation, one),
     }

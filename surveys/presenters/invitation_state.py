@@ -1,0 +1,62 @@
+"""What a page says of an invitation: whether it went out, never whether it was used."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from organisations.dates import short_day
+from surveys.actions.resending import STUCK
+from surveys.models import Message
+from surveys.queries.outbox import Recipient
+
+_STATES = Message.State
+_WORDS: dict[str, str] = {
+    _STATES.SENT: "Sent",
+    _STATES.RETURNED: "Not reached",
+    _STATES.FAILED: "Did not arrive",
+    _STATES.HELD: "Not known if it arrived",
+    _STATES.DROPPED: "Not sent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationState:
+    """`words` for the page, why it is stuck if it is, and whether it may be sent again."""
+
+    words: str
+    why: str
+    is_stuck: bool
+
+
+def invitation_state(*, state: str, failure: str, again_at: datetime | None) -> InvitationState:
+    """Once sent again, only what became of the sending itself is told."""
+    is_stuck = state in STUCK
+    if again_at is not None and not is_stuck:
+        return InvitationState(f"Sent again {short_day(again_at)}", "", is_stuck=False)
+    words = _WORDS.get(state, "Not sent yet")
+    return InvitationState(words, failure if is_stuck else "", is_stuck)
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientRow:
+    """One address and what became of its invitation."""
+
+    to: str
+    name: str
+    unit: str
+    message_id: int
+    state: InvitationState
+
+
+def recipient_rows(recipients: Iterable[Recipient]) -> list[RecipientRow]:
+    """In the same order."""
+    return [
+        RecipientRow(
+            one.email,
+            one.name,
+            one.unit,
+            one.message_id,
+            invitation_state(state=one.state, failure=one.failure, again_at=one.again_at),
+        )
+        for one in recipients
+    ]
