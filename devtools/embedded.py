@@ -48,7 +48,6 @@ def environment(data: Path, **chosen: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "ffit_site.settings",
         "FFIT_DATA": str(data),
         "FFIT_DEMO": "1",
-        "FFIT_ENVIRONMENT": "demo",
         "FFIT_KEYS_DIR": str(data / "keys"),
         "REDIS_URL": f"unix://{socket_path(data)}",
         **secret_settings(data),

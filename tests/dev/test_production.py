@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -78,6 +79,12 @@ def test_only_the_count_has_the_keys_and_nothing_runs_as_root() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
     assert re.findall(r"^USER (\w+)", dockerfile, re.MULTILINE) == ["ffit"]
     assert all(SERVICES[name]["read_only"] for name in OURS)
+
+
+@pytest.mark.sqlite
+def test_the_image_has_what_documents_are_drawn_with() -> None:
+    packages = runpy.run_path(str(ROOT / "dev"))["FOR_DOCUMENTS"]
+    assert " ".join(packages) in (ROOT / "Dockerfile").read_text("utf-8")
 
 
 @pytest.mark.sqlite
