@@ -3,11 +3,13 @@
 A stranger to an organisation gets 404, a member without the right 403.
 """
 
+import hashlib
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from organisations.models import Membership, Organisation, Role, Unit, User
+from organisations.models import AccessToken, Membership, Organisation, Role, Unit, User
 
 
 def memberships(*, user: User, organisation: Organisation) -> QuerySet[Membership]:
@@ -66,3 +68,27 @@ def unit_for(
     if unit is None:
         raise PermissionDenied
     return unit
+
+
+def tokens_of(*, user: User, organisation: Organisation) -> QuerySet[AccessToken]:
+    """The user's own tokens here, the newest first."""
+    return AccessToken.objects.filter(user=user, organisation=organisation)
+
+
+def token_for(*, user: User, organisation: Organisation, token_id: int) -> AccessToken:
+    """One token of the user's own; else 404."""
+    token = tokens_of(user=user, organisation=organisation).filter(pk=token_id).first()
+    if token is None:
+        raise Http404
+    return token
+
+
+def valid_token(secret: str) -> AccessToken | None:
+    """The token that a program sent, while it is valid and its holder active. One query."""
+    digest = hashlib.sha256(secret.encode()).digest()
+    token = (
+        AccessToken.objects.filter(token_hash=digest, user__is_active=True)
+        .select_related("user", "organisation")
+        .first()
+    )
+    return token if token is not None and token.is_valid else None

@@ -155,6 +155,39 @@ class Membership(models.Model):
         return f"{self.get_role_display()} {self.user_id}"
 
 
+class AccessToken(models.Model):
+    """Lets another program read for its holder: what they may read in one organisation, no more.
+
+    Only a hash of the token is kept. It ends by itself; taken back, the row stays.
+    """
+
+    class Scope(models.TextChoices):
+        UNITS = "units", "Units"
+        SURVEYS = "surveys", "Surveys and their dates"
+        RESULTS = "results", "Released results"
+        IMPROVEMENTS = "improvements", "Initiatives and their actions"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="access_tokens")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="access_tokens")
+    name = models.CharField(max_length=60)
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    scopes = models.JSONField(default=list)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Access token {self.pk}"
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it still opens anything."""
+        return self.taken_back_at is None and self.expires_at > timezone.now()
+
+
 class AuditEntry(models.Model):
     """Who did what to which object, when. Append-only: the database refuses change and deletion.
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from organisations.views import audit, people, public, settings, start, unit_import, units
+from organisations.views import access_tokens, audit, people, public, settings, start, unit_import, units
 
 of_units: list[URLPattern | URLResolver] = [
     path("", units.units, name="units"),
@@ -41,5 +41,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/units/", include(of_units)),
     path("o/<slug:slug>/people/", include(of_people)),
     path("o/<slug:slug>/settings/", settings.organisation_settings, name="organisation_settings"),
+    path("o/<slug:slug>/programs/", access_tokens.tokens, name="access_tokens"),
+    path("o/<slug:slug>/programs/add", access_tokens.add, name="access_token_add"),
+    path(
+        "o/<slug:slug>/programs/<int:token_id>/take-back",
+        access_tokens.take_back,
+        name="access_token_take_back",
+    ),
     path("o/<slug:slug>/audit/", audit.trail, name="audit_trail"),
 ]

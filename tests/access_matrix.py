@@ -97,6 +97,9 @@ MATRIX: dict[str, Line] = {
     "o/<slug:slug>/people/<int:user_id>/roles/<int:membership_id>/change": to(ADMINISTRATOR),
     "o/<slug:slug>/people/<int:user_id>/roles/<int:membership_id>/take-away": to(ADMINISTRATOR),
     "o/<slug:slug>/settings/": to(ADMINISTRATOR),
+    "o/<slug:slug>/programs/": to(*EVERYONE),
+    "o/<slug:slug>/programs/add": to(*EVERYONE),
+    "o/<slug:slug>/programs/<int:token_id>/take-back": to(*EVERYONE, answers=(404,)),
     "o/<slug:slug>/audit/": to(ADMINISTRATOR),
     # Answering: the credential is the right. None of these is real.
     "a/": anybody(200),
