@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
-from initiatives.models import Commitment, Initiative, Suggestion
+from initiatives.models import Action, Commitment, Initiative, Suggestion
 from organisations.access import units_for
 from organisations.models import Organisation, Role, Unit, User
 
@@ -52,3 +52,16 @@ def initiative_for(
     if not Commitment.objects.filter(initiative=found, unit__in=units).exists():
         raise PermissionDenied
     return found
+
+
+def initiatives_for(*, user: User, organisation: Organisation) -> QuerySet[Initiative]:
+    """Improvements that concern a unit within reach."""
+    units = register_units(user=user, organisation=organisation)
+    concerned = Commitment.objects.filter(unit__in=units).values("initiative")
+    return Initiative.objects.filter(organisation=organisation, pk__in=concerned)
+
+
+def actions_for(*, user: User, organisation: Organisation) -> QuerySet[Action]:
+    """What units within reach do about their priorities."""
+    units = register_units(user=user, organisation=organisation)
+    return Action.objects.filter(priority__unit__in=units).select_related("priority")

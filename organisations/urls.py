@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from organisations.views import access_tokens, audit, people, public, settings, start, unit_import, units
+from organisations.views import (
+    access_tokens,
+    audit,
+    people,
+    public,
+    settings,
+    start,
+    unit_import,
+    units,
+)
 
 of_units: list[URLPattern | URLResolver] = [
     path("", units.units, name="units"),

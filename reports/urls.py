@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import document, result, ward_page
+from reports.api.addresses import api_urls
+from reports.views import api_docs, document, result, ward_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", api_docs.api_docs, name="api_docs"),
+    path("api/v1/", api_urls()),
     path("w/<slug:code>", ward_page.ward_page, name="ward_page"),
     path("w/<slug:code>/statements", ward_page.ward_statements, name="ward_statements"),
     path("o/<slug:slug>/results/", result.result_list, name="results"),

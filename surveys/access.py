@@ -53,6 +53,17 @@ def survey_units_for(*, user: User, survey: Survey) -> list[SurveyUnit]:
     return found
 
 
+def asked_units_for(
+    *, user: User, organisation: Organisation, surveys: Collection[Survey]
+) -> dict[int, list[SurveyUnit]]:
+    """By survey, its units within reach. Two queries for any number of surveys."""
+    units = units_in_reach(user=user, organisation=organisation)
+    asked: dict[int, list[SurveyUnit]] = {}
+    for one in SurveyUnit.objects.filter(survey__in=surveys, unit__in=units).order_by("pk"):
+        asked.setdefault(one.survey_id, []).append(one)
+    return asked
+
+
 def survey_unit_for(*, user: User, survey: Survey, survey_unit_id: int) -> SurveyUnit:
     """One unit of a survey."""
     if not SurveyUnit.objects.filter(survey=survey, pk=survey_unit_id).exists():

@@ -61,6 +61,16 @@ MATRIX: dict[str, Line] = {
     "privacy": anybody(200),
     "healthz": anybody(200),
     "readyz": anybody(200, 503),
+    # For programs: tests/reports/api tries tokens; a session opens nothing here.
+    "api/": anybody(200),
+    "api/v1/": anybody(404),
+    "api/v1/openapi.json": anybody(200),
+    "api/v1/organisations": anybody(401),
+    **{
+        f"api/v1/organisations/<slug>/{name}": anybody(401)
+        for name in ("units", "surveys", "snapshots", "figures", "initiatives", "actions")
+    },
+    "api/v1/organisations/<slug>/snapshots/<survey_unit_id>": anybody(401),
     # Signing in; who is signed in already goes to the start page.
     "account/login": anybody(200, 302),
     "account/login/code": anybody(302),

@@ -15,7 +15,7 @@ from django.urls import get_resolver
 
 from initiatives.actions.register import commit_units
 from initiatives.actions.suggestions import add_suggestion
-from organisations.models import Membership, Organisation, Role, Unit, User
+from organisations.models import AccessToken, Membership, Organisation, Role, Unit, User
 from surveys.actions.draft import new_instrument
 from surveys.models import Message, Screening, Version
 from tests.access_matrix import MATRIX, Line
@@ -98,6 +98,13 @@ def world(version: Version) -> World:
         step=Message.Step.REMINDER_1,
         due_at=survey.closes_at,
     )
+    token = AccessToken.objects.create(
+        user=held.user,
+        organisation=organisation,
+        name="Power BI",
+        token_hash=organisation.slug.encode(),
+        expires_at=survey.closes_at,
+    )
     draft = new_instrument(
         organisation=organisation,
         code="own",
@@ -144,6 +151,7 @@ def world(version: Version) -> World:
         "ward_page_code": asked.ward_page_code,
         "code": asked.ward_page_code,
         "kind": "wall",
+        "token_id": token.pk,
     }
     return World(organisation, ids, ward, other)
 

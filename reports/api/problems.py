@@ -1,8 +1,11 @@
 """Every refusal of the API as problem+json (RFC 9457): a title, a status and a sentence."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Schema
 
+CONTENT_TYPE = "application/problem+json"
 TITLES = {
     401: "No valid token",
     403: "Not allowed",
@@ -26,29 +29,29 @@ def problem(status: int, detail: str) -> HttpResponse:
     response = JsonResponse(
         {"title": TITLES[status], "status": status, "detail": detail},
         status=status,
-        content_type="application/problem+json",
+        content_type=CONTENT_TYPE,
     )
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="FFIT"'
     return response
 
 
-def no_token(request: HttpRequest, refusal: Exception) -> HttpResponse:
+def no_token(request: HttpRequest, refusal: Any) -> HttpResponse:
     """401, the same for an unknown token, an ended one and none."""
     return problem(401, "Send a valid token: Authorization: Bearer ffit_…")
 
 
-def not_allowed(request: HttpRequest, refusal: Exception) -> HttpResponse:
+def not_allowed(request: HttpRequest, refusal: Any) -> HttpResponse:
     """403."""
     return problem(403, str(refusal) or "The holder of this token may not read this.")
 
 
-def not_found(request: HttpRequest, refusal: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, refusal: Any) -> HttpResponse:
     """404."""
     return problem(404, "There is nothing at this address for this token.")
 
 
-def not_understood(request: HttpRequest, refusal: Exception) -> HttpResponse:
+def not_understood(request: HttpRequest, refusal: Any) -> HttpResponse:
     """422, naming the parameter."""
     errors = getattr(refusal, "errors", [])
     said = "; ".join(f"{error['loc'][-1]}: {error['msg']}" for error in errors)

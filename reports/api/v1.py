@@ -6,23 +6,37 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
-from ninja.responses import codes_4xx
 
 from initiatives.access import actions_for, initiatives_for
 from organisations.access import units_for
 from organisations.models import AccessToken, Role
 from reports import access
 from reports.api import problems, schemas
-from reports.api.paging import BadCursor, Cursor, Limit, after, page
+from reports.api.paging import Cursor, Key, Limit, page
 from reports.api.tokens import Token, reader
 from reports.presenters.documents.figures import figures
 from scoring.models import Snapshot
-from surveys.access import surveys_for
+from surveys.access import asked_units_for, surveys_for
 from surveys.models import Survey
 
 Scope = AccessToken.Scope
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Describes its refusals as what they are: application/problem+json."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The library's description, with the content type of refusals put right."""
+        schema = super().get_openapi_schema(**options)
+        for address in schema["paths"].values():
+            for status, answer in address["get"]["responses"].items():
+                if status != 200 and "content" in answer:
+                    kinds = answer["content"]
+                    kinds[problems.CONTENT_TYPE] = kinds.pop("application/json")
+        return schema
+
+
+api = Api(
     title="FFIT",
     version="1",
     description="Read-only. Released figures only; nobody's answers are anywhere in it.",
@@ -34,8 +48,7 @@ api.add_exception_handler(AuthenticationError, problems.no_token)
 api.add_exception_handler(PermissionDenied, problems.not_allowed)
 api.add_exception_handler(Http404, problems.not_found)
 api.add_exception_handler(ValidationError, problems.not_understood)
-api.add_exception_handler(BadCursor, problems.not_understood)
-REFUSED = {codes_4xx: problems.Problem}
+REFUSED = dict.fromkeys((401, 403, 404, 422), problems.Problem)
 IN = "/organisations/{slug}"
 
 
@@ -46,21 +59,21 @@ def organisations(request: HttpRequest) -> Any:
 
 
 @api.get(f"{IN}/units", response={200: schemas.Listed[schemas.UnitOut], **REFUSED})
-def units(request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 100) -> Any:
+def units(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 100) -> Any:
     """Units within the holder's reach, closed ones too."""
     who = reader(request, slug, Scope.UNITS)
     found = units_for(user=who.user, organisation=who.organisation, roles=tuple(Role))
-    rows = list(found.filter(pk__gt=after(cursor)).order_by("pk")[: limit + 1])
+    rows = list(found.filter(pk__gt=cursor).order_by("pk")[: limit + 1])
     return page(request, rows, limit=limit, key=lambda unit: unit.pk, shown=lambda unit: unit)
 
 
 @api.get(f"{IN}/surveys", response={200: schemas.Listed[schemas.SurveyOut], **REFUSED})
-def surveys(request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 50) -> Any:
+def surveys(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 50) -> Any:
     """Surveys that ask a unit within reach."""
     who = reader(request, slug, Scope.SURVEYS)
-    found = surveys_for(user=who.user, organisation=who.organisation).filter(pk__gt=after(cursor))
+    found = surveys_for(user=who.user, organisation=who.organisation).filter(pk__gt=cursor)
     rows = list(found.order_by("pk")[: limit + 1])
-    asked = access.asked_units_for(user=who.user, organisation=who.organisation, surveys=rows)
+    asked = asked_units_for(user=who.user, organisation=who.organisation, surveys=rows)
 
     def shown(survey: Survey) -> dict[str, Any]:
         return {
@@ -117,22 +130,20 @@ def _figures(snapshot: Snapshot) -> list[dict[str, Any]]:
 
 
 @api.get(f"{IN}/snapshots", response={200: schemas.Listed[schemas.SnapshotOut], **REFUSED})
-def snapshots(request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 20) -> Any:
+def snapshots(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 20) -> Any:
     """The latest snapshot of each result that the holder may read."""
     who = reader(request, slug, Scope.RESULTS)
     rows = access.latest_snapshots(
         organisation=who.organisation,
         memberships=who.memberships,
-        after=after(cursor),
+        after=cursor,
         limit=limit + 1,
     )
     return page(request, rows, limit=limit, key=lambda one: one.survey_unit_id, shown=_snapshot)
 
 
-@api.get(
-    f"{IN}/snapshots/{{int:survey_unit_id}}", response={200: schemas.SnapshotOut, **REFUSED}
-)
-def snapshot(request: HttpRequest, slug: str, survey_unit_id: int) -> Any:
+@api.get(f"{IN}/snapshots/{{survey_unit_id}}", response={200: schemas.SnapshotOut, **REFUSED})
+def snapshot(request: HttpRequest, slug: str, survey_unit_id: Key) -> Any:
     """The latest snapshot of one unit in one survey."""
     who = reader(request, slug, Scope.RESULTS)
     found = access.result_for(
@@ -146,13 +157,13 @@ def snapshot(request: HttpRequest, slug: str, survey_unit_id: int) -> Any:
 
 
 @api.get(f"{IN}/figures", response={200: schemas.Listed[schemas.FigureOut], **REFUSED})
-def figure_rows(request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 5) -> Any:
+def figure_rows(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 5) -> Any:
     """The same as flat rows, for tables: `limit` counts results, each of some 400 rows."""
     who = reader(request, slug, Scope.RESULTS)
     rows = access.latest_snapshots(
         organisation=who.organisation,
         memberships=who.memberships,
-        after=after(cursor),
+        after=cursor,
         limit=limit + 1,
     )
     made = page(request, rows, limit=limit, key=lambda one: one.survey_unit_id, shown=_figures)
@@ -160,20 +171,20 @@ def figure_rows(request: HttpRequest, slug: str, cursor: Cursor = "", limit: Lim
 
 
 @api.get(f"{IN}/initiatives", response={200: schemas.Listed[schemas.InitiativeOut], **REFUSED})
-def initiatives(request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 100) -> Any:
+def initiatives(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 100) -> Any:
     """Improvements that concern a unit within reach."""
     who = reader(request, slug, Scope.IMPROVEMENTS)
     found = initiatives_for(user=who.user, organisation=who.organisation)
-    rows = list(found.filter(pk__gt=after(cursor)).order_by("pk")[: limit + 1])
+    rows = list(found.filter(pk__gt=cursor).order_by("pk")[: limit + 1])
     return page(request, rows, limit=limit, key=lambda one: one.pk, shown=lambda one: one)
 
 
 @api.get(f"{IN}/actions", response={200: schemas.Listed[schemas.ActionOut], **REFUSED})
-def actions(request: HttpRequest, slug: str, cursor: Cursor = "", limit: Limit = 100) -> Any:
+def actions(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 100) -> Any:
     """Actions of units within reach."""
     who = reader(request, slug, Scope.IMPROVEMENTS)
     found = actions_for(user=who.user, organisation=who.organisation)
-    rows = list(found.filter(pk__gt=after(cursor)).order_by("pk")[: limit + 1])
+    rows = list(found.filter(pk__gt=cursor).order_by("pk")[: limit + 1])
     return page(
         request,
         rows,

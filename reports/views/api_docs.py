@@ -1,0 +1,19 @@
+"""What other programs can read, for people: written from the API's own description."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from reports.api.v1 import api
+from reports.presenters.api_docs import addresses
+
+
+@login_not_required
+@require_safe
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """Addresses, what each answers, and an example for pandas and for Power BI."""
+    schema = api.get_openapi_schema()
+    context = {"addresses": addresses(schema), "base": settings.PUBLIC_URL + "/api/v1"}
+    return render(request, "reports/api/docs.html", context)
