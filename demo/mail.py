@@ -8,6 +8,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 from demo.models import SentMessage
 
 
+def keep_message(*, channel: str, to: str, subject: str, body: str) -> None:
+    """One message of another channel."""
+    SentMessage.objects.create(channel=channel, to=to, subject=subject, body=body)
+
+
 class OutboxBackend(BaseEmailBackend):
     """A Django mail backend that writes rows."""
 

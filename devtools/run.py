@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -23,7 +24,7 @@ from types import FrameType
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from devtools import ROOT, processes
+from devtools import ROOT, fake_notify, processes
 from devtools.embedded import environment, socket_path, valkey_command
 from devtools.steps import Refused, step
 
@@ -202,6 +203,35 @@ def services(data: Path, host: str, port: int, env: dict[str, str]) -> list[Serv
     ]  # fmt: skip
 
 
+def pretended_notify() -> dict[str, str]:
+    """Settings for a GOV.UK Notify of our own, so that text messages can be tried; none if set."""
+    if os.environ.get("FFIT_DEMO") == "0" or os.environ.get("FFIT_NOTIFY_API_KEY"):
+        return {}
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    return {
+        "FFIT_NOTIFY_URL": f"http://127.0.0.1:{port}",
+        "FFIT_NOTIFY_API_KEY": fake_notify.API_KEY,
+        "FFIT_NOTIFY_SMS_TEMPLATE": "any",
+        "FFIT_NOTIFY_CALLBACK_TOKEN": secrets.token_hex(20),
+    }
+
+
+def notify_service(data: Path, local: str, env: dict[str, str]) -> Service:
+    """The process behind those settings."""
+    port = urlsplit(env["FFIT_NOTIFY_URL"]).port or 0
+
+    def listens() -> bool:
+        with socket.socket() as client:
+            return client.connect_ex(("127.0.0.1", port)) == 0
+
+    command = [
+        sys.executable, "-m", "devtools.fake_notify", str(port), f"{local}/notify/receipts",
+        env["FFIT_NOTIFY_CALLBACK_TOKEN"], f"{local}/demo/messages",
+    ]  # fmt: skip
+    return Service("The fake GOV.UK Notify", command, data / "logs" / "notify.log", env, listens)
+
+
 def accounts(base: str) -> list[dict[str, Any]]:
     """The demonstration's accounts, asked of the site itself."""
     answer = fetch(f"{base}/demo/state.json")
@@ -214,8 +244,12 @@ def serve(data: Path, host: str, port: int) -> None:
     public = os.environ.get("FFIT_PUBLIC_URL") or base
     hosts = {"127.0.0.1", "localhost", "[::1]", urlsplit(base).hostname, urlsplit(public).hostname}
     allowed = ",".join(sorted(name for name in hosts if name))
-    env = environment(data, FFIT_PUBLIC_URL=public, FFIT_ALLOWED_HOSTS=allowed)
+    local = address(host if host not in {"0.0.0.0", "::"} else "127.0.0.1", port)  # noqa: S104 (compared)
+    pretended = pretended_notify()
+    env = environment(data, FFIT_PUBLIC_URL=public, FFIT_ALLOWED_HOSTS=allowed, **pretended)
     started = services(data, host, port, env)
+    if pretended:
+        started.append(notify_service(data, local, env))
     try:
         valkey, *others = started
         valkey.start()

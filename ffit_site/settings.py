@@ -203,7 +203,8 @@ CELERY_TIMEZONE = "Europe/London"
 # The database says what is due; these sweeps look. A lost message costs at most one round.
 CELERY_BEAT_SCHEDULE = {
     "surveys: what is due": {"task": "surveys.sweep", "schedule": 20.0},
-    "messages: what is due": {"task": "surveys.send_due_messages", "schedule": 20.0},
+    "messages: what is due": {"task": "surveys.send_due_messages", "schedule": 15.0},
+    "messages: what is in doubt": {"task": "surveys.ask_about_held", "schedule": 60.0},
     "counting: keys and counts": {"task": "surveys.counting.sweep", "schedule": 15.0},
     "people: who is to be told": {"task": "organisations.sweep", "schedule": 20.0},
     "scoring: what was counted": {"task": "scoring.sweep", "schedule": 15.0},

@@ -3,7 +3,9 @@
 import time
 
 from celery import shared_task
+from django.utils import timezone
 
+from surveys.actions import receipts
 from surveys.actions.sending import BATCH, send_due_messages
 from surveys.actions.worker import ask_soon
 
@@ -19,3 +21,9 @@ def send_due() -> None:
         if time.monotonic() > end:
             ask_soon("surveys.send_due_messages")
             return
+
+
+@shared_task(name="surveys.ask_about_held")
+def ask_about_held() -> None:
+    """Clears doubts that GOV.UK Notify can clear."""
+    receipts.ask_about_held(now=timezone.now())

@@ -11,6 +11,7 @@ from surveys.views import (
     opt_out,
     poster,
     preview,
+    receipts,
     resending,
     slips,
     staff_list,
@@ -22,6 +23,7 @@ from surveys.views import (
 UNIT = "o/<slug:slug>/surveys/<int:survey_id>/units/<int:survey_unit_id>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("notify/receipts", receipts.receipts, name="notify_receipts"),
     path("a/", answer.again, name="answer_again"),
     path("a/<str:credential>", answer.by_token, name="answer_by_token"),
     path("a/talk/<str:ward_page_code>.ics", answer.calendar, name="answer_calendar"),

@@ -118,6 +118,8 @@ MATRIX: dict[str, Line] = {
     "q/<str:credential>": anybody(200),
     "l/<str:credential>": anybody(404),
     "opt-out/<str:token>": anybody(404),
+    # GOV.UK Notify's own word, with a token; none is set here.
+    "notify/receipts": anybody(404, method="POST"),
     # Surveys
     "o/<slug:slug>/": to(*EVERYONE),
     "o/<slug:slug>/surveys/": to(*STEERING),
@@ -174,6 +176,7 @@ MATRIX |= {
     # The demo
     "demo": anybody(200),
     "demo/state.json": anybody(200),
+    "demo/messages": anybody(404, method="POST"),
     "demo/sign-in/<int:user_id>": anybody(302, 404),
     "demo/colleagues/<int:survey_unit_id>": anybody(302, 404, method="POST"),
 }

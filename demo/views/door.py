@@ -1,14 +1,19 @@
 """`/demo`: who one can be, where to answer, and what was "sent"."""
 
+import json
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from demo import access
 from demo.hurry import colleagues_answer
+from demo.mail import keep_message
 from demo.presenter import state
 
 
@@ -48,3 +53,15 @@ def colleagues(request: HttpRequest, survey_unit_id: int) -> HttpResponse:
     sheets = "1 sheet was" if sent == 1 else f"{sent} sheets were"
     messages.success(request, f"{survey_unit}: {sheets} sent by made-up colleagues.")
     return redirect("demo")
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def take_message(request: HttpRequest) -> HttpResponse:
+    """A copy of what the fake GOV.UK Notify of `./dev run` took, for the visible outbox."""
+    token = settings.NOTIFY_CALLBACK_TOKEN
+    if not token or request.headers.get("Authorization") != f"Bearer {token}":
+        raise Http404
+    keep_message(**json.loads(request.body))
+    return HttpResponse(status=204)

@@ -1,0 +1,70 @@
+"""What GOV.UK Notify reports of a letter, and what it says when asked about one in doubt."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F, Q
+from notifications_python_client.errors import APIError
+
+from surveys.carriers.notify import status_of
+from surveys.models import Channel, Message
+
+_State = Message.State
+_IN_DOUBT = (_State.SENDING, _State.HELD)
+_TAKEN = ("created", "sending", "pending", "sent", "delivered")
+_NOT_REACHED = {
+    "temporary-failure": "The phone or mailbox took no messages.",
+    "technical-failure": "GOV.UK Notify could not pass it on.",
+}
+ASK_AGAIN_AFTER = timedelta(minutes=1)
+# Notify keeps a request for a moment before it can be found; this is far longer.
+NEVER_TAKEN_AFTER = timedelta(minutes=10)
+ASKED_AT_ONCE = 20
+
+
+def take_receipt(*, reference: str, status: str, now: datetime) -> bool:
+    """Follows Notify's word about the letter with our reference; twice changes nothing.
+
+    False if no message of ours has it or the status says nothing new.
+    """
+    if not reference:
+        return False
+    rows = Message.objects.filter(reference=reference)
+    if status in _TAKEN:
+        return bool(
+            rows.filter(state__in=_IN_DOUBT).update(state=_State.SENT, sent_at=now, failure="")
+        )
+    out = rows.filter(state__in=(*_IN_DOUBT, _State.SENT))
+    if status == "permanent-failure":
+        return bool(out.update(state=_State.FAILED, failure="The address does not exist."))
+    if status in _NOT_REACHED:
+        return bool(out.update(state=_State.RETURNED, failure=_NOT_REACHED[status]))
+    return False
+
+
+def ask_about_held(*, now: datetime) -> int:
+    """Asks Notify about messages in doubt: what it took was sent, what it never took goes again.
+
+    How many were settled. Those of a mail server stay held: it cannot be asked.
+    """
+    channels = [Channel.SMS] if settings.NOTIFY_SMS_TEMPLATE else []
+    channels += [Channel.EMAIL] if settings.NOTIFY_EMAIL_TEMPLATE else []
+    held = Message.objects.filter(
+        Q(retry_at=None) | Q(retry_at__lte=now), state=_State.HELD, channel__in=channels
+    ).order_by("claimed_at")
+    settled = 0
+    for message in held[:ASKED_AT_ONCE]:
+        try:
+            status = status_of(message.reference)
+        except APIError:
+            return settled  # away: the next round asks again
+        row = Message.objects.filter(pk=message.pk, reference=message.reference, state=_State.HELD)
+        if status is not None:
+            settled += take_receipt(reference=message.reference, status=status, now=now)
+        elif message.claimed_at and message.claimed_at < now - NEVER_TAKEN_AFTER:
+            settled += row.update(
+                state=_State.PLANNED, failure="", retry_at=None, attempts=F("attempts") + 1
+            )
+        else:
+            row.update(retry_at=now + ASK_AGAIN_AFTER)
+    return settled
