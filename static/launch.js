@@ -218,7 +218,8 @@ function showSummary() {
     .map((box) => new Date(opens.getTime() + Number(box.value) * DAY))
     .filter((date) => !closes || date < closes)
     .map((date) => `${weekday.format(date)} ${date.getUTCDate()}`);
-  parts.push(reminders.length ? `reminders ${reminders.join(" and ")}` : "no reminders");
+  const said = [reminders.slice(0, -1).join(", "), ...reminders.slice(-1)].filter(Boolean).join(" and ");
+  parts.push(said ? `reminders ${said}` : "no reminders");
   const resultLater = form.querySelector("[name=result]:checked")?.value === "later";
   parts.push(resultLater ? "result later" : "result as soon as it is counted");
   if (["survey", "section"].includes(form.querySelector("[name=comments]:checked")?.value)) {

@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         survey.message,
         name="survey_message",
     ),
+    path("o/<slug:slug>/surveys/<int:survey_id>/pause", steering.pause, name="survey_pause"),
     path("o/<slug:slug>/surveys/<int:survey_id>/cancel", steering.cancel, name="survey_cancel"),
     path(f"{UNIT}/extend", steering.extend, name="survey_extend"),
     path(f"{UNIT}/close", steering.close, name="survey_close"),

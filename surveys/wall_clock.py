@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 MORNING = time(10)
 REMINDER_DAYS = (4, 8)
+REMINDER_CHOICES = (2, 4, 6, 8, 12)
 
 
 def at(day: date, clock: time, zone: ZoneInfo) -> datetime:

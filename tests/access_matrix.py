@@ -152,6 +152,7 @@ for rest in (
 ):
     MATRIX[SURVEY + rest] = to(*STEERING, reach=True)
 MATRIX[f"{SURVEY}staff/check"] = sends(*STEERING, reach=True)
+MATRIX[f"{SURVEY}pause"] = Line(STEERING, "POST", (302,), reach=True)
 for rest in ("extend", "close", "poster", "slips", "preview", "trial"):
     MATRIX[SURVEY_UNIT + rest] = to(*STEERING, reach=True)
 # Reading first is for somebody outside the line management.

@@ -74,7 +74,7 @@ class HouseRules:
 
 @transaction.atomic
 def change_settings(*, organisation: Organisation, rules: HouseRules, by: User) -> Organisation:
-    """New house rules. Surveys that were launched keep their times."""
+    """New house rules. Surveys that were launched keep their times; quiet hours hold at once."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     check_time_zone(rules.time_zone)
     changed = [

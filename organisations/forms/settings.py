@@ -62,8 +62,13 @@ class SettingsForm(forms.Form):
             "Enter the hours as one whole number from 0 to 200.",
         ),
     )
-    quiet_from = _time_field("No messages from", "We write to nobody between these two times.")
-    quiet_until = _time_field("No messages until")
+    quiet_from = _time_field(
+        "No messages from", "We write to nobody between these two times. Two equal times mean none."
+    )
+    quiet_until = _time_field(
+        "No messages until",
+        "Staff who work nights have hours of their own: 18:00 to 20:00, whatever you choose here.",
+    )
     front_line_by_default = forms.TypedChoiceField(
         label="Wording of the ward sheet",
         choices=[

@@ -1,22 +1,17 @@
 """Whom a survey reaches by e-mail: invitations, leaders' sheets, and the plan of messages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from operator import attrgetter
 
 from django.db import connection, transaction
 
-from organisations.audit import record
 from organisations.models import Membership, User
-from surveys import tokens, wall_clock
-from surveys.actions.turning import NotPossible, lock_survey
+from surveys import tokens
+from surveys.actions.plan import plan_messages
 from surveys.addresses import Address
-from surveys.models import Channel, Contact, Invitation, Message, NamedSheet, Survey, SurveyUnit
+from surveys.models import Channel, Contact, Invitation, Message, NamedSheet, SurveyUnit
 from surveys.queries.opt_outs import opted_out
-
-STEP_OF_DAY = {4: Message.Step.REMINDER_1, 8: Message.Step.REMINDER_2}
-DAY_OF_STEP = {step: day for day, step in STEP_OF_DAY.items()}
 
 _GIVE_TOKEN = f"UPDATE {Invitation._meta.db_table} SET token_hash = %s WHERE id = %s"  # noqa: S608
 
@@ -67,7 +62,7 @@ def invite_staff(*, survey_unit: SurveyUnit, addresses: Sequence[Address]) -> in
         cursor.executemany(
             _GIVE_TOKEN, [(_hash(tokens.Purpose.INVITATION, one.pk), one.pk) for one in invitations]
         )
-    _plan(survey_unit, [Message(invitation=invitation) for invitation in invitations])
+    plan_messages(survey_unit, [Message(invitation=invitation) for invitation in invitations])
     return len(contacts)
 
 
@@ -94,7 +89,7 @@ def invite_leaders(*, survey_unit: SurveyUnit, leaders: Sequence[Leader]) -> Non
     for sheet in sheets:
         sheet.token_hash = _hash(tokens.Purpose.NAMED_SHEET, sheet.pk)
     NamedSheet.objects.bulk_update(sheets, ["token_hash"])
-    _plan(survey_unit, [Message(named_sheet=sheet) for sheet in sheets])
+    plan_messages(survey_unit, [Message(named_sheet=sheet) for sheet in sheets])
 
 
 def _members(survey_unit: SurveyUnit, emails: Sequence[str]) -> dict[str, User]:
@@ -115,47 +110,3 @@ def _by_address(one: Address) -> tuple[str, str]:
 
 def _hash(purpose: tokens.Purpose, row: int) -> bytes:
     return tokens.token_hash(tokens.token(purpose=purpose, row=row))
-
-
-def _plan(survey_unit: SurveyUnit, to: Iterable[Message]) -> None:
-    """The invitation at opening and a reminder for each chosen day, for each of these people."""
-    survey = survey_unit.survey
-    reminders = wall_clock.reminders(
-        opens_at=survey.opens_at,
-        closes_at=survey_unit.closes_at,
-        days=survey.reminder_days,
-        zone=survey.organisation.zone,
-    )
-    steps: dict[Message.Step, datetime] = {Message.Step.INVITATION: survey.opens_at}
-    steps |= {STEP_OF_DAY[day]: when for day, when in reminders.items()}
-    Message.objects.bulk_create(
-        Message(
-            survey=survey,
-            survey_unit=survey_unit,
-            invitation=one.invitation,
-            named_sheet=one.named_sheet,
-            channel=one.invitation.channel if one.invitation else Channel.EMAIL,
-            step=step,
-            due_at=due_at,
-        )
-        for one in to
-        for step, due_at in steps.items()
-    )
-
-
-@transaction.atomic
-def skip_reminder(*, survey: Survey, step: Message.Step, by: User) -> None:
-    """Takes one reminder out of the plan, for everybody; what has gone out stays so."""
-    survey = lock_survey(survey.pk)
-    day = DAY_OF_STEP.get(step)
-    if day is None:
-        raise NotPossible("Only a reminder can be skipped.")
-    if day not in survey.reminder_days:
-        return
-    waiting = Message.objects.filter(survey=survey, step=step, state=Message.State.PLANNED)
-    if not waiting.exists():
-        raise NotPossible("This reminder has gone out already.")
-    waiting.update(state=Message.State.DROPPED)
-    survey.reminder_days = [one for one in survey.reminder_days if one != day]
-    survey.save(update_fields=["reminder_days"])
-    record(action="reminder skipped", on=survey, organisation=survey.organisation, by=by, day=day)

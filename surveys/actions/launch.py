@@ -18,6 +18,7 @@ from organisations.refusal import Refused
 from surveys import comments as comment_rules
 from surveys import minimum_group, tokens, wall_clock
 from surveys.actions.distribution import Leader, invite_leaders, invite_staff
+from surveys.actions.plan import MOST_REMINDERS
 from surveys.actions.worker import ask_soon
 from surveys.addresses import Address
 from surveys.models import Edition, Survey, SurveyUnit
@@ -61,6 +62,7 @@ def launch_survey(
     talk_at: datetime | None = None,
     reminder_days: Iterable[int] = wall_clock.REMINDER_DAYS,
     comments: str = comment_rules.NONE,
+    reminds_everyone: bool = False,
     launch_key: UUID | None = None,
     why_now: str = "",
 ) -> Survey:
@@ -74,6 +76,9 @@ def launch_survey(
     if earlier is not None:
         return earlier
     opening = opens_at or timezone.now()
+    days = sorted(set(reminder_days))
+    if len(days) > MOST_REMINDERS:
+        raise Refused(f"Choose {MOST_REMINDERS} reminders at most", field="reminders")
     _check(organisation, units=units, opens_at=opening, closes_at=closes_at, result_at=result_at)
     if comments != comment_rules.NONE:
         _check_comments(organisation, units)
@@ -106,8 +111,9 @@ def launch_survey(
                 closes_at=closes_at,
                 result_at=result_at,
                 talk_at=talk_at,
-                reminder_days=sorted(reminder_days),
                 comments=comments,
+                reminder_days=days,
+                reminds_everyone=reminds_everyone,
                 launched_by=by,
                 launched_at=timezone.now(),
                 launch_key=launch_key,

@@ -226,6 +226,7 @@ class LaunchForm(MoreChoices):
             "ward_edition": said["ward_edition"],
             "comments": said["comments"] or comments.NONE,
             "reminder_days": [int(day) for day in said["reminders"]],
+            "reminds_everyone": said["remind"] == "everyone",
             "launch_key": said["launch_key"],
             "why_now": _one_line(said["why_now"]),
         }

@@ -14,6 +14,8 @@ from initiatives.models import Initiative
 from organisations.dates import day as day_in_words
 from organisations.models import Organisation, Unit
 from surveys import minimum_group, wall_clock
+from surveys.actions.claiming import hours_of
+from surveys.actions.plan import MOST_REMINDERS
 from surveys.addresses import Address
 from surveys.forms.parts import ClockField, DayField
 from surveys.forms.staff_emails import NO_LINKS, AddressesField, StaffField
@@ -108,13 +110,22 @@ class MoreChoices(forms.Form):
         rows=4,
     )
     reminders = forms.MultipleChoiceField(
-        label="Reminders to those who have not answered",
-        choices=[("4", "After 4 days"), ("8", "After 8 days")],
+        label="Reminders",
+        choices=[(str(day), f"After {day} days") for day in wall_clock.REMINDER_CHOICES],
         initial=["4", "8"],
         required=False,
         widget=forms.CheckboxSelectMultiple(
             attrs={"class": "nhsuk-checkboxes--small", "label_class": "nhsuk-label--s"}
         ),
+    )
+
+    remind = _pick(
+        "Who gets the reminders?",
+        [
+            ("", "Those who have not answered"),
+            ("everyone", "Everyone with a personal link, as a thank-you to those who have"),
+        ],
+        "To everyone, the list of reminders tells nothing about anybody.",
     )
 
     def __init__(self, data: Any = None, *, offer: Offer, initial: dict[str, Any]) -> None:
@@ -129,6 +140,12 @@ class MoreChoices(forms.Form):
         )
         if offer.editions:
             self.fields["ward_edition"].initial = str(offer.editions[0].pk)
+        morning = wall_clock.at(offer.today, wall_clock.MORNING, offer.zone)
+        usual = hours_of(offer.organisation).first_from(morning)
+        self.fields["reminders"].help_text = (
+            f"Three at most, at {usual.astimezone(offer.zone):%H:%M}. "
+            "Staff who work nights get theirs between 18:00 and 20:00."
+        )
         self.fields["leaders"].initial = list(self._candidates)
 
     def choose(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -180,6 +197,13 @@ class MoreChoices(forms.Form):
                 f"{clock:%H:%M} does not exist on {day_in_words(on)}: the clocks go forward"
             )
         return instant
+
+    def clean_reminders(self) -> list[str]:
+        """Three days at most."""
+        days: list[str] = self.cleaned_data["reminders"]
+        if len(days) > MOST_REMINDERS:
+            raise ValidationError(f"Choose {MOST_REMINDERS} reminders at most")
+        return days
 
     def clean_minimum_group(self) -> int | None:
         """A k that the staff number allows; None is the usual one."""

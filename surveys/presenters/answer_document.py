@@ -47,6 +47,7 @@ class Shape:
     same_day: bool
     sent_before: bool
     comments: str
+    reminds_everyone: bool
 
     @property
     def key(self) -> str:
@@ -144,6 +145,7 @@ def shape_of(page: AnswerPage, *, mode: Mode = Mode.LIVE, language: str = "") ->
         same_day=has_same_day_result(page),
         sent_before=bool(page.answers),
         comments=page.comments,
+        reminds_everyone=page.reminds_everyone,
     )
 
 

@@ -165,6 +165,7 @@ _PAGE = {
         "answered. Please ignore it."
     ),
     "reminder_link": "You will get no more reminders.",
+    "reminder_everyone": "A thank-you may still reach you: it goes to everyone. Please ignore it.",
     "close_page": "You can close this page.",
     "next_person": "Start again for the next person",
     "not_sent": "Saved on this phone, not sent yet",

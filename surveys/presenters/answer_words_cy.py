@@ -143,6 +143,9 @@ PAGE = {
         "pwy sydd wedi ateb. Anwybyddwch ef."
     ),
     "reminder_link": "Ni chewch ragor o nodiadau atgoffa.",
+    "reminder_everyone": (
+        "Gall neges o ddiolch eich cyrraedd o hyd: mae’n mynd at bawb. Anwybyddwch hi."
+    ),
     "close_page": "Gallwch gau’r dudalen hon.",
     "next_person": "Dechrau eto ar gyfer y person nesaf",
     "not_sent": "Wedi’i gadw ar y ffôn hwn, heb ei anfon eto",

@@ -143,7 +143,8 @@ def summary_of(form: LaunchForm, closes_at: datetime) -> str:
         opens_at=now, closes_at=closes_at, days=days, zone=form.offer.zone
     ).values()
     on = [f"{one:%A} {one.day}" for one in when]
-    reminders = f"reminders {' and '.join(on)}" if on else "no reminders"
+    said = " and ".join(filter(None, (", ".join(on[:-1]), *on[-1:])))
+    reminders = f"reminders {said}" if on else "no reminders"
     result = form["result"].value()
     counted = "result as soon as it is counted" if result != "later" else "result later"
     wording = f"ward sheet in the {edition[:1].lower()}{edition[1:]}"
@@ -216,7 +217,7 @@ def launch_context(form: LaunchForm, cautions: dict[int, Caution]) -> dict[str, 
 FOLDED = (
     *("minimum_group", "opens", "opens_day", "opens_time", "result", "result_day", "result_time"),
     *("talk_day", "talk_time", "ward_edition", "leaders", "leader_emails", "staff_emails"),
-    *("reminders", "comments"),
+    *("reminders", "remind", "comments"),
 )
 
 
@@ -243,6 +244,7 @@ def repeat_of(survey: Survey, units: list[SurveyUnit]) -> dict[str, Any]:
         "leaders": [str(sheet.user_id) for sheet in sheets if sheet.user_id is not None],
         "leader_emails": "\n".join(pasted),
         "reminders": [str(number) for number in survey.reminder_days],
+        "remind": "everyone" if survey.reminds_everyone else "",
     }
     chosen = {one.minimum_group for one in units} - {minimum_group.DEFAULT, minimum_group.JOINT}
     if chosen:

@@ -4,11 +4,12 @@ A reminder says only a band of how many it went to: a number would tell how many
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from surveys.actions.distribution import DAY_OF_STEP
+from organisations.dates import clock, in_days
+from surveys.actions.claiming import hours_of
 from surveys.messages import REMINDERS
 from surveys.models import Message, Survey
 from surveys.queries.outbox import StepCount
@@ -19,6 +20,10 @@ _NAMES = {
     Message.Step.REMINDER_2: "Second reminder",
     Message.Step.REMINDER_3: "Third reminder",
 }
+_WAITING = (Message.State.PLANNED, Message.State.CLAIMED, Message.State.SENDING)
+_NOT_ARRIVED = (Message.State.FAILED, Message.State.RETURNED)
+_RUNNING = (Survey.State.PREPARING, Survey.State.SCHEDULED, Survey.State.OPEN)
+AT_ONCE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,13 @@ class Planned:
     is_reminder: bool
     in_plan: bool
     can_skip: bool
+    can_send_now: bool
 
 
 def plan_rows(survey: Survey, steps: list[StepCount]) -> list[Planned]:
-    """The plan in order of time."""
-    return [_row(survey, count) for count in steps]
+    """The plan in order of time. Only the next reminder can be sent now."""
+    waiting = [one.step for one in steps if _waits(survey, one)]
+    return [_row(survey, count, is_next=count.step in waiting[:1]) for count in steps]
 
 
 def band(number: int) -> str:
@@ -49,24 +56,52 @@ def band(number: int) -> str:
     return f"{number // 10 * 10} or more"
 
 
-def _row(survey: Survey, count: StepCount) -> Planned:
+def can_pause(survey: Survey, steps: list[StepCount]) -> bool:
+    """Whether anything is left that a pause would keep back."""
+    return survey.state in _RUNNING and any(
+        people.get(Message.State.PLANNED) for one in steps for people in (one.staff, one.leaders)
+    )
+
+
+def sent_now_words(survey: Survey, count: StepCount) -> str:
+    """When a reminder that is sent now reaches people."""
+    now = timezone.now()
+    hours = hours_of(survey.organisation)
+    first = hours.first_from(now)
+    if first <= now + AT_ONCE:
+        said = "It goes out within a minute."
+    else:
+        said = f"These are quiet hours: it goes out {in_days(first)} at {clock(first)}."
+    nights = hours.first_from(now, works_nights=True)
+    if count.nights and nights > now + AT_ONCE:
+        said += f" Staff who work nights get it {in_days(nights)} at {clock(nights)}."
+    return said
+
+
+def _waits(survey: Survey, count: StepCount) -> bool:
+    return (
+        count.step in REMINDERS
+        and count.step not in survey.skipped_steps
+        and count.due_at > timezone.now()
+    )
+
+
+def _row(survey: Survey, count: StepCount, *, is_next: bool) -> Planned:
     is_reminder = count.step in REMINDERS
-    skipped = is_reminder and DAY_OF_STEP.get(count.step) not in survey.reminder_days
+    skipped = count.step in survey.skipped_steps
     waiting = any(
-        people.get(Message.State.PLANNED, 0) + people.get(Message.State.SENDING, 0)
-        for people in (count.staff, count.leaders)
+        people.get(state, 0) for people in (count.staff, count.leaders) for state in _WAITING
     )
-    ended = survey.state not in (
-        Survey.State.PREPARING,
-        Survey.State.SCHEDULED,
-        Survey.State.OPEN,
-    )
+    ended = survey.state not in _RUNNING
     ahead = count.due_at > timezone.now()
     needless = ended and ahead
+    held_back = survey.messages_paused and waiting and not ended
     if skipped:
         state = "Skipped"
     elif needless:
         state = "Not needed"
+    elif held_back:
+        state = "Paused"
     elif is_reminder:
         state = "Planned" if ahead else _reminded(count)
     else:
@@ -75,22 +110,26 @@ def _row(survey: Survey, count: StepCount) -> Planned:
         step=count.step,
         name=_NAMES[count.step],
         due_at=count.due_at,
-        to=_whom(count, is_reminder=is_reminder),
+        to=_whom(survey, count, is_reminder=is_reminder),
         state=state,
         is_reminder=is_reminder,
         in_plan=not skipped and not needless,
-        can_skip=is_reminder and ahead and not skipped and not ended,
+        can_skip=is_reminder and (ahead or held_back) and not skipped and not ended,
+        can_send_now=is_next and survey.state == Survey.State.OPEN and not survey.messages_paused,
     )
 
 
-def _whom(count: StepCount, *, is_reminder: bool) -> str:
+def _whom(survey: Survey, count: StepCount, *, is_reminder: bool) -> str:
     staff, leaders = sum(count.staff.values()), sum(count.leaders.values())
+    nights = ". Nights: 18:00 to 20:00" if count.nights else ""
+    if is_reminder and survey.reminds_everyone and staff:
+        return f"Everyone with a personal link{nights}"
     if is_reminder:
         both = "Staff and leaders" if staff and leaders else "Staff" if staff else "Leaders"
-        return f"{both} who have not answered"
+        return f"{both} who have not answered{nights}"
     parts = [f"{staff} staff"] if staff else []
     parts += [f"{leaders} leader{'' if leaders == 1 else 's'}"] if leaders else []
-    return ", ".join(parts)
+    return ", ".join(parts) + nights
 
 
 def _reminded(count: StepCount) -> str:
@@ -100,8 +139,13 @@ def _reminded(count: StepCount) -> str:
 
 
 def _invited(count: StepCount) -> str:
-    failed = count.staff.get(Message.State.FAILED, 0) + count.leaders.get(Message.State.FAILED, 0)
-    sent = count.staff.get(Message.State.SENT, 0) + count.leaders.get(Message.State.SENT, 0)
-    if not sent and not failed:
+    both = (count.staff, count.leaders)
+    failed = sum(people.get(state, 0) for people in both for state in _NOT_ARRIVED)
+    sent = sum(people.get(Message.State.SENT, 0) for people in both)
+    held = sum(people.get(Message.State.HELD, 0) for people in both)
+    if not sent and not failed and not held:
         return "Not sent"
-    return f"Sent, {failed} did not arrive" if failed else "Sent"
+    said = ["Sent"] if sent else []
+    said += [f"{failed} did not arrive"] if failed else []
+    said += [f"{held} not known"] if held else []
+    return ", ".join(said)

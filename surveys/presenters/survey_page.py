@@ -12,7 +12,7 @@ from organisations.dates import clock, day, in_days, moment, short_day
 from surveys import closing_times, messages
 from surveys.actions.resending import STUCK
 from surveys.models import Message, NamedSheet, Survey, SurveyUnit
-from surveys.presenters.message_plan import plan_rows
+from surveys.presenters.message_plan import can_pause, plan_rows
 from surveys.presenters.qr import qr_svg
 from surveys.queries.outbox import StepCount, leaders_sheets, steps_of
 
@@ -178,6 +178,7 @@ def survey_context(survey: Survey, units: list[SurveyUnit], *, whole: bool) -> d
         "active": survey.state in (Survey.State.SCHEDULED, Survey.State.OPEN) and not starting,
         "points": timeline(survey, units, steps),
         "plan": plan_rows(survey, steps),
+        "can_pause": can_pause(survey, steps),
         "invited": _invited(steps),
         "leaders": leader_rows(units),
     }
@@ -196,6 +197,7 @@ def _invited(steps: list[StepCount]) -> Invited | None:
     for count in steps:
         if count.step == Message.Step.INVITATION and count.staff:
             failed = count.staff.get(Message.State.FAILED, 0)
+            failed += count.staff.get(Message.State.RETURNED, 0)
             sent = count.staff.get(Message.State.SENT, 0)
             return Invited(sum(count.staff.values()), sent, failed)
     return None
@@ -247,6 +249,7 @@ def _invitation_words(state: str, *, waits: bool) -> str:
     said: dict[str, str] = {
         Message.State.SENT: "Invited",
         Message.State.FAILED: "Did not arrive",
+        Message.State.RETURNED: "Did not arrive",
         Message.State.HELD: "Not known if it arrived",
         Message.State.DROPPED: "Not needed",
     }

@@ -65,6 +65,7 @@ class AnswerPage:
     comments: str
     organisation: str
     time_zone: str
+    reminds_everyone: bool = False
     channel: str = ""
     invitation_id: int | None = None
     used: bool = False
@@ -113,6 +114,7 @@ _PATHS = {
     "comments": "survey__comments",
     "organisation": "survey__organisation__name",
     "time_zone": "survey__organisation__time_zone",
+    "reminds_everyone": "survey__reminds_everyone",
 }
 
 

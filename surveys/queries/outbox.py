@@ -7,17 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from surveys.models import Contact, Message, NamedSheet, SurveyUnit
 
 
 @dataclass(slots=True)
 class StepCount:
-    """The messages of one step: how many to staff and to leaders, by state."""
+    """The messages of one step: how many to staff and to leaders, by state; staff on nights."""
 
     step: Message.Step
     due_at: datetime
+    nights: int = 0
     staff: dict[str, int] = field(default_factory=dict)
     leaders: dict[str, int] = field(default_factory=dict)
 
@@ -28,12 +29,17 @@ def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
     for row in (
         Message.objects.filter(survey_unit__in=[one.pk for one in units], user=None)
         .values("step", "state", "named_sheet__kind")
-        .annotate(number=Count("pk"), first=Min("due_at"))
+        .annotate(
+            number=Count("pk"),
+            first=Min("due_at"),
+            nights=Count("pk", filter=Q(invitation__contact__works_nights=True)),
+        )
         .order_by("first", "step")
     ):
         count = found.setdefault(row["step"], StepCount(Message.Step(row["step"]), row["first"]))
         people = count.leaders if row["named_sheet__kind"] else count.staff
         people[row["state"]] = people.get(row["state"], 0) + row["number"]
+        count.nights += row["nights"]
     return list(found.values())
 
 

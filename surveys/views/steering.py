@@ -5,12 +5,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from organisations.forms.posted import posted
 from organisations.membership import MemberRequest, member_of
 from surveys import access
 from surveys.actions.closing import close_early, extend_once
 from surveys.actions.life import cancel_survey
+from surveys.actions.plan import pause_messages, resume_messages
 from surveys.actions.turning import NotPossible
 from surveys.forms.cancel import CancelForm
 from surveys.models import Survey, SurveyUnit
@@ -98,3 +100,23 @@ def cancel(request: MemberRequest, survey_id: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "surveys/survey/cancel.html", context, status=status)
+
+
+@member_of(*access.STEERING)
+@require_POST
+def pause(request: MemberRequest, survey_id: int) -> HttpResponse:
+    """Keeps back what is planned, or lets it go on."""
+    survey = access.survey_for(
+        user=request.user, organisation=request.organisation, survey_id=survey_id
+    )
+    units = access.survey_units_for(user=request.user, survey=survey)
+    access.require_whole(units=units, survey=survey)
+    resume = request.POST.get("do") == "resume"
+    try:
+        (resume_messages if resume else pause_messages)(survey=survey, by=request.user)
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = "Messages go on." if resume else "Messages are paused. Nothing goes out."
+        messages.success(request, said)
+    return redirect("survey", slug=request.organisation.slug, survey_id=survey.pk)

@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 
 from organisations.membership import MemberRequest, member_of
 from surveys import access
-from surveys.actions.distribution import skip_reminder
+from surveys.actions.plan import send_reminder_now, skip_reminder
 from surveys.actions.turning import NotPossible
 from surveys.models import Message, SurveyUnit
 from surveys.presenters.crumbs import crumbs
 from surveys.presenters.invitation_state import recipient_rows
-from surveys.presenters.message_plan import plan_rows
+from surveys.presenters.message_plan import plan_rows, sent_now_words
 from surveys.presenters.message_sample import sample_texts
 from surveys.presenters.survey_page import leader_rows, survey_context
 from surveys.queries.outbox import recipients_of, steps_of
@@ -51,19 +51,21 @@ def recipients(request: MemberRequest, survey_id: int) -> HttpResponse:
 
 @member_of(*access.STEERING)
 def message(request: MemberRequest, survey_id: int, step: str) -> HttpResponse:
-    """What a message says; a planned reminder can be skipped here."""
+    """What a message says; a planned reminder can be skipped or sent now."""
     one = access.survey_for(
         user=request.user, organisation=request.organisation, survey_id=survey_id
     )
     units = access.survey_units_for(user=request.user, survey=one)
-    rows = [row for row in plan_rows(one, steps_of(units)) if row.step == step]
+    steps = steps_of(units)
+    rows = [row for row in plan_rows(one, steps) if row.step == step]
     if not rows:
         raise Http404
     problem = ""
     if request.method == "POST":
         access.require_whole(units=units, survey=one)
+        act = send_reminder_now if request.POST.get("do") == "now" else skip_reminder
         try:
-            skip_reminder(survey=one, step=Message.Step(step), by=request.user)
+            act(survey=one, step=Message.Step(step), by=request.user)
         except NotPossible as refusal:
             problem = str(refusal)
         else:
@@ -71,6 +73,7 @@ def message(request: MemberRequest, survey_id: int, step: str) -> HttpResponse:
     context = {
         "survey": one,
         "row": rows[0],
+        "now_words": next(sent_now_words(one, count) for count in steps if count.step == step),
         "texts": sample_texts(survey=one, units=units, step=rows[0].step),
         "whole": access.reaches_whole(units=units, survey=one),
         "problem": problem,

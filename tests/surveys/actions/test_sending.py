@@ -11,12 +11,11 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from surveys.actions import claiming, sending
-from surveys.actions.distribution import Leader, skip_reminder
+from surveys.actions.distribution import Leader
 from surveys.actions.launch import UnitToAsk
 from surveys.actions.life import cancel_survey
 from surveys.actions.opt_out import opt_out
 from surveys.actions.sending import send_due_messages
-from surveys.actions.turning import NotPossible
 from surveys.addresses import Address
 from surveys.carriers.carrier import Fate, Outcome
 from surveys.messages import letter_of, opt_out_link
@@ -332,28 +331,3 @@ def test_a_manager_who_has_left_hears_nothing(trust: Trust, mailoutbox: list[Any
     trust.manager.save()
     send_due_messages()
     assert [mail.to for mail in mailoutbox] == [[trust.lead.email]]
-
-
-def test_a_skipped_reminder_goes_to_nobody(
-    survey: Survey, trust: Trust, mailoutbox: list[Any]
-) -> None:
-    send_due_messages()
-    skip_reminder(survey=survey, step=STEP.REMINDER_1, by=trust.manager)
-    skip_reminder(survey=survey, step=STEP.REMINDER_1, by=trust.manager)
-    survey.refresh_from_db()
-    assert survey.reminder_days == [8]
-    make_due(STEP.REMINDER_1)
-    send_due_messages()
-    assert len(mailoutbox) == 2
-
-
-def test_only_a_reminder_that_is_still_planned_can_be_skipped(
-    survey: Survey, trust: Trust, mailoutbox: list[Any]
-) -> None:
-    with pytest.raises(NotPossible, match="Only a reminder"):
-        skip_reminder(survey=survey, step=STEP.INVITATION, by=trust.manager)
-    send_due_messages()
-    make_due(STEP.REMINDER_1)
-    send_due_messages()
-    with pytest.raises(NotPossible, match="gone out already"):
-        skip_reminder(survey=survey, step=STEP.REMINDER_1, by=trust.manager)
