@@ -18,7 +18,7 @@ FILLED = {
 
 def test_settings_are_shown_and_saved(office: Client, house: House) -> None:
     body = office.get(house.url("settings/")).content.decode()
-    assert 'value="Europe/London" selected' in body and 'value="20:00"' in body
+    assert 'value="Europe/London" selected' in body and 'value="00:00"' in body
     changed = {
         **FILLED, "time_zone": "Asia/Kolkata", "quiet_from": "21.30", "front_line_by_default": "no",
     }  # fmt: skip

@@ -142,6 +142,7 @@ def test_four_fields_are_enough(trust: Trust) -> None:
         ({"leader_emails": "bob"}, "leader_emails", "Line 1: “bob” is not an e-mail address"),
         ({"ward_edition": "no"}, "ward_edition", "Select a valid choice"),
         ({"reminders": ["5"]}, "reminders", "Select a valid choice"),
+        ({"reminders": ["2", "4", "6", "8"]}, "reminders", "Choose 3 reminders at most"),
         ({"launch_key": "no"}, "launch_key", "Enter a valid UUID"),
     ],
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """A survey's page and those below it: who sees them, in every state, and never a number."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from tests.surveys.launching import Trust, a_trust, only_unit
 pytestmark = pytest.mark.django_db
 
 STAFF = [Address(f"person{number}@merrowfield.example") for number in range(8)]
+NIGHTS = Address("nights@merrowfield.example", works_nights=True)
 STATES = Survey.State
 
 
@@ -266,6 +267,52 @@ def test_a_reminder_can_be_read_and_skipped(trust: Trust, manager: Client) -> No
     assert "Skipped" in page
     assert "First reminder</span>" not in page  # gone from the line of time
     assert "Skip this reminder" not in page_of(manager, address)
+
+
+def test_the_next_reminder_can_be_sent_now(trust: Trust, manager: Client) -> None:
+    survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=[*STAFF, NIGHTS]))
+    assert "Nights: 18:00 to 20:00" in page_of(manager, place(trust, survey))
+    page = page_of(manager, place(trust, survey, "messages/reminder_1"))
+    assert "Send it now" in page
+    assert "It goes out within a minute." in page
+    assert "Send it now" not in page_of(manager, place(trust, survey, "messages/reminder_2"))
+    answer = manager.post(place(trust, survey, "messages/reminder_1"), {"do": "now"})
+    assert answer.status_code == 302
+    due = Message.objects.filter(step="reminder_1", due_at__lte=timezone.now())
+    assert due.count() >= len(STAFF)
+
+
+def test_in_quiet_hours_the_page_says_when_it_goes(
+    trust: Trust, manager: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=STAFF))
+    trust.organisation.quiet_from, trust.organisation.quiet_until = time(20), time(8)
+    trust.organisation.save()
+    night = timezone.localtime(timezone=trust.organisation.zone).replace(hour=22)
+    monkeypatch.setattr(timezone, "now", lambda: night)
+    page = page_of(manager, place(trust, survey, "messages/reminder_1"))
+    assert "These are quiet hours: it goes out tomorrow at 08:00." in page
+
+
+def test_messages_are_paused_and_go_on(trust: Trust, manager: Client) -> None:
+    survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=STAFF))
+    assert "Pause all messages" in page_of(manager, place(trust, survey))
+    assert manager.post(place(trust, survey, "pause"), {"do": "pause"}).status_code == 302
+    page = page_of(manager, place(trust, survey))
+    assert "Messages are paused." in page
+    assert "Let messages go on" in page
+    assert "Send it now" not in page_of(manager, place(trust, survey, "messages/reminder_1"))
+    assert manager.post(place(trust, survey, "pause"), {"do": "resume"}).status_code == 302
+    assert "Pause all messages" in page_of(manager, place(trust, survey))
+    assert manager.get(place(trust, survey, "pause")).status_code == 405
+
+
+def test_who_reaches_only_some_units_pauses_nothing(trust: Trust, manager: Client) -> None:
+    units = [UnitToAsk(one, 22, staff=STAFF) for one in (trust.ward_7, trust.ward_9)]
+    survey = trust.open(*units)
+    assert "Pause all messages" not in page_of(manager, place(trust, survey))
+    assert manager.post(place(trust, survey, "pause"), {"do": "pause"}).status_code == 403
+    assert not Survey.objects.get().messages_paused
 
 
 def test_what_has_gone_out_cannot_be_skipped(trust: Trust, manager: Client) -> None:
