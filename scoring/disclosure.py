@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scoring.agreement import section_agreement
-from scoring.counts import CompleteSums, Counts
+from scoring.counts import CompleteSums, Counts, ScoreSums
 from scoring.layout import Layout
 from scoring.payload import Agreement
 
@@ -84,6 +84,14 @@ def few_filled_in_part(layout: Layout, counts: Counts, section: int) -> bool:
     if not any(counts.answered(item) > complete for item in range(begins, ends)):
         return False
     return not complete or counts.scores[section].n - complete < OWN_LEAST
+
+
+def has_few(layout: Layout, counts: Counts, section: int) -> bool:
+    """True if few scored some statement of the section, or few filled it in only in part."""
+    begins, ends = layout.spans[section]
+    return few_filled_in_part(layout, counts, section) or any(
+        0 < counts.answered(item) < OWN_LEAST for item in range(begins, ends)
+    )
 
 
 def _one_step(histogram: Sequence[int], step: int) -> Secret:
@@ -158,17 +166,55 @@ def may_be_told_apart(parts: Iterable[int], least: int) -> bool:
     return any(group and (len(group) < 2 or sum(group) < least) for group in (hidden, few))
 
 
-def changed_too_little(earlier: Counts, now: Counts) -> bool:
-    """True if some item's counts differ by fewer answers than a figure needs.
+def may_replace(layout: Layout, before: Counts, now: Counts) -> bool:
+    """True if figures of these counts may be shown beside figures of those before.
 
-    What was released before is known; beside it new figures would show just the answers changed.
+    Equal counts may. Else the difference must itself be a group that came or went: at least 11
+    people, no statement scored by 1 to 10 of them, and no section in which a few sheets could be
+    told from the figures of before, of now, or of the difference.
     """
-    for before, after in zip(earlier.items, now.items, strict=True):
-        pairs = list(zip(before, after, strict=True))
-        for changed in (
-            sum(max(0, b - a) for b, a in pairs),
-            sum(max(0, a - b) for b, a in pairs),
-        ):
-            if 0 < changed < FIGURES_FROM:
-                return True
-    return False
+    if before == now:
+        return True
+    came, went = difference(now, before), difference(before, now)
+    moved = came or went
+    if moved is None or moved.respondents < FIGURES_FROM:
+        return False
+    items = range(len(layout.items))
+    return not any(0 < moved.answered(item) < FIGURES_FROM for item in items) and not any(
+        has_few(layout, counts, section)
+        for counts in (before, now, moved)
+        for section in range(len(layout.sections))
+    )
+
+
+def difference(of: Counts, less: Counts) -> Counts | None:
+    """The counts of the sheets that `of` has and `less` has not; None if it lacks some of those."""
+    rows = [*zip(of.items, less.items, strict=True)]
+    rows += [
+        pair
+        for its, theirs in zip(of.complete, less.complete, strict=True)
+        for pair in zip(its.histograms, theirs.histograms, strict=True)
+    ]
+    if any(a < b for its, theirs in rows for a, b in zip(its, theirs, strict=True)):
+        return None
+    return Counts(
+        of.respondents - less.respondents,
+        tuple(_less(a, b) for a, b in zip(of.items, less.items, strict=True)),
+        tuple(
+            ScoreSums(a.n - b.n, a.total - b.total, a.squares - b.squares)
+            for a, b in zip(of.scores, less.scores, strict=True)
+        ),
+        tuple(
+            CompleteSums(
+                a.n - b.n,
+                a.total - b.total,
+                a.squares - b.squares,
+                tuple(_less(*pair) for pair in zip(a.histograms, b.histograms, strict=True)),
+            )
+            for a, b in zip(of.complete, less.complete, strict=True)
+        ),
+    )
+
+
+def _less(of: Sequence[int], less: Sequence[int]) -> tuple[int, ...]:
+    return tuple(a - b for a, b in zip(of, less, strict=True))

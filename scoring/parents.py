@@ -13,11 +13,12 @@ from functools import partial, reduce
 from operator import add
 
 from scoring.counts import Counts
+from scoring.decoys import NONE, Decoys
 from scoring.disclosure import (
     FIGURES_FROM,
     Secret,
     Way,
-    changed_too_little,
+    has_few,
     may_be_told_apart,
     secrets,
 )
@@ -62,6 +63,7 @@ def release_parent(
     asked: int,
     wording: Wording,
     earlier: Sequence[Released] = (),
+    decoys: Decoys | None = None,
 ) -> Released | None:
     """The parent's payload, with how many of the `asked` units are in the sum; None if none is.
 
@@ -80,23 +82,21 @@ def release_parent(
     withheld: Reason | None = None
     if counts.respondents < FIGURES_FROM:
         withheld = "below_11"
-    elif not all(_may_follow(before, children, counts) for before in earlier):
+    elif not all(_may_follow(before, children) for before in earlier):
         withheld = "corrected"
     payload = empty_payload(layout, wording, headcount, k, withheld)
     payload["units"] = {"released": len(units), "asked": asked}
     if withheld is None:
         views = [children, *(_beside(before, children) for before in earlier)]
-        _fill(layout, counts, payload, wording, views)
+        _fill(layout, counts, payload, wording, views, decoys or {})
     return Released(key, counts, payload, children)
 
 
-def _may_follow(before: Released, children: Sequence[Released], counts: Counts) -> bool:
-    """True if every unit in the earlier sum is in this one, unchanged; or so much has changed that
-    the difference is as large as a figure needs."""
+def _may_follow(before: Released, children: Sequence[Released]) -> bool:
+    """True if every unit in the earlier sum is in this one, unchanged: else the two sums would
+    show a unit as it was, also where its own figures do not."""
     now = {unit.key: unit.counts for child in children for unit in child.units()}
-    if all(now.get(unit.key) == unit.counts for unit in before.units()):
-        return True
-    return not changed_too_little(before.counts, counts)
+    return all(now.get(unit.key) == unit.counts for unit in before.units())
 
 
 def _beside(before: Released, children: Sequence[Released]) -> tuple[Released, ...]:
@@ -112,6 +112,7 @@ def _fill(
     payload: SnapshotPayload,
     wording: Wording,
     views: Sequence[Sequence[Released]],
+    away: Decoys,
 ) -> None:
     """Puts in every figure that no view of the sum lets subtract."""
 
@@ -124,8 +125,9 @@ def _fill(
     sections = []
     for index, text in enumerate(wording.sections):
         # The parent's histograms may tell more of a unit's answers than the unit itself shows.
-        known = _secrets_in(layout, views, index, exact_from=1)
-        tell_more = not all(secret.ways for secret in known)
+        tell_more = any(
+            has_few(layout, unit.counts, index) for children in views for unit in _units(children)
+        )
         section = ReleasedSection(
             layout,
             counts,
@@ -134,8 +136,12 @@ def _fill(
             text,
             wording.labels,
             payload["headcount"],
-            [*_secrets_in(layout, views, index, exact_from=None), *([] if tell_more else known)],
+            [
+                *_secrets_in(layout, views, index, exact_from=None),
+                *_secrets_in(layout, views, index, exact_from=1),
+            ],
             may_show_agreement=False,
+            decoy=away.get(text.code, NONE),
         )
         sections.append(section)
         shown = section.shown()
@@ -169,6 +175,11 @@ def _fill(
     ]
 
 
+def _units(children: Sequence[Released]) -> Iterator[Released]:
+    for child in children:
+        yield from child.units()
+
+
 def _left(children: Sequence[Released], shown: Asks, size: Size) -> Iterator[int]:
     """The sizes of the units below whose own figure is not shown, nor that of a parent between."""
     for child in children:
@@ -199,6 +210,8 @@ def _without_told_section(
         # A word for a sum is not worth the care that it would need.
         shown["word"] = shown["anchors"] = None
         shown["withheld"] = "few_answers" if (shown["n"] or 0) < FIGURES_FROM else "subtraction"
+    if shown["withheld"] is not None:
+        shown["why"].pop("mean", None)
     if tells(lambda seen: _section_has(seen, index, "n"), lambda kept: kept.respondents, 2):
         shown["n"] = None
     if tells(lambda seen: _section_has(seen, index, "cant_say"), lambda kept: kept.respondents, 2):

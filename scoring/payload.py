@@ -26,9 +26,9 @@ Reason = Literal[
     "small_tier",
     "below_11",
     "few_full_sheets",
-    "near_unanimous",
     "subtraction",
     "no_answer",
+    "other_headcount",
     "no_headcount",
     "units_only",
 ]
@@ -45,9 +45,11 @@ REASONS: dict[Reason, str] = {
     "small_tier": "With 7 to 10 answers we show the means of sections, and the rest in words.",
     "below_11": "Shown only where 11 people or more scored it.",
     "few_full_sheets": "Too few full sheets to tell: fewer than 10 people scored every statement.",
-    "near_unanimous": "Nearly everyone gave the same score, so a figure would show too much.",
-    "subtraction": "Not shown, because a few people’s answers could be worked out from it.",
+    "subtraction": "Not shown, because a few people’s answers could be worked out from it. Seldom we "
+    "leave a figure out by chance, so that its absence tells nothing.",
     "no_answer": "Nobody scored this.",
+    "other_headcount": "Not shown in this correction: ranges for two numbers of staff would "
+    "together tell too much.",
     "no_headcount": "Not available, because the number of staff is not known or too small.",
     "units_only": "Shown for single units only.",
 }

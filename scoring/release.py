@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.counts import Counts
-from scoring.disclosure import FIGURES_FROM, MEANS_FROM, OWN_LEAST, changed_too_little
+from scoring.decoys import NONE, Decoys
+from scoring.disclosure import FIGURES_FROM, MEANS_FROM, OWN_LEAST, may_replace
 from scoring.extremes import highest_and_lowest, most_cant_say
 from scoring.layout import Layout
 from scoring.leaders import Leaders, furthest_apart, shown_leaders
@@ -38,6 +39,14 @@ class Wording:
     sections: tuple[SectionText, ...]
 
 
+@dataclass(frozen=True)
+class Before:
+    """What lies behind a snapshot of the unit that was released before."""
+
+    counts: Counts
+    headcount: int | None
+
+
 def release(
     *,
     layout: Layout,
@@ -46,16 +55,18 @@ def release(
     k: int,
     wording: Wording,
     leaders: Leaders | None = None,
-    earlier: Sequence[Counts] = (),
+    earlier: Sequence[Before] = (),
+    decoys: Decoys | None = None,
 ) -> SnapshotPayload:
     """What may be shown of a unit's ward sheets.
 
-    `counts` is None where the envelopes were destroyed unopened. `earlier` are the counts behind
-    every snapshot of this unit that was released before and that this one replaces.
+    `counts` is None where the envelopes were destroyed unopened. `earlier` is what lies behind every
+    snapshot with figures that this one follows. `decoys` stay away by chance.
     """
+    away = decoys or {}
     if counts is None or counts.respondents < max(k, OWN_LEAST):
         return empty_payload(layout, wording, headcount, k, "below_k")
-    if any(changed_too_little(before, counts) for before in earlier):
+    if not all(may_replace(layout, before.counts, counts) for before in earlier):
         return empty_payload(layout, wording, headcount, k, "corrected")
     payload = empty_payload(layout, wording, headcount, k, None)
     tier = tier_of(counts.respondents)
@@ -63,7 +74,17 @@ def release(
     payload["answered"] = counts.respondents
     payload["caution"] = caution_of(counts.respondents, headcount)
     sections = [
-        ReleasedSection(layout, counts, index, tier, text, wording.labels, headcount)
+        ReleasedSection(
+            layout,
+            counts,
+            index,
+            tier,
+            text,
+            wording.labels,
+            headcount,
+            decoy=away.get(text.code, NONE),
+            has_other_range=any(before.headcount != headcount for before in earlier),
+        )
         for index, text in enumerate(wording.sections)
     ]
     payload["sections"] = [section.shown() for section in sections]
@@ -132,39 +153,28 @@ def mark_relatively_low(sections: Sequence[SectionShown]) -> None:
 def shown_total(
     layout: Layout, counts: Counts, tier: Tier, sections: Sequence[ReleasedSection]
 ) -> TotalShown:
-    """Only where no few people have a score in some section and none in total, and where it leaves
-    open what each section's mean leaves open."""
+    """Only where each section's mean is shown and none has a few sheets to protect: a second figure
+    of the same answers tells what the first leaves open."""
     sums = counts.scores[-1]
+    withheld: Reason | None = None
     if tier == "words":
         return {"n": None, "mean": None, "withheld": "words_only"}
-    unit = layout.unit_of_score * len(layout.items)
-    withheld: Reason | None = None
     if sums.n < OWN_LEAST:
         withheld = "few_answers" if sums.n else "no_answer"
     elif sums.n < MEANS_FROM:
         withheld = "small_group"
-    else:
-        now = tenths(sums.total, sums.n * unit)
-        for section in sections:
-            size = section.ends - section.begins
-
-            def with_total(
-                total: int, section: ReleasedSection = section, size: int = size
-            ) -> tuple[int, int]:
-                change = total - section.sums.total
-                whole = tenths(sums.total + size * change, sums.n * unit)
-                return section.mean_in_tenths(total), whole
-
-            if (
-                section.level != "mean"
-                or 0 < section.sums.n - sums.n < OWN_LEAST
-                or not section.keeps(with_total)
-            ):
-                withheld = "subtraction"
-                break
-        else:
-            return {"n": sums.n, "mean": round(layout.minimum + now / 10, 1), "withheld": None}
-    return {"n": sums.n, "mean": None, "withheld": withheld}
+    elif any(
+        section.level != "mean"
+        or section.has_few
+        or section.secrets
+        or 0 < section.sums.n - sums.n < OWN_LEAST
+        for section in sections
+    ):
+        withheld = "subtraction"
+    if withheld is not None:
+        return {"n": sums.n, "mean": None, "withheld": withheld}
+    found = tenths(sums.total, sums.n * layout.unit_of_score * len(layout.items))
+    return {"n": sums.n, "mean": round(layout.minimum + found / 10, 1), "withheld": None}
 
 
 def caution_of(answered: int, headcount: int | None) -> Caution | None:

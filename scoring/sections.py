@@ -5,12 +5,14 @@ from typing import Literal
 
 from scoring.agreement import agreement_word, section_agreement
 from scoring.counts import Counts
+from scoring.decoys import NONE, Decoy
 from scoring.disclosure import (
     FIGURES_FROM,
     MEANS_FROM,
     OWN_LEAST,
     Secret,
     few_filled_in_part,
+    has_few,
     secrets,
 )
 from scoring.layout import Layout
@@ -30,8 +32,8 @@ from surveys.exchange import SectionText
 Figure = Callable[[int], Hashable]
 """What is shown for a sum of X."""
 
-Level = Literal["mean", "subtraction", "near_unanimous", "small_group", "withheld", "no_word"]
-"""What is shown of a section's score: its mean, a word for one of three reasons, nothing for want
+Level = Literal["mean", "subtraction", "small_group", "withheld", "no_word"]
+"""What is shown of a section's score: its mean, a word for one of two reasons, nothing for want
 of answers, or nothing because even the word would tell."""
 
 OFTEN = (3, 10)
@@ -60,18 +62,25 @@ class ReleasedSection:
         more: Sequence[Secret] = (),
         *,
         may_show_agreement: bool = True,
+        decoy: Decoy = NONE,
+        has_other_range: bool = False,
     ) -> None:
         self.layout, self.counts, self.index, self.tier = layout, counts, index, tier
         self.text, self.labels, self.headcount = text, labels, headcount
+        self.has_other_range = has_other_range
         self.begins, self.ends = layout.spans[index]
         self.sums, self.complete = counts.scores[index], counts.complete[index]
         exact_from = FIGURES_FROM if tier == "figures" else None
         self.secrets = [*secrets(layout, counts, index, exact_from=exact_from), *more]
         self.level: Level = "withheld"
         self.has_few_partial = few_filled_in_part(layout, counts, index)
+        answered = [counts.answered(item) for item in range(self.begins, self.ends)]
+        self.has_few = has_few(layout, counts, index)
+        self.decoy = decoy if self.has_few or self.complete.n < max(answered) else NONE
         self.shows_agreement = (
             may_show_agreement
             and tier == "figures"
+            and "agreement" not in self.decoy
             and not (self.has_few_partial and self._has_hidden_histograms())
         )
         self._decide()
@@ -81,16 +90,19 @@ class ReleasedSection:
         mean in a word than nothing."""
         if self.sums.n < OWN_LEAST:
             return
-        if self.is_near_unanimous():
-            self.level, self.shows_agreement = "near_unanimous", False
-        elif self.sums.n >= MEANS_FROM and self.tier != "words":
-            if self._settles(self.mean_in_tenths):
+        near_unanimous = self.is_near_unanimous()
+        if self.sums.n >= MEANS_FROM and self.tier != "words":
+            if (
+                not near_unanimous
+                and "mean" not in self.decoy
+                and self._settles(self.mean_in_tenths)
+            ):
                 self.level = "mean"
                 return
             self.level = "subtraction"
         else:
             self.level = "small_group"
-        if not self._settles(self.hidden_anchors):
+        if near_unanimous or "word" in self.decoy or not self._settles(self.hidden_anchors):
             self.level, self.shows_agreement = "no_word", False
 
     def _has_hidden_histograms(self) -> bool:
@@ -99,8 +111,8 @@ class ReleasedSection:
         )
 
     def is_near_unanimous(self) -> bool:
-        """True if the scores hardly differ although some left statements out: then a mean would say
-        of each of them what they answered."""
+        """True if the scores hardly differ although some left statements out: then even a word
+        would say of each of them what they answered."""
         _, sd = mean_and_sd(self.sums, self.layout.unit_of_score)
         most = max(self.counts.answered(item) for item in range(self.begins, self.ends))
         return self.complete.n < most and (sd or 0) < NEAR_UNANIMOUS
@@ -196,7 +208,7 @@ class ReleasedSection:
         elif self.sums.n < FIGURES_FROM:
             reason = "below_11"
         elif mean is None:
-            reason = "near_unanimous" if self.level == "near_unanimous" else "subtraction"
+            reason = "subtraction"
         if reason is not None or mean is None or sd is None:
             why["interval"] = why["sd"] = reason or "below_11"
             return None, None
@@ -206,8 +218,12 @@ class ReleasedSection:
         # range in a short section, where one answer moves a person's score far, or of scores that
         # hardly differ.
         why["sd"] = "subtraction"
-        if sd < NEAR_ALIKE or self.ends - self.begins < MANY_ITEMS:
-            why["interval"] = "near_unanimous" if sd < NEAR_ALIKE else "subtraction"
+        if self.has_other_range:
+            # Ranges by several headcounts would tell the spread ever more exactly.
+            why["interval"] = "other_headcount"
+            return None, None
+        if sd < NEAR_ALIKE or self.ends - self.begins < MANY_ITEMS or "interval" in self.decoy:
+            why["interval"] = "subtraction"
             return None, None
         return self._interval(mean, sd, why), None
 

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from organisations.models import Organisation
 from scoring.actions import aggregate
+from scoring.actions.correct import correct_result as make_correction
 from scoring.actions.publish import publish_result
+from scoring.actions.sum_up import sum_up
 from scoring.queries import due
 from surveys.models import Survey, SurveyUnit
 
@@ -18,11 +20,15 @@ log = logging.getLogger(__name__)
 
 @shared_task(name="scoring.sweep")
 def sweep() -> None:
-    """Builds aggregates that are missing and releases results that are due, however late."""
+    """Aggregates that are missing, results and sums that are due, corrections: however late."""
     for unit in due.to_aggregate():
         _apart(partial(aggregate.rebuild_aggregate, survey_unit=unit))
     for unit in due.to_publish(timezone.now()):
         _apart(partial(publish_result, survey_unit=unit))
+    for correction in due.to_correct():
+        _apart(partial(make_correction, correction=correction))
+    for survey in due.to_sum_up():
+        _apart(partial(sum_up, survey=survey))
 
 
 @shared_task(name="scoring.score_survey_unit")
@@ -32,6 +38,21 @@ def score_survey_unit(survey_unit_id: int) -> None:
         aggregate.rebuild_aggregate(survey_unit=unit)
     for unit in due.to_publish(timezone.now()).filter(pk=survey_unit_id):
         publish_result(survey_unit=unit)
+        sum_up_survey(unit.survey_id)
+
+
+@shared_task(name="scoring.correct_result")
+def correct_result(snapshot_id: int) -> None:
+    """Makes the correction that was asked for of one snapshot."""
+    for correction in due.to_correct().filter(snapshot=snapshot_id):
+        make_correction(correction=correction)
+
+
+@shared_task(name="scoring.sum_up_survey")
+def sum_up_survey(survey_id: int) -> None:
+    """Sums up one survey's units under each unit above them, if that is due."""
+    for survey in due.to_sum_up().filter(pk=survey_id):
+        sum_up(survey=survey)
 
 
 @shared_task(name="scoring.rebuild_survey")

@@ -65,6 +65,11 @@ def address_hash(*, organisation: int, address: str) -> bytes:
     return _keyed(f"opt-out of {organisation}", address.strip().lower())
 
 
+def decoy_key() -> bytes:
+    """The key by which scoring leaves out a figure now and then, so that absence tells nothing."""
+    return _keyed("decoys", "")
+
+
 def new_answer_code() -> str:
     """A code of 8 readable characters for one unit's poster; the caller retries if it is taken."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))

@@ -18,9 +18,9 @@ SHORT: dict[Reason, str] = {
     "small_tier": "in words only",
     "below_11": "not shown: fewer than 11 scored it",
     "few_full_sheets": "too few full sheets to tell",
-    "near_unanimous": "not shown: nearly all gave one score",
     "subtraction": "not shown: an answer could be worked out",
     "no_answer": "nobody scored it",
+    "other_headcount": "not shown in this correction",
     "no_headcount": "not available",
     "units_only": "shown for single units only",
 }

@@ -1,13 +1,14 @@
 """Rebuilding aggregates from responses: as often as one likes, the latest wins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from organisations.models import Organisation
-from scoring.models import Aggregate
+from scoring.models import Aggregate, ReleasedCounts, Snapshot
 from scoring.queries.recount import AT_ONCE, recounts
+from scoring.queries.released import shows_figures
 from surveys.models import Survey, SurveyUnit
 
 
@@ -49,13 +50,16 @@ def _rebuild(keys: Sequence[int]) -> dict[int, Aggregate]:
         if state == SurveyUnit.State.COUNTED and way == SurveyUnit.Way.WARD
     }
     kept = Aggregate.objects.in_bulk(keys)
-    rebuilt, changed = {}, []
+    rebuilt, changed, replaced = {}, [], {}
     for pk, counts in recounts(counted):
         now = Aggregate(pk=pk, respondents=counts.respondents, counts=counts.to_json())
         before = kept.pop(pk, None)
         if before is None or (before.respondents, before.counts) != (now.respondents, now.counts):
             changed.append(now)
+        if before is not None and before.counts != now.counts:
+            replaced[pk] = before
         rebuilt[pk] = now
+    _keep_what_was_released({**replaced, **kept})
     if kept:
         Aggregate.objects.filter(pk__in=kept).delete()
     Aggregate.objects.bulk_create(
@@ -65,3 +69,15 @@ def _rebuild(keys: Sequence[int]) -> dict[int, Aggregate]:
         update_fields=["respondents", "counts"],
     )
     return rebuilt
+
+
+def _keep_what_was_released(replaced: Mapping[int, Aggregate]) -> None:
+    """Keeps the counts that released figures came from, before others take their place."""
+    if not replaced:
+        return
+    snapshots = Snapshot.objects.filter(survey_unit__in=replaced, released_counts=None)
+    ReleasedCounts.objects.bulk_create(
+        ReleasedCounts(snapshot=one, counts=replaced[one.survey_unit_id].counts)
+        for one in snapshots
+        if shows_figures(one)
+    )

@@ -5,15 +5,18 @@ from django.utils import timezone
 
 from scoring.actions.aggregate import rebuild_aggregate
 from scoring.counts import Counts
+from scoring.decoys import draw
 from scoring.joint import release_joint
 from scoring.leaders import Leaders
 from scoring.models import Snapshot
 from scoring.payload import SnapshotPayload
+from scoring.queries.released import released_before
 from scoring.queries.version_layout import SheetLayout, sheet_layout, wording_for
 from scoring.release import release
 from surveys.actions.life import publish_survey_unit
 from surveys.models import NamedSheet, SurveyUnit
 from surveys.queries.wording import wording_of
+from surveys.tokens import decoy_key
 
 
 @transaction.atomic
@@ -25,15 +28,23 @@ def publish_result(*, survey_unit: SurveyUnit) -> Snapshot | None:
     """
     if not publish_survey_unit(survey_unit=survey_unit):
         return None
-    unit = SurveyUnit.objects.select_related(
-        "survey__version", "survey__ward_edition", "survey__leaders_edition"
-    ).get(pk=survey_unit.pk)
+    unit = with_survey(survey_unit)
     return Snapshot.objects.create(
-        survey_unit=unit, released_at=timezone.now(), payload=_payload(unit)
+        survey_unit=unit,
+        released_at=timezone.now(),
+        payload=released_payload(unit=unit, headcount=unit.headcount),
     )
 
 
-def _payload(unit: SurveyUnit) -> SnapshotPayload:
+def with_survey(survey_unit: SurveyUnit) -> SurveyUnit:
+    """The unit with all that its release needs to know of its survey."""
+    return SurveyUnit.objects.select_related(
+        "survey__version", "survey__ward_edition", "survey__leaders_edition"
+    ).get(pk=survey_unit.pk)
+
+
+def released_payload(*, unit: SurveyUnit, headcount: int) -> SnapshotPayload:
+    """What may be shown of the unit now, beside all that was released of it before. Counts anew."""
     survey = unit.survey
     asked = sheet_layout(survey.version, survey.ward_edition)
     layout = asked.layout
@@ -44,7 +55,7 @@ def _payload(unit: SurveyUnit) -> SnapshotPayload:
         return release_joint(
             layout=layout,
             sheet=next(asked.asked([sheet.answers])),
-            headcount=unit.headcount,
+            headcount=headcount,
             wording=wording,
             leaders=leaders,
         )
@@ -52,10 +63,12 @@ def _payload(unit: SurveyUnit) -> SnapshotPayload:
     return release(
         layout=layout,
         counts=None if aggregate is None else Counts.from_json(layout, aggregate.counts),
-        headcount=unit.headcount,
+        headcount=headcount,
         k=unit.minimum_group,
         wording=wording,
         leaders=leaders,
+        earlier=released_before(unit, layout),
+        decoys=draw(decoy_key(), f"unit {unit.pk}", [section.code for section in layout.sections]),
     )
 
 

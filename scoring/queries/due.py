@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 
-from surveys.models import SurveyUnit
+from scoring.models import Correction
+from surveys.models import Survey, SurveyUnit
 
 _ENDED = (SurveyUnit.State.COUNTED, SurveyUnit.State.TOO_FEW)
+
+_SUMMED = Q(survey_units__way=SurveyUnit.Way.WARD, survey_units__state=SurveyUnit.State.COUNTED)
 
 
 def to_aggregate() -> QuerySet[SurveyUnit]:
@@ -20,3 +23,28 @@ def to_publish(now: datetime) -> QuerySet[SurveyUnit]:
     """Units at their end whose result may be released by now and is not."""
     is_due = Q(survey__result_at=None) | Q(survey__result_at__lte=now)
     return SurveyUnit.objects.filter(is_due, state__in=_ENDED, published_at=None).order_by("pk")
+
+
+def to_correct() -> QuerySet[Correction]:
+    """Corrections that were asked for and are not made."""
+    return (
+        Correction.objects.filter(snapshot__replaced_by=None)
+        .select_related("snapshot__survey_unit", "asked_by")
+        .order_by("asked_at")
+    )
+
+
+def to_sum_up() -> QuerySet[Survey]:
+    """Published surveys of several units whose sums are not there, or older than a unit's result."""
+    return (
+        Survey.objects.filter(state=Survey.State.PUBLISHED)
+        .annotate(
+            last_unit=Max("survey_units__pk", filter=_SUMMED),
+            first_unit=Min("survey_units__pk", filter=_SUMMED),
+            last_release=Max("survey_units__snapshots__released_at"),
+            last_sum=Max("parent_snapshots__released_at"),
+        )
+        .filter(first_unit__lt=F("last_unit"))
+        .filter(Q(last_sum=None) | Q(last_sum__lt=F("last_release")))
+        .order_by("pk")
+    )

@@ -11,7 +11,7 @@ from scoring.joint import release_joint
 from scoring.leaders import Leaders
 from scoring.parents import Released, release_parent
 from scoring.payload import REASONS, SectionShown, SnapshotPayload
-from scoring.release import release
+from scoring.release import Before, release
 from tests.scoring.worlds import layout_of, released, released_unit, wording_of
 
 LAYOUT = layout_of([4, 5])
@@ -156,13 +156,11 @@ def test_agreement_needs_ten_complete_sheets() -> None:
 
 
 def test_a_mean_that_would_tell_one_persons_answers_is_not_shown() -> None:
-    # One person alone gave 5 throughout and left a statement out; the mean would say so.
+    # All gave 0, and one left a statement out; even a word would say what that one answered.
     layout = layout_of([2])
     sheets = ["0-", *["00"] * 10]
     shown = released(layout, sheets)["sections"][0]
-    assert shown["mean"] is None
-    assert shown["why"]["mean"] == "near_unanimous"
-    assert shown["word"] == "between label 0 and label 1"
+    assert (shown["mean"], shown["word"], shown["withheld"]) == (None, None, "subtraction")
 
 
 def test_the_total_is_withheld_where_few_have_a_section_score_and_no_total() -> None:
@@ -218,9 +216,11 @@ def test_a_small_correction_shows_no_figure_and_an_unchanged_one_all() -> None:
     sheets = ward(14)
     first = count_answers(LAYOUT, sheets)
     common: Any = {"layout": LAYOUT, "headcount": 20, "k": 7, "wording": wording_of(LAYOUT)}
-    corrected = release(counts=count_answers(LAYOUT, sheets[1:]), earlier=[first], **common)
+    corrected = release(
+        counts=count_answers(LAYOUT, sheets[1:]), earlier=[Before(first, 20)], **common
+    )
     assert (corrected["tier"], corrected["withheld"]) == ("too_few", "corrected")
-    assert release(counts=first, earlier=[first], **common)["tier"] == "figures"
+    assert release(counts=first, earlier=[Before(first, 20)], **common)["tier"] == "figures"
 
 
 def leaders() -> Leaders:

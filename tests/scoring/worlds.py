@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.counts import count_answers
+from scoring.decoys import Decoys
 from scoring.layout import Layout, SectionLayout
 from scoring.parents import Released
 from scoring.payload import SnapshotPayload
@@ -52,7 +53,12 @@ def scored_file(file: Path, layout: Layout, **options: Any) -> dict[str, list[di
 
 
 def released(
-    layout: Layout, sheets: Sequence[str], *, headcount: int | None = None, k: int = 5
+    layout: Layout,
+    sheets: Sequence[str],
+    *,
+    headcount: int | None = None,
+    k: int = 5,
+    decoys: Decoys | None = None,
 ) -> SnapshotPayload:
     """What is released of these sheets; by default half as many more staff as sheets."""
     return release(
@@ -61,9 +67,12 @@ def released(
         headcount=len(sheets) * 3 // 2 if headcount is None else headcount,
         k=k,
         wording=wording_of(layout),
+        decoys=decoys,
     )
 
 
-def released_unit(layout: Layout, key: str, sheets: Sequence[str]) -> Released:
+def released_unit(
+    layout: Layout, key: str, sheets: Sequence[str], decoys: Decoys | None = None
+) -> Released:
     """The same as a part of a parent."""
-    return Released(key, count_answers(layout, sheets), released(layout, sheets))
+    return Released(key, count_answers(layout, sheets), released(layout, sheets, decoys=decoys))

@@ -2,11 +2,13 @@
 
 Run by the role that owns the tables, after every migration; running it again changes nothing.
 The web's role can put an envelope in, but read neither what is sealed nor what was counted, and
-of what people wrote only what was handed to a screener.
+of what people wrote only what was handed to a screener; nor any table whose model says
+`WORKER_ONLY`.
 """
 
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
@@ -31,6 +33,11 @@ def statements() -> list[str]:
         f"GRANT INSERT, DELETE, SELECT (key, survey_unit_id) ON {envelope} TO {WEB}, {WORKER}",
         f"GRANT SELECT ON {response} TO {WORKER}",
         f"GRANT SELECT, DELETE ON {comment} TO {WORKER}",
+        *(
+            f"REVOKE ALL ON {model._meta.db_table} FROM {WEB}"
+            for model in apps.get_models()
+            if getattr(model, "WORKER_ONLY", False)
+        ),
     ]
 
 
