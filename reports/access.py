@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.unit_list import reading_order
-from scoring.models import Snapshot
+from scoring.models import ParentSnapshot, Snapshot
 from scoring.queries.leaders_sheets import LeaderScores, leaders_scores
 from surveys.models import NamedSheet, Survey, SurveyUnit
 
@@ -151,6 +151,47 @@ def _is_leader(user: User, unit: SurveyUnit) -> bool:
         survey_unit=unit, kind=NamedSheet.Kind.LEADERS, user=user
     ).exclude(answers="")
     return sent.exists()
+
+
+def sums_for(
+    *, organisation: Organisation, memberships: Collection[Membership], survey_id: int
+) -> tuple[Survey, list[ParentSnapshot]]:
+    """The latest sums of a survey whose whole unit the lead reaches; 403 beyond their reach."""
+    survey = Survey.objects.filter(organisation=organisation, pk=survey_id).first()
+    if survey is None:
+        raise Http404
+    reached = _within(memberships, {Role.LEAD})
+    if not SurveyUnit.objects.filter(reached, survey=survey).exists():
+        raise PermissionDenied
+    latest: dict[int | None, ParentSnapshot] = {}
+    for one in ParentSnapshot.objects.filter(survey=survey).select_related("unit"):
+        if _leads(one.unit, memberships):
+            known = latest.get(one.unit_id)
+            latest[one.unit_id] = one if known is None or known.number < one.number else known
+    return survey, list(latest.values())
+
+
+def summed_surveys(
+    *, organisation: Organisation, memberships: Collection[Membership]
+) -> list[Survey]:
+    """Surveys with a sum that this lead may read, the latest first."""
+    surveys: dict[int, Survey] = {}
+    for one in (
+        ParentSnapshot.objects.filter(survey__organisation=organisation, number=1)
+        .select_related("unit", "survey")
+        .only("unit__path", "survey__title", "survey__opens_at")
+        .order_by("-survey__opens_at", "-survey_id")
+    ):
+        if _leads(one.unit, memberships):
+            surveys[one.survey_id] = one.survey
+    return list(surveys.values())
+
+
+def _leads(unit: Unit | None, memberships: Collection[Membership]) -> bool:
+    """Whether a lead's role reaches all of this unit; None is all units of the organisation."""
+    if unit is not None:
+        return Role.LEAD in roles_over(unit, memberships)
+    return any(held.role == Role.LEAD and held.unit is None for held in memberships)
 
 
 def reviewers_may_read(published_at: datetime | None) -> bool:

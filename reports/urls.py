@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reports.api.addresses import api_urls
-from reports.views import api_docs, document, result, ward_page
+from reports.views import api_docs, correction, document, result, together, ward_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api_docs.api_docs, name="api_docs"),
@@ -12,6 +12,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:code>/statements", ward_page.ward_statements, name="ward_statements"),
     path("o/<slug:slug>/results/", result.result_list, name="results"),
     path("o/<slug:slug>/results/<int:survey_unit_id>/", result.result, name="result"),
+    path(
+        "o/<slug:slug>/results/<int:survey_unit_id>/correct",
+        correction.correct,
+        name="result_correct",
+    ),
+    path(
+        "o/<slug:slug>/results/together/<int:survey_id>/",
+        together.together,
+        name="results_together",
+    ),
     path(
         "o/<slug:slug>/results/<int:survey_unit_id>/documents/",
         document.documents,

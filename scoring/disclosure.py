@@ -76,6 +76,20 @@ def secrets(
         yield from _beyond_balance(layout, counts, section, step)
 
 
+def moves_the_mean_too_far(layout: Layout, counts: Counts, section: int) -> bool:
+    """True if one option more or less of somebody few could move the section's mean by more than
+    half a tenth. Then a mean in tenths could leave one answer only; it depends on what is public,
+    so keeping the mean back for this tells nothing."""
+    if not has_few(layout, counts, section):
+        return False
+    begins, ends = layout.spans[section]
+    size, least = ends - begins, layout.sections[section].least_answered
+    unit = layout.unit_of_score
+    has_few_answered = any(0 < counts.answered(item) < OWN_LEAST for item in range(begins, ends))
+    weight = unit // least if has_few_answered else max(unit // least - unit // size, unit // size)
+    return 20 * weight > counts.scores[section].n * unit
+
+
 def few_filled_in_part(layout: Layout, counts: Counts, section: int) -> bool:
     """True if someone filled in a part of the section, but not so many, beside others who filled in
     all of it, that too many sets of answers fit to tell any."""

@@ -80,10 +80,10 @@ def release_parent(
     headcount = sum(known) if len(known) == len(headcounts) else None
     k = min(unit.payload["k"] for unit in units)
     withheld: Reason | None = None
-    if counts.respondents < FIGURES_FROM:
-        withheld = "below_11"
-    elif not all(_may_follow(before, children) for before in earlier):
+    if not all(_may_follow(before, children) for before in earlier):
         withheld = "corrected"
+    elif counts.respondents < FIGURES_FROM:
+        withheld = "below_11"
     payload = empty_payload(layout, wording, headcount, k, withheld)
     payload["units"] = {"released": len(units), "asked": asked}
     if withheld is None:

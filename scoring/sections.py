@@ -13,6 +13,7 @@ from scoring.disclosure import (
     Secret,
     few_filled_in_part,
     has_few,
+    moves_the_mean_too_far,
     secrets,
 )
 from scoring.layout import Layout
@@ -94,6 +95,7 @@ class ReleasedSection:
         if self.sums.n >= MEANS_FROM and self.tier != "words":
             if (
                 not near_unanimous
+                and not moves_the_mean_too_far(self.layout, self.counts, self.index)
                 and "mean" not in self.decoy
                 and self._settles(self.mean_in_tenths)
             ):

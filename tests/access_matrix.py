@@ -166,6 +166,8 @@ MATRIX |= {
     "o/<slug:slug>/results/": to(*READERS),
     # A senior reviewer sees a result once the team has had its time.
     "o/<slug:slug>/results/<int:survey_unit_id>/": to(MANAGER, LEAD, reach=True),
+    "o/<slug:slug>/results/<int:survey_unit_id>/correct": to(MANAGER, LEAD, reach=True),
+    "o/<slug:slug>/results/together/<int:survey_id>/": to(LEAD, reach=True),
     "o/<slug:slug>/results/<int:survey_unit_id>/documents/": to(MANAGER, LEAD, reach=True),
     "o/<slug:slug>/results/<int:survey_unit_id>/documents/<slug:kind>": to(
         MANAGER, LEAD, answers=(404,), reach=True

@@ -163,5 +163,5 @@ def _correction(snapshot: Snapshot) -> str:
     if snapshot.number == 1:
         return ""
     released: datetime = snapshot.released_at
-    why = f": {snapshot.reason}" if snapshot.reason else "."
-    return f"Corrected on {full_date(released)}{why}"
+    reason = snapshot.reason.rstrip(".")
+    return f"Corrected on {full_date(released)}, because: {reason}."

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from organisations.forms.search import MANY, searched
 from organisations.membership import MemberRequest, member_of
+from organisations.models import Role
 from organisations.presenters.pages import page_links
 from reports import access
 from reports.presenters.comments import result_comments
@@ -40,6 +41,11 @@ def result_list(request: MemberRequest) -> HttpResponse:
             "results": listed_results(units, request.memberships),
             "wanted": wanted,
             "has_search": bool(wanted) or page.paginator.count > MANY,
+            "together": access.summed_surveys(
+                organisation=request.organisation, memberships=request.memberships
+            )
+            if Role.LEAD in request.roles
+            else [],
             "may_launch": bool(request.roles.intersection(access.OWN)),
         },
     )

@@ -208,7 +208,7 @@ def test_five_hundred_units_take_as_many_queries_as_five(
             survey=house.result.survey,
         )
     signed_in(client, house.member(Role.LEAD))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(house.results).content.decode()
     assert page.count('role="rowheader"') == 50
     assert "?page=2" in page
