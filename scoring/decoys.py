@@ -1,10 +1,10 @@
 """Figures that stay away without need, so that a figure's absence tells nothing.
 
 Whether a figure would tell depends on the answers themselves. So somebody who knows our rules could
-argue backwards: "it is withheld, hence the answers are such that it would have told". To spoil that,
-a few of the sections in which something could be hidden lose a figure by chance, for the same reason
-as the others. The chance hangs on a key that only the server has: it is the same in every correction
-of a unit's result, else a correction would show which absences were chance.
+argue backwards: "it is withheld, hence the answers are such that it would have told". To spoil
+that, a few of the sections in which something could be hidden lose a figure by chance, for the same
+reason as the others. The chance hangs on a key that only the server has: it is the same in every
+correction of a unit's result, else a correction would show which absences were chance.
 """
 
 import hmac

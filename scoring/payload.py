@@ -45,8 +45,8 @@ REASONS: dict[Reason, str] = {
     "small_tier": "With 7 to 10 answers we show the means of sections, and the rest in words.",
     "below_11": "Shown only where 11 people or more scored it.",
     "few_full_sheets": "Too few full sheets to tell: fewer than 10 people scored every statement.",
-    "subtraction": "Not shown, because a few people’s answers could be worked out from it. Seldom we "
-    "leave a figure out by chance, so that its absence tells nothing.",
+    "subtraction": "Not shown, because a few people’s answers could be worked out from it. "
+    "Seldom we leave a figure out by chance, so that its absence tells nothing.",
     "no_answer": "Nobody scored this.",
     "other_headcount": "Not shown in this correction: ranges for two numbers of staff would "
     "together tell too much.",

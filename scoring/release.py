@@ -60,8 +60,8 @@ def release(
 ) -> SnapshotPayload:
     """What may be shown of a unit's ward sheets.
 
-    `counts` is None where the envelopes were destroyed unopened. `earlier` is what lies behind every
-    snapshot with figures that this one follows. `decoys` stay away by chance.
+    `counts` is None where the envelopes were destroyed unopened. `earlier` is what lies behind
+    every snapshot with figures that this one follows. `decoys` stay away by chance.
     """
     away = decoys or {}
     if counts is None or counts.respondents < max(k, OWN_LEAST):

@@ -35,7 +35,7 @@ def to_correct() -> QuerySet[Correction]:
 
 
 def to_sum_up() -> QuerySet[Survey]:
-    """Published surveys of several units whose sums are not there, or older than a unit's result."""
+    """Published surveys of several units whose sums are missing, or older than a unit's result."""
     return (
         Survey.objects.filter(state=Survey.State.PUBLISHED)
         .annotate(

@@ -183,8 +183,8 @@ def _neighbours(
 def _moves(
     layout: Layout, world: World, cells: list[tuple[int, int, int]], exact: set[int]
 ) -> Iterator[Move]:
-    """An answer swapped with somebody's other answer to the same statement, or with their having none
-    if they are of the same unit; or changed, if the statement's histogram is not shown."""
+    """An answer swapped with somebody's other answer to the same statement, or within a unit with
+    their having none; or changed, if the statement's histogram is not shown."""
     for unit, sheet, item in cells:
         own = world[unit][sheet][item]
         for its_unit, sheets in enumerate(world):
