@@ -131,3 +131,12 @@ SAMPLES = (
         leaders=2,
     ),
 )
+
+# What already runs on a ward, and the staff hours a week it takes.
+RUNNING = (
+    ("Protected time for training", "Ward 7 – care of older people", 5),
+    ("Quieter nights", "Ward 7 – care of older people", 4),
+    ("Bedside handover", "Ward 9 – stroke rehabilitation", 3),
+)
+# Kept only where a ward's week is full.
+WHY_NOW = "Two falls with harm since summer; the night team asked for it."

@@ -1,6 +1,7 @@
 """Fills the sample organisation through the product's own actions, and paints no result."""
 
 from datetime import datetime, time
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,8 @@ from django.utils import timezone
 from demo.access import SLUG
 from demo.accounts import ACCOUNTS, Account
 from demo.filling import made_up, send_all
-from demo.sample import LEADERS_LEAN, SAMPLES, WARDS, Sample, Stage
+from demo.sample import LEADERS_LEAN, RUNNING, SAMPLES, WARDS, WHY_NOW, Sample, Stage
+from initiatives.actions.register import add_initiative, set_hours
 from organisations.actions.people import give_role
 from organisations.actions.units import add_unit
 from organisations.models import Organisation, Unit, User
@@ -44,6 +46,7 @@ def seed(*, version: Version) -> bool:
         )
         units = _units(organisation)
         people = [_person(organisation, account, units) for account in ACCOUNTS]
+        _put_to_work(organisation, people[0], units)
         launched = [
             _launch(sample, organisation, people[0], units[sample.ward], version, now)
             for sample in SAMPLES
@@ -66,6 +69,20 @@ def _units(organisation: Organisation) -> dict[str, Unit]:
             organisation=organisation, name=ward, parent=units[division], posts=posts, by=None
         )
     return units
+
+
+def _put_to_work(organisation: Organisation, by: User, units: dict[str, Unit]) -> None:
+    """Improvements that run already, so that one ward's week is full."""
+    for title, ward, hours in RUNNING:
+        initiative = add_initiative(
+            organisation=organisation,
+            title=title,
+            problem="The ward chose it in spring.",
+            change="It runs, and takes its hours each week.",
+            units=[units[ward]],
+            by=by,
+        )
+        set_hours(initiative=initiative, unit=units[ward], hours=Decimal(hours), by=by)
 
 
 def _person(organisation: Organisation, account: Account, units: dict[str, Unit]) -> User:
@@ -111,6 +128,7 @@ def _launch(
         opens_at=now + sample.begins,
         closes_at=_closing(sample, organisation, now),
         ward_edition=version.editions.get(is_verbatim=False),
+        why_now=WHY_NOW,
     )
 
 

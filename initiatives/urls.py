@@ -2,13 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from initiatives.views import decision, suggestions
+from initiatives.views import decision, register, suggestions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/decide",
         decision.decide,
         name="initiative_decide",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/hours",
+        register.hours,
+        name="initiative_hours",
     ),
     path("o/<slug:slug>/suggestions/", suggestions.suggestions, name="suggestions"),
     path("o/<slug:slug>/suggestions/add", suggestions.add, name="suggestion_add"),

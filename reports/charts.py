@@ -20,6 +20,7 @@ DOT, DIAMOND, MEAN_DIAMOND, GROWN_DIAMOND = 7, 5, 9, 13
 NAME_ROOM, FIGURE_ROOM = 22.0, 13.0
 MOST_DOTS, DOT_STEP = 60, 18
 BAR_HIGHEST, BAR_FOOT = 34, 52
+BENEATH = 20
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,7 @@ def _beneath(said: dict[float, str], css: str) -> Iterator[str]:
     for group in groups:
         words = " ".join(said[place] for place in group)
         middle = _number(sum(group) / len(group))
-        yield f'<text class="{css}" x="{middle}%" y="{LEADERS_LANE + 17}">{words}</text>'
+        yield f'<text class="{css}" x="{middle}%" y="{LEADERS_LANE + BENEATH}">{words}</text>'
 
 
 def _figure(ends: tuple[float, float], y: int, figure: str, name: str, css: str) -> str:

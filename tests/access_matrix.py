@@ -136,6 +136,9 @@ MATRIX |= {
     "o/<slug:slug>/initiatives/<int:initiative_id>/": to(
         MANAGER, LEAD, REVIEWER, ADMINISTRATOR, reach=True
     ),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/hours": to(
+        MANAGER, LEAD, reach=True
+    ),
     "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/decide": to(
         MANAGER, LEAD, reach=True
     ),

@@ -1,8 +1,8 @@
 """Decisions about an improvement, kept on the register with their reason."""
 
 from django.db import transaction
-from django.utils import timezone
 
+from initiatives.actions.register import start
 from initiatives.models import Decision, Initiative
 from organisations.audit import record
 from organisations.models import Unit, User
@@ -39,9 +39,7 @@ def decide_without_survey(
         decided_by=by,
     )
     if word == Decision.Word.GO_AHEAD and initiative.state == Initiative.State.PROPOSED:
-        initiative.state = Initiative.State.ACTIVE
-        initiative.started_on = timezone.localdate()
-        initiative.save(update_fields=["state", "started_on"])
+        start(initiative)
     record(
         action="decided without a survey",
         on=initiative,

@@ -1,6 +1,7 @@
 """Changes to the register of improvements."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from initiatives.models import Commitment, Initiative
 from organisations.audit import record
 from organisations.models import Organisation, Unit, User
+from organisations.refusal import Refused
 
 
 @transaction.atomic
@@ -36,3 +38,36 @@ def commit_units(*, initiative: Initiative, units: Iterable[Unit]) -> None:
         (Commitment(initiative=initiative, unit=unit, begins_on=today) for unit in units),
         ignore_conflicts=True,
     )
+
+
+@transaction.atomic
+def set_hours(*, initiative: Initiative, unit: Unit, hours: Decimal, by: User) -> None:
+    """Says how many staff hours a week it takes from one unit now.
+
+    Hours are taken only by what runs, so a proposed improvement becomes active. Raises `Refused`.
+    """
+    initiative = Initiative.objects.select_for_update().get(pk=initiative.pk)
+    commitment = Commitment.objects.filter(initiative=initiative, unit=unit).first()
+    if commitment is None:
+        raise Refused("This improvement does not concern that unit.")
+    if commitment.hours_a_week == hours:
+        return
+    commitment.hours_a_week = hours
+    commitment.save(update_fields=["hours_a_week"])
+    if hours and initiative.state == Initiative.State.PROPOSED:
+        start(initiative)
+    record(
+        action="hours set",
+        on=initiative,
+        organisation=initiative.organisation,
+        by=by,
+        unit=unit.pk,
+        hours_a_week=float(hours),
+    )
+
+
+def start(initiative: Initiative) -> None:
+    """A proposed improvement runs from today."""
+    initiative.state = Initiative.State.ACTIVE
+    initiative.started_on = timezone.localdate(timezone=initiative.organisation.zone)
+    initiative.save(update_fields=["state", "started_on"])

@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from initiatives import access
 from initiatives.actions.decision import decide_without_survey
 from initiatives.forms.decision import DecisionForm
 from initiatives.models import Decision
+from initiatives.presenters.crumbs import crumbs
 from organisations.access import unit_for
 from organisations.forms.posted import posted
 from organisations.membership import MemberRequest, member_of
@@ -48,17 +48,12 @@ def decide(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpResp
         else:
             messages.success(request, "The decision is on the register.")
             return redirect("initiative", organisation.slug, initiative.pk)
-    slug = organisation.slug
     context = {
         "form": form,
         "heading": "Decide without a survey",
         "caption": f"{initiative.title}, {unit.name}",
         "lede": LEDE,
-        "crumbs": [
-            {"text": "Start", "href": reverse("start_of", args=[slug])},
-            {"text": "Initiatives", "href": reverse("initiatives", args=[slug])},
-            {"text": initiative.title, "href": reverse("initiative", args=[slug, initiative.pk])},
-        ],
+        "crumbs": crumbs(organisation, initiative),
     }
     status = 422 if form.errors else 200
     return render(request, "organisations/form.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,8 @@ from surveys.models import SurveyUnit
 from surveys.queries.standing import Standing
 
 STATES = SurveyUnit.State
+# So long a result waits to be talked through; then the next thing is to ask again.
+TALK_WITHIN = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +106,15 @@ def _following(one: Standing, organisation: Organisation) -> tuple[str, tuple[st
         case STATES.CLOSED:
             return "Result in a few minutes", None
     again = ("Ask again", f"{launch}?repeat={survey.pk}")
-    result = ("What now", reverse("result", args=[slug, asked.pk]))
+    result = reverse("result", args=[slug, asked.pk])
     if asked.published_at is None:
         return f"Result {moment(survey.result_at)}" if survey.result_at else "Result soon", None
     if asked.state == STATES.TOO_FEW and not _is_decided_last(one):
-        return "", result
+        return "", ("What now", result)
     if survey.talk_at is not None and survey.talk_at > timezone.now():
         return f"Team talk {short_day(survey.talk_at)}, {clock(survey.talk_at)}", None
+    if asked.published_at > timezone.now() - TALK_WITHIN and not _is_decided_last(one):
+        return "", ("Talk the result through", result)
     return "", again
 
 

@@ -50,7 +50,14 @@ def decide_address(trust: Trust, initiative: Initiative) -> str:
         ({"state": "open", "way": "joint"}, ["Joint sheet open"]),
         ({"state": "closed"}, ["Being counted"]),
         ({"state": "counted"}, ["Counted", "Result soon"]),
-        ({"state": "counted", "published_at": timezone.now()}, ["Result ready", ">Ask again<"]),
+        (
+            {"state": "counted", "published_at": timezone.now()},
+            ["Result ready", ">Talk the result through<"],
+        ),
+        (
+            {"state": "counted", "published_at": timezone.now() - timedelta(days=30)},
+            ["Result ready", ">Ask again<"],
+        ),
         (
             {"state": "too_few", "published_at": timezone.now()},
             ["No result: too few answered", ">What now<"],
@@ -264,3 +271,57 @@ def test_the_pages_cost_the_same_for_many_improvements(
         client.get(trust.url("initiatives/"))
     with django_assert_num_queries(15):
         client.get(trust.url(f"initiatives/{survey.initiative_id}/"))
+
+
+def test_hours_are_set_and_weigh_from_then_on(trust: Trust, client: Client) -> None:
+    initiative = committed(trust, "Protected mealtimes")
+    client.force_login(trust.manager)
+    address = trust.url(f"initiatives/{initiative.pk}/units/{trust.ward_7.pk}/hours")
+    assert "Staff hours a week" in page_of(client, address)
+    for _ in range(2):
+        assert client.post(address, {"hours": "8.5"}).status_code == 302
+    initiative.refresh_from_db()
+    assert initiative.state == Initiative.State.ACTIVE
+    entry = AuditEntry.objects.get(action="hours set")
+    assert entry.detail == {"unit": trust.ward_7.pk, "hours_a_week": 8.5}
+    assert "about 8.5 staff hours a week" in page_of(client, trust.url("surveys/launch"))
+    assert address in page_of(client, trust.url(f"initiatives/{initiative.pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("hours", "sentence"),
+    [
+        ("", "Enter the hours as a number, like 3 or 2.5"),
+        ("x", "Enter the hours as a number, like 3 or 2.5"),
+        ("NaN", "Enter the hours as a number, like 3 or 2.5"),
+        ("2.55", "Enter the hours as a number, like 3 or 2.5"),
+        ("-1", "Enter 0 hours or more"),
+        ("201", "Enter 200 hours or fewer"),
+    ],
+)
+def test_hours_that_are_none_are_refused(
+    trust: Trust, client: Client, hours: str, sentence: str
+) -> None:
+    initiative = committed(trust, "Protected mealtimes")
+    client.force_login(trust.manager)
+    address = trust.url(f"initiatives/{initiative.pk}/units/{trust.ward_7.pk}/hours")
+    answer = client.post(address, {"hours": hours})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not Commitment.objects.exclude(hours_a_week=0).exists()
+
+
+def test_who_may_set_hours(trust: Trust, client: Client) -> None:
+    initiative = committed(trust, "Protected mealtimes")
+    address = trust.url(f"initiatives/{initiative.pk}/units/{trust.ward_7.pk}/hours")
+    for role in (Role.REVIEWER, Role.ADMINISTRATOR, Role.EDITOR):
+        client.force_login(trust.member(role))
+        assert client.post(address, {"hours": "1"}).status_code == 403
+    client.force_login(trust.member(Role.MANAGER, trust.ward_9))
+    assert client.post(address, {"hours": "1"}).status_code == 403
+    client.force_login(trust.lead)
+    elsewhere = trust.url(f"initiatives/{initiative.pk}/units/{trust.ward_9.pk}/hours")
+    assert client.post(elsewhere, {"hours": "1"}).status_code == 422
+    client.force_login(MembershipFactory.create().user)
+    assert client.post(address, {"hours": "1"}).status_code == 404
+    assert not Commitment.objects.exclude(hours_a_week=0).exists()
