@@ -182,6 +182,10 @@ class _Reader:
             others = [n for n, v in texts.items() if v and n not in _TEXTS]
             if others:
                 self.leave(f"survey texts ({language})", ", ".join(others), "We write our own.")
+        for number, name, tags in self.structure.undressed:
+            self.leave(
+                f"row {number}, {name}", f"formatting {tags}", "The words are kept as plain text."
+            )
         for number, kind, what in self.structure.others:
             self.leave(
                 f"row {number}", what, _OTHERS.get(kind, f"Rows of class {kind} are unknown.")

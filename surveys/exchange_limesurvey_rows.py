@@ -11,9 +11,15 @@ from dataclasses import dataclass, field
 from io import StringIO
 
 from surveys.exchange_faults import Faults
+from surveys.exchange_markup import plain
 
 MOST_ROWS = 20_000
 NEEDED = ("class", "name", "text")
+# Where LimeSurvey keeps HTML; a group has it in its name.
+_MARKED = {
+    **dict.fromkeys(("SL", "Q", "SQ", "A"), ("text", "help")),
+    "G": ("name", "text"),
+}
 
 
 @dataclass
@@ -65,12 +71,16 @@ class Group:
 
 @dataclass
 class Structure:
-    """The whole file: settings, texts of the survey by language, groups, and all other rows."""
+    """The whole file: settings, texts of the survey by language, groups, and all other rows.
+
+    `undressed` are the rows whose HTML became plain text: row, name, tags.
+    """
 
     settings: dict[str, str] = field(default_factory=dict)
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     others: list[tuple[int, str, str]] = field(default_factory=list)
+    undressed: list[tuple[int, str, str]] = field(default_factory=list)
 
     @property
     def language(self) -> str:
@@ -120,6 +130,7 @@ class _Builder:
     def take(self, number: int, row: dict[str, str]) -> None:
         kind = row["class"].strip()
         language = row.get("language", "").strip() or self.found.language
+        self._undress(number, kind, row)
         match kind:
             case "S":
                 self.found.settings[row["name"]] = row["text"]
@@ -135,6 +146,14 @@ class _Builder:
                 self._take_option(number, row, language)
             case _:
                 self.found.others.append((number, kind[:20], row["name"] or row["text"]))
+
+    def _undress(self, number: int, kind: str, row: dict[str, str]) -> None:
+        lost: dict[str, None] = {}
+        for column in _MARKED.get(kind, ()):
+            row[column], tags = plain(row.get(column, ""))
+            lost |= dict.fromkeys(tags)
+        if lost:
+            self.found.undressed.append((number, row["name"], ", ".join(lost)))
 
     def _once(
         self, where: dict[str, str], language: str, text: str, number: int, name: str

@@ -1,6 +1,8 @@
 """Brings an instrument from files into the question bank and publishes it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import count
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,8 +44,9 @@ def load_instrument(
     """The published version and whether it is new. Loading the same again changes nothing.
 
     Raises PublishedDiffers where a published version would have to change; nothing is written.
-    The reading may be renewed: it lies over the version and is no part of it. Translations come
-    with publishing only: a version that is published without them stays as it is.
+    The reading may be renewed: it lies over the version and is no part of it. Where the version
+    is published without these translations, a copy of it with them is published as `1.1`: the
+    same codes measure the same, and surveys that are under way keep what they began with.
     """
     existing = Version.objects.filter(
         instrument__organisation=None,
@@ -53,13 +56,41 @@ def load_instrument(
     if existing is None:
         version, is_new = _publish(instrument, editions, translations, labels or {}), True
     else:
-        version, is_new = existing, False
         _compare(existing, instrument, editions)
+        version, is_new = _translated(existing, instrument, editions, translations, labels or {})
     if reading is not None:
-        Reading.objects.update_or_create(
-            version=version, defaults={"what": reading.what, "maps": reading.maps}
-        )
+        for read in {existing or version, version}:
+            Reading.objects.update_or_create(
+                version=read, defaults={"what": reading.what, "maps": reading.maps}
+            )
     return version, is_new
+
+
+def _translated(
+    existing: Version,
+    instrument: InstrumentText,
+    editions: Sequence[EditionText],
+    translations: Sequence[TranslationText],
+    labels: Mapping[str, Sequence[str]],
+) -> tuple[Version, bool]:
+    """The first of this version and its copies that has the translations, else a new copy."""
+    wanted = {(text.edition, text.language) for text in translations}
+    copies = existing.copies.filter(
+        instrument=existing.instrument_id, number__startswith=f"{instrument.version}."
+    ).exclude(state=Version.State.DRAFT)
+    line = [existing, *copies.order_by("published_at", "pk")]
+    for version in line:
+        has = Translation.objects.filter(edition__version=version)
+        if wanted <= set(has.values_list("edition__code", "language")):
+            return version, False
+    if existing.state != Version.State.PUBLISHED:
+        return existing, False
+    taken = set(existing.instrument.versions.values_list("number", flat=True))
+    number = next(
+        name for step in count(1) if (name := f"{instrument.version}.{step}") not in taken
+    )
+    copy = replace(instrument, version=number)
+    return _publish(copy, editions, translations, labels, copied_from=existing), True
 
 
 def _publish(
@@ -67,11 +98,13 @@ def _publish(
     editions: Sequence[EditionText],
     translations: Sequence[TranslationText],
     labels: Mapping[str, Sequence[str]],
+    copied_from: Version | None = None,
 ) -> Version:
     holder, _ = Instrument.objects.get_or_create(organisation=None, code=instrument.code)
     version = Version.objects.create(
         instrument=holder,
         number=instrument.version,
+        copied_from=copied_from,
         title=instrument.title,
         source=instrument.source,
         purpose=instrument.purpose,

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import resource
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from openpyxl import Workbook
 from surveys.exchange_document import as_json
 from surveys.exchange_file import read_content, read_path
 from surveys.exchange_json import read_json
+from surveys.exchange_markup import plain
 from surveys.exchange_sheets import as_xlsx
 from surveys.exchange_version import Found, NotCarried, VersionText
 from surveys.management.commands.load_instrument import SHIPPED
@@ -117,7 +119,7 @@ class TestLimeSurvey:
             ("ENV", 'To what extent do "we":', ["ENV01", "ENV02"]),
             ("More", "Please say", ["MORE1", "MORE2"]),
         ]
-        assert of.sections[0].items[1].text == "<b>speak</b> up {{7*7}}?"
+        assert of.sections[0].items[1].text == "speak up {{7*7}}?"
         assert of.sections[1].items[0].help == "Some help"
         assert version.not_sure_label == "Don't know"
 
@@ -138,6 +140,7 @@ class TestLimeSurvey:
             ("row 10, question ENV", "mandatory"),
             ("row 10, question ENV", "random_order=1"),
             ("row 23, question MORE2", "other"),
+            ("row 12, ENV02", "formatting <b>"),
             ("row 29", "158192X1X1"),
             ("survey texts (en)", "surveyls_welcometext"),
             ("survey settings", "admin"),
@@ -147,6 +150,39 @@ class TestLimeSurvey:
         left: list[NotCarried] = list(read_path(LIMESURVEY).not_carried)
         assert (where, what) in [(one.where, one.what) for one in left]
         assert all(one.why for one in left)
+
+    @pytest.mark.parametrize(
+        ("marked", "words", "lost"),
+        [
+            ("<p>help&nbsp;each other &amp; rest?</p>", "help each other & rest?", ()),
+            ("<p>one</p><p>two</p>", "one two", ("<p>",)),
+            ("do <strong>you</strong><br />speak up?", "do you speak up?", ("<strong>", "<br>")),
+            ('<span style="color:red">red?</span>', "red?", ("<span>",)),
+            ("a<script>alert('x')</script>b", "ab", ("<script>",)),
+            ('see <img src="x.png" alt="y"> it', "see it", ("<img>",)),
+            ("fewer than <5 or a < b & c", "fewer than <5 or a < b & c", ()),
+            ("the <name of ward> ward {{ 7*7 }}", "the <name of ward> ward {{ 7*7 }}", ()),
+            ("&lt;b&gt;shown&lt;/b&gt;", "<b>shown</b>", ()),
+            ("odd <b and <!-- gone -->on", "odd <b and on", ("<!-- -->",)),
+        ],
+    )
+    def test_html_becomes_plain_text_and_what_is_lost_is_named(
+        self, marked: str, words: str, lost: tuple[str, ...]
+    ) -> None:
+        rows = ["class\ttype/scale\tname\ttext", "G\t1\t<p>One</p>\t"]
+        rows += ["Q\tA\tQ1\tTo what extent:", f"SQ\t0\tA1\tdo {marked}"]
+        found = read_content("\n".join(rows).encode(), "a.txt")
+        section = taken(found).instrument.sections[0]
+        assert section.title == "One"
+        assert section.items[0].text == f"do {words}".replace("\xa0", " ")
+        left = [one.what for one in found.not_carried if one.where == "row 4, A1"]
+        assert left == ([f"formatting {', '.join(lost)}"] if lost else [])
+
+    @pytest.mark.parametrize("piece", ["<", "<!", "<!--", "<a ", '<b x="', "</", "<script>", "&#"])
+    def test_a_megabyte_of_broken_html_is_read_at_once(self, piece: str) -> None:
+        began = time.monotonic()
+        plain(piece * (1_000_000 // len(piece)))
+        assert time.monotonic() - began < 2
 
     def test_repeated_subquestion_codes_take_their_questions_name(self) -> None:
         rows = [

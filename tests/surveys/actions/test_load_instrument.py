@@ -9,8 +9,11 @@ from django.core.management import CommandError, call_command
 from surveys.exchange import WrongFile, read_edition, read_instrument, read_reading
 from surveys.management.commands.load_instrument import SHIPPED
 from surveys.models import Item, ItemWording, Version
-from surveys.queries.wording import wording_of
-from tests.factories import published_ffit
+from surveys.queries.answer_wording import edition_languages
+from surveys.queries.launching import editions_on_offer
+from surveys.queries.wording import version_codes, wording_of
+from surveys.queries.wording_changes import joined_codes
+from tests.factories import SurveyFactory, published_ffit
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,40 @@ def test_the_front_line_edition_is_marked_as_adapted_and_words_every_item() -> N
 def test_loading_again_changes_nothing() -> None:
     first = published_ffit()
     assert published_ffit().pk == first.pk
+    assert Version.objects.count() == 1
+
+
+def test_a_database_that_has_the_ffit_gets_the_welsh_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first = published_ffit()
+    survey = SurveyFactory.create(version=first)
+    for words in ("FFIT version 1.1 is now published", "version 1.1 is as it was"):
+        call_command("load_instrument")
+        assert words.removeprefix("FFIT ") in capsys.readouterr().out
+    assert list(Version.objects.order_by("pk").values_list("number", flat=True)) == ["1", "1.1"]
+    version = Version.objects.get(number="1.1")
+    assert version.copied_from == first
+    assert edition_languages(version.editions.get(is_verbatim=False).pk) == ("en-GB", "cy")
+    assert edition_languages(first.editions.get(is_verbatim=False).pk) == ("en-GB",)
+    assert version.reading.maps == first.reading.maps
+    earlier, later = (one.editions.get(is_verbatim=False) for one in (first, version))
+    assert joined_codes(earlier=earlier, later=later) == set(version_codes(first.pk))
+    offered = editions_on_offer(survey.organisation)
+    assert {edition.version_id for edition in offered} == {version.pk}
+    survey.refresh_from_db()
+    assert survey.version == first
+
+
+def test_a_new_database_has_the_welsh_in_its_first_version() -> None:
+    call_command("load_instrument")
+    call_command("load_instrument")
+    assert [version.number for version in Version.objects.all()] == ["1"]
+
+
+def test_a_retired_ffit_stays_retired() -> None:
+    Version.objects.filter(pk=published_ffit().pk).update(state=Version.State.RETIRED)
+    call_command("load_instrument")
     assert Version.objects.count() == 1
 
 
