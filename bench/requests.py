@@ -4,7 +4,8 @@ import base64
 import io
 import os
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 CODES: list[str] = []
@@ -29,7 +30,28 @@ def body() -> bytes:
     return f"secret={secret}&{'&'.join(map('='.join, answers))}".encode()
 
 
-def call(application: Callable[..., Iterable[bytes]], code: str, sent: bytes | None = None) -> str:
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is sent to the database meanwhile, transactions' begin and end aside."""
+    from django.db import connection
+
+    found: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield found
+
+
+def call(
+    application: Callable[..., Iterable[bytes]],
+    path: str,
+    sent: bytes | None = None,
+    *,
+    cookie: str = "",
+) -> str:
     """The status of one request, handed straight to the WSGI application."""
     status = ""
 
@@ -39,13 +61,14 @@ def call(application: Callable[..., Iterable[bytes]], code: str, sent: bytes | N
 
     environ = {
         "REQUEST_METHOD": "GET" if sent is None else "POST",
-        "PATH_INFO": f"/q/{code}",
+        "PATH_INFO": path,
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "8000",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": "127.0.0.1",
         "HTTP_ACCEPT": "text/html" if sent is None else "application/json",
         "HTTP_ACCEPT_ENCODING": "gzip, br",
+        "HTTP_COOKIE": cookie,
         "CONTENT_LENGTH": str(len(sent or b"")),
         "CONTENT_TYPE": "application/x-www-form-urlencoded" if sent else "",
         "wsgi.input": io.BytesIO(sent or b""),

@@ -220,7 +220,9 @@ class Moments(NamedTuple):
     twice_deviations: int
 
 
-@lru_cache(maxsize=100_000)
+# One unit's histograms: items and complete sheets have most of them in common. More would only be
+# rubbish to collect.
+@lru_cache(maxsize=500)
 def moments(histogram: tuple[int, ...]) -> Moments:
     """The moments of a histogram; all 0 for an empty one."""
     n = sum(histogram)

@@ -1,0 +1,42 @@
+"""The product as in production, on a PostgreSQL with its own durable settings and a Valkey."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from devtools import processes
+from devtools.embedded import valkey_command
+from devtools.postgresql import cluster
+
+
+@contextmanager
+def installed(*, address: str = "http://127.0.0.1:8000") -> Iterator[Path]:
+    """The folder of logs and data; Django is set up for this process and those that it starts."""
+    with tempfile.TemporaryDirectory(prefix="ffit-bench-") as name, cluster([]) as server:
+        folder = Path(name)
+        os.environ |= {
+            "DATABASE_URL": server.url(),
+            "DJANGO_SETTINGS_MODULE": "ffit_site.settings",
+            "FFIT_ALLOWED_HOSTS": "127.0.0.1",
+            "FFIT_DATA": name,
+            "FFIT_DEMO": "0",
+            "FFIT_EMAIL_HOST": "127.0.0.1",
+            "FFIT_KEYS_DIR": str(folder / "keys"),
+            "FFIT_PRODUCTION": "1",
+            "FFIT_PUBLIC_URL": address,
+            "FFIT_SECRET_KEY": "the secret key of the measurement, long enough",
+            "FFIT_SSL_REDIRECT": "0",
+            "FFIT_TOKEN_KEY": "the token key of the measurement, long enough",
+            "REDIS_URL": f"unix://{folder / 'valkey.sock'}",
+        }
+        command = valkey_command(folder / "valkey.sock", folder / "valkey")
+        valkey = processes.start(command, env=os.environ, log=folder / "valkey.log")
+        try:
+            import django
+
+            django.setup()
+            yield folder
+        finally:
+            processes.stop([valkey])

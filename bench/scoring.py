@@ -1,0 +1,106 @@
+"""What counting costs at the size of a hospital, of many, and of a nation; and a unit's page.
+
+Answers are stored in bulk first. Counting is one process on one core; seconds are those of its CPU,
+`wall` beside them is what the clock said, the database's work included.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from statistics import median
+
+from bench.installed import installed
+from devtools import ROOT
+from devtools.steps import Refused
+
+# Wards and sheets a ward.
+SIZES = {"10k": (250, 40), "100k": (2500, 40), "1m": (25_000, 40), "national": (40_000, 35)}
+PUBLISHED = 5
+REQUESTS = 40
+
+
+def recount(organisation: int) -> dict[str, float]:
+    """What a process of its own took to count this organisation."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.recount", str(organisation)],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise Refused("The recount failed; what it said is above.")
+    found: dict[str, float] = json.loads(done.stdout)
+    print(f"  {found}", file=sys.stderr, flush=True)
+    return found
+
+
+def dashboard(organisation: int) -> tuple[int, float]:
+    """SQL statements and median CPU milliseconds of a unit's result as its lead reads it."""
+    from django.conf import settings
+    from django.test import Client
+
+    from bench.requests import call, statements
+    from ffit_site.wsgi import application
+    from organisations.models import Membership, Organisation, Role, User
+    from scoring.actions.publish import publish_result
+    from surveys.models import SurveyUnit
+
+    found = Organisation.objects.get(pk=organisation)
+    lead = User.objects.create(email=f"reader-{organisation}@made-up.example", name="Lead")
+    Membership.objects.create(user=lead, organisation=found, role=Role.LEAD)
+    units = SurveyUnit.objects.filter(survey__organisation=found).order_by("pk")[:PUBLISHED]
+    for unit in units:
+        publish_result(survey_unit=unit)
+    client = Client()
+    client.force_login(lead)
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
+    paths = [f"/o/{found.slug}/results/{unit.pk}/" for unit in units]
+
+    def read(path: str) -> float:
+        began = time.process_time()
+        status = call(application, path, cookie=cookie)
+        if status != "200 OK":
+            raise Refused(f"A unit's result was answered with {status}.")
+        return time.process_time() - began
+
+    for path in paths:
+        read(path)
+    with statements() as sent:
+        read(paths[0])
+    spent = [read(paths[turn % len(paths)]) for turn in range(REQUESTS)]
+    return len(sent), round(median(spent) * 1000, 2)
+
+
+def measure() -> dict[str, float]:
+    """All figures; the organisations stay beside each other, the small ones measured first."""
+    figures: dict[str, float] = {}
+    took: dict[str, dict[str, float]] = {}
+    with installed():
+        import io
+
+        from django.core.management import call_command
+
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("migrate", verbosity=0)
+        call_command("load_instrument", stdout=io.StringIO())
+
+        from bench.made_up import bytes_per_response, organisation_of
+
+        for size, (units, sheets) in SIZES.items():
+            print(f"  {units} units, {units * sheets} answers", file=sys.stderr, flush=True)
+            made = organisation_of(units=units, sheets_a_unit=sheets).pk
+            took[size] = recount(made)
+            sql, cpu_ms = dashboard(made)
+            name = size if size == "national" else f"recount_{size}"
+            figures[f"{name}_s"] = round(took[size]["cpu_s"], 2)
+            figures[f"{name}_wall_s"] = round(took[size]["wall_s"], 2)
+            if size in ("10k", "national"):
+                beside = "" if size == "national" else f"_{size}"
+                figures[f"dashboard.unit_sql{beside}"] = sql
+                figures[f"dashboard.unit_cpu_ms{beside}"] = cpu_ms
+        figures["peak_mb"] = round(took["national"]["peak_mb"], 1)
+        figures["bytes_per_response"] = round(bytes_per_response(), 1)
+    for less, more in (("10k", "100k"), ("100k", "1m")):
+        # 1 is linear: ten times the answers in ten times the seconds.
+        growth = took[more]["cpu_s"] / took[less]["cpu_s"] / 10
+        figures[f"growth_{less}_to_{more}"] = round(growth, 2)
+    return figures
