@@ -3,7 +3,7 @@
 import logging
 import re
 
-RESPONDENT_ROUTE = re.compile(r"/(a|q|l|w|opt-out)/[^\s\"'?]+")
+RESPONDENT_ROUTE = re.compile(r"/(a|q|l|w|stop)/[^\s\"'?]+")
 
 
 class NoRespondents(logging.Filter):

@@ -10,10 +10,11 @@ from email.utils import formataddr
 from django.conf import settings
 from django.urls import reverse
 
-from organisations.dates import clock, day, moment, short_day
+from organisations.dates import clock, day, moment
 from surveys import tokens
 from surveys.models import Channel, Message, Survey, SurveyUnit
-from surveys.queries.wording import statement_count
+from surveys.staff_messages import Links, staff_email, staff_sms
+from surveys.staff_words import Kind
 
 REMINDERS = (Message.Step.REMINDER_1, Message.Step.REMINDER_2, Message.Step.REMINDER_3)
 
@@ -39,7 +40,7 @@ def answer_link(invitation_id: int) -> str:
 
 def opt_out_link(invitation_id: int) -> str:
     """The address at which this member of staff asks for no more messages, in one click."""
-    return f"{settings.PUBLIC_URL}/opt-out/{tokens.opt_out_token(invitation_id)}"
+    return f"{settings.PUBLIC_URL}/stop/{tokens.opt_out_token(invitation_id)}"
 
 
 def leaders_link(named_sheet_id: int) -> str:
@@ -53,6 +54,13 @@ def poster_link(code: str) -> str:
     return f"{settings.PUBLIC_URL}/q/{code}"
 
 
+def kind_of(survey: Survey, step: str) -> Kind:
+    """Which words a step takes."""
+    if step not in REMINDERS:
+        return Kind.INVITATION
+    return Kind.THANKS if survey.reminds_everyone else Kind.REMINDER
+
+
 def letter_of(message: Message) -> Letter | None:
     """The letter of an outbox row; None where the address is gone (erased, or never there)."""
     survey, unit, step = message.survey, message.survey_unit, Message.Step(message.step)
@@ -61,13 +69,18 @@ def letter_of(message: Message) -> Letter | None:
         contact = message.invitation.contact
         if contact is None:
             return None
-        link, opt_out = answer_link(message.invitation.pk), opt_out_link(message.invitation.pk)
+        opt_out = opt_out_link(message.invitation.pk)
+        kind, links = kind_of(survey, step), Links(answer_link(message.invitation.pk), opt_out)
         if contact.email:
             to = contact.email
-            subject, body = staff_text(survey=survey, unit=unit, step=step, link=link)
+            subject, body = staff_email(
+                survey=survey, unit=unit, kind=kind, links=links, language=contact.language
+            )
         else:
             channel, to, subject = Channel.SMS, contact.mobile, ""
-            body = staff_sms(survey=survey, unit=unit, step=step, link=link)
+            body = staff_sms(
+                survey=survey, unit=unit, kind=kind, links=links, language=contact.language
+            )
     elif message.named_sheet is not None and unit is not None:
         to = message.named_sheet.email
         link = leaders_link(message.named_sheet.pk)
@@ -81,52 +94,6 @@ def letter_of(message: Message) -> Letter | None:
         return None
     signed = unit.unit_name if unit is not None else survey.organisation.name
     return Letter(channel, to, _sender(signed), _one_line(subject), body, opt_out)
-
-
-def staff_text(
-    *, survey: Survey, unit: SurveyUnit, step: Message.Step, link: str
-) -> tuple[str, str]:
-    """Subject and body for a member of staff."""
-    no_more = " Once you have sent your answers, no more reminders come."
-    if step in REMINDERS and survey.reminds_everyone:
-        subject = f"{survey.title}: thank you, and there is still time"
-        first = (
-            f"Thank you if you have answered about “{survey.title}” on {unit.unit_name}. "
-            "If you have not, there is still time. This goes to everyone with a personal link."
-        )
-    elif step in REMINDERS:
-        subject = f"{survey.title}: there is still time to answer"
-        first = f"{unit.unit_name} has not heard from you yet about “{survey.title}”."
-    else:
-        subject = f"{survey.title}: could it work here?"
-        first = f"We want to try something new on {unit.unit_name}: {survey.title}."
-    return subject, _paragraphs(
-        "Hello,",
-        first,
-        _improvement(survey),
-        "Could it work here? Tell us before we start. "
-        f"{statement_count(survey.ward_edition_id)} statements, about 8 minutes, on your phone:",
-        link,
-        f"Please answer by {moment(unit.closes_at)}. The link is yours alone; please do not pass "
-        "it on.",
-        "We do not ask your name. Your answers stay locked until the survey closes, then are "
-        "mixed with everyone else’s. No page or report shows one person’s answers. We show "
-        f"results only if at least {unit.minimum_group} people answer. If not, we delete the "
-        "answers unopened.",
-        "Taking part is your choice. You can skip any statement."
-        + ("" if survey.reminds_everyone else no_more),
-        _signature(survey, unit),
-    )
-
-
-def staff_sms(*, survey: Survey, unit: SurveyUnit, step: Message.Step, link: str) -> str:
-    """The text message for a member of staff; names give way to the link and the date."""
-    end = f" {link} by {short_day(unit.closes_at)}. No name asked."
-    if step in REMINDERS:
-        begin = f"{unit.unit_name}: still time to tell us if this could work here."
-    else:
-        begin = f"{unit.unit_name}: could this work here? Tell us before we start."
-    return begin + end
 
 
 def leader_text(

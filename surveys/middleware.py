@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-RESPONDENT_PREFIXES = ("/a/", "/q/", "/l/", "/w/", "/opt-out/")
+RESPONDENT_PREFIXES = ("/a/", "/q/", "/l/", "/w/", "/stop/")
 
 
 class RespondentMiddleware:

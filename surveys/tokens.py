@@ -19,7 +19,7 @@ TOKEN_BYTES = 18
 # A slip's code is typed from paper; it is longer than a poster's, for it opens once.
 SLIP_LENGTH = 10
 # Guessed, an opt-out costs a message, never an answer: short, since it stands in text messages.
-OPT_OUT_BYTES = 9
+OPT_OUT_BYTES = 6
 
 
 class Purpose(StrEnum):

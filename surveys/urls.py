@@ -8,6 +8,7 @@ from surveys.views import (
     comments,
     initiatives,
     launch,
+    message_words,
     opt_out,
     poster,
     preview,
@@ -29,7 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("a/talk/<str:ward_page_code>.ics", answer.calendar, name="answer_calendar"),
     path("q/<str:credential>", answer.by_code, name="answer_by_code"),
     path("l/<str:credential>", answer.named_sheet, name="named_sheet"),
-    path("opt-out/<str:token>", opt_out.stop, name="opt_out"),
+    path("stop/<str:token>", opt_out.stop, name="opt_out"),
     path("o/<slug:slug>/", start.start_of, name="start_of"),
     path("o/<slug:slug>/surveys/", start.surveys, name="surveys"),
     path("o/<slug:slug>/initiatives/", initiatives.initiatives, name="initiatives"),
@@ -57,6 +58,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "o/<slug:slug>/surveys/<int:survey_id>/staff/check",
         staff_list.staff_check,
         name="staff_check",
+    ),
+    path(
+        "o/<slug:slug>/surveys/<int:survey_id>/words/<slug:wording>",
+        message_words.message_words,
+        name="message_words",
     ),
     path(
         "o/<slug:slug>/surveys/<int:survey_id>/messages/<slug:step>",

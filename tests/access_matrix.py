@@ -117,7 +117,7 @@ MATRIX: dict[str, Line] = {
     "a/talk/<str:ward_page_code>.ics": anybody(200),
     "q/<str:credential>": anybody(200),
     "l/<str:credential>": anybody(404),
-    "opt-out/<str:token>": anybody(404),
+    "stop/<str:token>": anybody(404),
     # GOV.UK Notify's own word, with a token; none is set here.
     "notify/receipts": anybody(404, method="POST"),
     # Surveys
@@ -149,6 +149,7 @@ for rest in (
     "",
     "recipients",
     "staff",
+    "words/<slug:wording>",
     "messages/<slug:step>",
     "cancel",
     "recipients/<int:message_id>/again",

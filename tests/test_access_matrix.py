@@ -146,6 +146,7 @@ def world(version: Version) -> World:
         "suggestion_id": suggestion.pk,
         "step": Message.Step.REMINDER_1,
         "sheet": "ward",
+        "wording": "invitation",
         "credential": asked.answer_code,
         "token": "1-unknown",
         "ward_page_code": asked.ward_page_code,
@@ -232,7 +233,12 @@ def test_each_id_of_another_organisation_is_not_found(ours: World, theirs: World
     for route, line in MATRIX.items():
         if not line.in_organisation:
             continue
-        for name in {part[2] for part in PART.finditer(route)} - {"slug", "step", "sheet", "kind"}:
+        for name in {part[2] for part in PART.finditer(route)} - {
+            "slug",
+            "step",
+            "sheet",
+            "wording",
+        }:
             foreign = theirs.ids[{"row_id": "item_id"}.get(name, name)]
             for role in line.roles:
                 address = ours.address(route, **{name: foreign})

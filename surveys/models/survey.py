@@ -58,6 +58,8 @@ class Survey(models.Model):
     comments = models.CharField(
         max_length=7, choices=Comments, default=Comments.NONE, db_default=Comments.NONE
     )
+    # Words of a manager's own in messages to staff, by kind and language.
+    message_words = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     launched_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     launched_at = models.DateTimeField(null=True, blank=True)
     # Made with the launch page: pressing Launch twice launches once.

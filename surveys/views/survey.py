@@ -7,6 +7,7 @@ from organisations.membership import MemberRequest, member_of
 from surveys import access
 from surveys.actions.plan import send_reminder_now, skip_reminder
 from surveys.actions.turning import NotPossible
+from surveys.messages import kind_of
 from surveys.models import Message, SurveyUnit
 from surveys.presenters.crumbs import crumbs
 from surveys.presenters.invitation_state import recipient_rows
@@ -76,6 +77,8 @@ def message(request: MemberRequest, survey_id: int, step: str) -> HttpResponse:
         "now_words": next(sent_now_words(one, count) for count in steps if count.step == step),
         "texts": sample_texts(survey=one, units=units, step=rows[0].step),
         "whole": access.reaches_whole(units=units, survey=one),
+        "kind": kind_of(one, step),
+        "changeable": one.state in (one.State.PREPARING, one.State.SCHEDULED, one.State.OPEN),
         "problem": problem,
         "crumbs": crumbs(request.organisation, one),
     }
