@@ -74,7 +74,7 @@ def staff_email(
         words.ask.format(statements=statement_count(survey.ward_edition_id)),
         links.answer,
         words.until.format(until=_until(unit, language)),
-        words.sealed.format(k=unit.minimum_group),
+        words.privacy.format(k=unit.minimum_group),
         choice,
         words.stop.format(stop=links.stop),
         f"{unit.unit_name}\n{survey.organisation.name}",

@@ -39,7 +39,7 @@ class Words:
     change: str
     ask: str
     until: str
-    sealed: str
+    privacy: str
     choice: str
     no_more: str
     stop: str
@@ -73,7 +73,7 @@ WORDS = {
         ask="Could it work here? Tell us before we start. {statements} statements, about 8 "
         "minutes, on your phone:",
         until="Please answer by {until}. The link is yours alone; please do not pass it on.",
-        sealed="We do not ask your name. Your answers stay locked until the survey closes, then "
+        privacy="We do not ask your name. Your answers stay locked until the survey closes, then "
         "are mixed with everyone else’s. No page or report shows one person’s answers. We show "
         "results only if at least {k} people answer. If not, we delete the answers unopened.",
         choice="Taking part is your choice. You can skip any statement.",
@@ -107,7 +107,7 @@ WORDS = {
         ask="A allai weithio yma? Dywedwch wrthym cyn i ni ddechrau. {statements} gosodiad, tua 8 "
         "munud, ar eich ffôn:",
         until="Atebwch erbyn {until}. Eich dolen chi yn unig yw hon; peidiwch â’i rhannu.",
-        sealed="Nid ydym yn gofyn eich enw. Mae eich atebion yn aros dan glo nes i’r arolwg gau, "
+        privacy="Nid ydym yn gofyn eich enw. Mae eich atebion yn aros dan glo nes i’r arolwg gau, "
         "yna’n cael eu cymysgu ag atebion pawb arall. Nid oes tudalen nac adroddiad yn dangos "
         "atebion un person. Dim ond os bydd o leiaf {k} o bobl yn ateb y byddwn yn dangos "
         "canlyniadau. Os na, rydym yn dileu’r atebion heb eu hagor.",

@@ -52,7 +52,7 @@ def test_every_language_has_every_word() -> None:
     english = WORDS["en-GB"]
     for words in WORDS.values():
         assert set(words.own) == set(Kind)
-        for name in ("ask", "until", "sealed", "stop", "problem", "change"):
+        for name in ("ask", "until", "privacy", "stop", "problem", "change"):
             said, usual = getattr(words, name), getattr(english, name)
             braces = [part.split("}")[0] for part in usual.split("{")[1:]]
             assert all(f"{{{one}}}" in said for one in braces), (words.name, name)
@@ -112,7 +112,12 @@ def vars_of(sms: str) -> dict[str, str]:
 
 
 def test_a_survey_s_own_words_are_sent_and_taken_back(trust: Trust, survey: Survey) -> None:
-    asked = {"survey": survey, "kind": Kind.INVITATION, "language": "en-GB", "by": trust.manager}
+    asked: dict[str, Any] = {
+        "survey": survey,
+        "kind": Kind.INVITATION,
+        "language": "en-GB",
+        "by": trust.manager,
+    }
     word_message(**asked, own=OWN)
     found = letter(ANN)
     assert found.subject == "Falls: your view, Ward 7"
