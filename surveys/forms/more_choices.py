@@ -25,7 +25,10 @@ from surveys.queries.launching import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What this member may choose from, in this organisation, today."""
+    """What this member may choose from, in this organisation, today.
+
+    `units` are those that match the text `wanted`, of so many `in_all`.
+    """
 
     organisation: Organisation
     units: Sequence[Unit]
@@ -33,6 +36,8 @@ class Offer:
     editions: Sequence[Edition]
     candidates: Sequence[Candidate]
     several: bool = False
+    wanted: str = ""
+    in_all: int = 0
     today: date = field(default_factory=timezone.localdate)
 
     @property

@@ -29,6 +29,12 @@ def launchable_units(*, organisation: Organisation, reach: QuerySet[Unit]) -> li
     return sorted(units.select_related("parent"), key=lambda unit: _in_order(unit.name))
 
 
+def is_wanted(unit: Unit, wanted: str) -> bool:
+    """Whether the text stands in the unit's name or in that of the unit above it."""
+    names = f"{unit.name}\n{unit.parent.name if unit.parent else ''}"
+    return wanted.casefold() in names.casefold()
+
+
 def editions_on_offer(organisation: Organisation) -> list[Edition]:
     """Wordings of the newest published version of each instrument; the organisation's usual first.
 

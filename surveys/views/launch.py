@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from initiatives.queries.register import register_of
+from organisations.forms.search import searched
 from organisations.membership import MemberRequest, member_of
 from organisations.refusal import Refused
 from surveys import access
@@ -17,6 +18,7 @@ from surveys.presenters.launch_page import launch_context, repeat_of
 from surveys.queries.launching import (
     cautions_of,
     editions_on_offer,
+    is_wanted,
     launchable_units,
     leaders_of,
 )
@@ -25,10 +27,14 @@ from surveys.queries.launching import (
 def _offer(request: MemberRequest, *, several: bool) -> Offer:
     organisation = request.organisation
     reach = access.units_in_reach(user=request.user, organisation=organisation)
-    units = launchable_units(organisation=organisation, reach=reach)
+    found = launchable_units(organisation=organisation, reach=reach)
+    wanted = searched(request)
+    units = [unit for unit in found if is_wanted(unit, wanted)]
     return Offer(
         organisation=organisation,
         units=units,
+        wanted=wanted,
+        in_all=len(found),
         initiatives=list(register_of(organisation)),
         editions=editions_on_offer(organisation),
         candidates=leaders_of(organisation=organisation, units=units),
@@ -84,5 +90,11 @@ def _initial(request: MemberRequest) -> dict[str, Any]:
 
 def _page(request: MemberRequest, form: LaunchForm, *, status: int = 200) -> HttpResponse:
     cautions = cautions_of(organisation=request.organisation, units=form.offer.units)
-    context = {**launch_context(form, cautions), "crumbs": crumbs(request.organisation)}
+    context = {
+        **launch_context(form, cautions),
+        "kept": {
+            name: request.GET[name] for name in ("several", "initiative") if name in request.GET
+        },
+        "crumbs": crumbs(request.organisation),
+    }
     return render(request, "surveys/launch/new.html", context, status=status)

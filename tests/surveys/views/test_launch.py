@@ -304,3 +304,28 @@ def test_the_page_counts_the_statements_that_the_chosen_wording_asks(
     )
     assert again.status_code == 422
     assert "Staff answer 45 statements" in again.content.decode()
+
+
+def test_many_units_have_a_search_on_the_server(trust: Trust, client: Client) -> None:
+    client.force_login(trust.lead)
+    address = trust.url("surveys/launch")
+    assert 'name="q"' not in page_of(client, address)
+    for number in range(100, 116):
+        UnitFactory.create(
+            organisation=trust.organisation, parent=trust.medicine, name=f"Ward {number}"
+        )
+    assert 'name="q"' in page_of(client, address)
+    found = page_of(client, f"{address}?q=WARD 10")
+    assert "Ward 101</option>" in found
+    assert "Ward 7</option>" not in found
+    assert "10 of 18 units match." in found
+    chosen = trust.organisation.units.get(name="Ward 101")
+    answer = client.post(
+        f"{address}?q=WARD 10", typed(trust, unit=chosen.pk, leaders=[trust.lead.pk])
+    )
+    assert answer.status_code == 302
+    assert only_unit(Survey.objects.get()).unit == chosen
+    assert "No unit matches “&lt;x&gt;”" in page_of(client, f"{address}?q=<x>")
+    several = page_of(client, f"{address}?several=1&q=ward 10")
+    assert several.count("data-unit=") == 10
+    assert '<input type="hidden" name="several" value="1">' in several
