@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.unit_list import reading_order
+from reports.queries.audits import ALONE, Audits, audits_beside, with_audits
 from scoring.models import ParentSnapshot, Snapshot
 from scoring.queries.leaders_sheets import LeaderScores, leaders_scores
 from surveys.models import NamedSheet, Survey, SurveyUnit
@@ -41,6 +42,7 @@ class Result:
     snapshot: Snapshot | None
     is_own: bool = False
     is_lead: bool = False
+    audits: Audits = ALONE
 
 
 def roles_over(unit: Unit, memberships: Collection[Membership]) -> frozenset[str]:
@@ -88,12 +90,12 @@ def result_for(
 
     403 beyond the user's reach, and to a reviewer before the team has had its 14 days.
     """
-    unit, snapshot = _result(pk=survey_unit_id, survey__organisation=organisation)
+    unit, snapshot, audits = _result(pk=survey_unit_id, survey__organisation=organisation)
     roles = roles_over(unit.unit, memberships)
     is_own = bool(roles & OWN)
     if not is_own and not (Role.REVIEWER in roles and reviewers_may_read(unit.published_at)):
         raise PermissionDenied
-    return Result(unit, snapshot, is_own, Role.LEAD in roles)
+    return Result(unit, snapshot, is_own, Role.LEAD in roles, audits)
 
 
 def latest_snapshots(
@@ -128,7 +130,8 @@ def latest_snapshots(
 
 def result_by_code(*, code: str) -> Result:
     """The result behind a ward page's code, which is all the right it takes; else one 404."""
-    return Result(*_result(ward_page_code=code))
+    unit, snapshot, audits = _result(ward_page_code=code)
+    return Result(unit, snapshot, audits=audits)
 
 
 def leaders_for(*, user: User, result: Result) -> tuple[LeaderScores, ...]:
@@ -209,19 +212,20 @@ def _within(memberships: Collection[Membership], roles: Collection[str]) -> Q:
     return reach
 
 
-def _result(**which: object) -> tuple[SurveyUnit, Snapshot | None]:
+def _result(**which: object) -> tuple[SurveyUnit, Snapshot | None, Audits]:
     """The unit with its latest snapshot in one query; before publication it takes two."""
     snapshot = (
-        Snapshot.objects.filter(**{f"survey_unit__{path}": value for path, value in which.items()})
+        with_audits(Snapshot.objects.all())
+        .filter(**{f"survey_unit__{path}": value for path, value in which.items()})
         .filter(survey_unit__published_at__isnull=False)
         .select_related(*(f"survey_unit__{path}" for path in RELATED))
         .order_by("-number")
         .first()
     )
     if snapshot is not None and snapshot.survey_unit.survey.state not in NOT_LAUNCHED:
-        return snapshot.survey_unit, snapshot
+        return snapshot.survey_unit, snapshot, audits_beside(snapshot)
     units = SurveyUnit.objects.filter(**which).exclude(survey__state__in=NOT_LAUNCHED)
     unit = units.select_related(*RELATED).first()
     if unit is None:
         raise Http404
-    return unit, None
+    return unit, None, ALONE

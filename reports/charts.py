@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 WARD_LANE, LEADERS_LANE = 23, 45
 ROW_HEIGHT, ROW_HEIGHT_ALONE = 68, 46
 MINI_HEIGHT = 24
+BEFORE_LANE, NOW_LANE, CHANGE_HEIGHT, RUN_HEIGHT = 17, 39, 56, 120
 DOT, DIAMOND, MEAN_DIAMOND, GROWN_DIAMOND = 7, 5, 9, 13
 # What a figure takes of a phone's width, in percent, with its name ("Leaders 3.8") and without.
 NAME_ROOM, FIGURE_ROOM = 22.0, 13.0
@@ -140,12 +142,53 @@ def people_dots(answered: int, asked: int) -> Markup:
     return _svg(dots, height=rows * DOT_STEP - 4, width=width, title=f"{answered} of {asked}")
 
 
+def change_row(axis: Axis, before: SectionMarks, now: SectionMarks, *, title: str) -> Markup:
+    """Two audits of a section on two lines, the earlier one hollow; nothing joins them."""
+    parts = [_grid(axis)]
+    for marks, lane, kind in ((before, BEFORE_LANE, "before"), (now, NOW_LANE, "ward")):
+        if marks.mean is None:
+            continue
+        if marks.interval is not None:
+            low, high = max(axis.minimum, marks.interval[0]), min(axis.maximum, marks.interval[1])
+            css = "range-before" if kind == "before" else "range"
+            parts.append(_line(axis.percent(low), axis.percent(high), lane, css))
+        parts.append(_dot(axis.percent(marks.mean), lane, DOT, kind))
+    return _svg(parts, height=CHANGE_HEIGHT, title=title)
+
+
+def run_chart(axis: Axis, means: Sequence[float], median: float, *, title: str) -> Markup:
+    """A section's means over its audits, joined, with their median as a dashed line."""
+
+    def height(value: float) -> int:
+        share = (value - axis.minimum) / (axis.maximum - axis.minimum)
+        return round(RUN_HEIGHT - 10 - share * (RUN_HEIGHT - 20))
+
+    places = [(index + 0.5) / len(means) * 100 for index in range(len(means))]
+    middle = height(median)
+    parts = [
+        f'<line class="app-chart__grid" x1="0" y1="{height(tick)}" x2="100%" y2="{height(tick)}"/>'
+        for tick in axis.ticks
+    ]
+    parts.append(f'<line class="app-chart__median" x1="0" y1="{middle}" x2="100%" y2="{middle}"/>')
+    for (left, one), (right, other) in pairwise(zip(places, means, strict=True)):
+        parts.append(
+            f'<line class="app-chart__run" x1="{_number(left)}%" y1="{height(one)}" '
+            f'x2="{_number(right)}%" y2="{height(other)}"/>'
+        )
+    parts += [_dot(place, height(mean), DOT - 2) for place, mean in zip(places, means, strict=True)]
+    return _svg(parts, height=RUN_HEIGHT, title=title)
+
+
 def legend_mark(kind: str) -> Markup:
-    """The sample before a legend's words: `range`, `ward`, `mean` or `leader`."""
-    width = 40 if kind == "range" else 22
+    """The sample before a legend's words: `range`, `before`, `ward`, `mean` or `leader`."""
+    width = 40 if kind in ("range", "before") else 22
     dot = f'<circle class="app-chart__ward" cx="{width // 2}" cy="11" r="{DOT}"/>'
     shapes = {
         "range": ['<line class="app-chart__range" x1="2" y1="11" x2="38" y2="11"/>', dot],
+        "before": [
+            '<line class="app-chart__range-before" x1="2" y1="11" x2="38" y2="11"/>',
+            f'<circle class="app-chart__before" cx="20" cy="11" r="{DOT}"/>',
+        ],
         "ward": [dot],
         "mean": [_path(MEAN_DIAMOND, "mean", (width // 2, 11))],
         "leader": [_path(DIAMOND, "leader", (width // 2, 11))],
@@ -246,8 +289,8 @@ def _line(left: float, right: float, y: int, kind: str) -> str:
     )
 
 
-def _dot(x: float, y: int, radius: int) -> str:
-    return f'<circle class="app-chart__ward" cx="{_number(x)}%" cy="{y}" r="{radius}"/>'
+def _dot(x: float, y: int, radius: int, kind: str = "ward") -> str:
+    return f'<circle class="app-chart__{kind}" cx="{_number(x)}%" cy="{y}" r="{radius}"/>'
 
 
 def _diamond(x: float, y: int, size: int, kind: str) -> str:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import comb, log2
 from statistics import median
-from typing import Literal
 
 from scoring.comparison import Difference, holm, welch
 from scoring.counts import Counts
 from scoring.distributions import t_quantile
 from scoring.layout import Layout
-
-ChangeWord = Literal["clear rise", "clear fall", "no clear change", "too few answers to tell"]
+from scoring.payload import ChangeWord
 
 LEAST_DIFFERENCE = 0.3
 MUST_BE_SEEN = 1.0
@@ -46,14 +44,16 @@ def changes(layout: Layout, earlier: Counts, later: Counts) -> list[Change]:
         welch(after, before, each)
         for before, after, each in zip(earlier.scores, later.scores, units, strict=True)
     ]
-    sections = tests[:-1]
-    adjusted = [*holm([test.p for test in sections]), tests[-1].p]
-    family = sum(test.p is not None for test in sections)
+    return [*judged(tests[:-1]), *judged(tests[-1:])]
+
+
+def judged(tests: Sequence[Difference]) -> list[Change]:
+    """The word for each of these tests, adjusted by Holm over all of them."""
+    adjusted = holm([test.p for test in tests])
+    family = sum(test.p is not None for test in tests)
     found = []
-    for test, p_holm, tests_at_once in zip(
-        tests, adjusted, [family] * len(sections) + [1], strict=True
-    ):
-        detectable = _detectable(test, tests_at_once)
+    for test, p_holm in zip(tests, adjusted, strict=True):
+        detectable = _detectable(test, max(1, family))
         found.append(Change(test, p_holm, detectable, _word(test, p_holm, detectable)))
     return found
 

@@ -4,7 +4,7 @@ Every number is rounded as released (half up, from exact counts). A figure that 
 None; `withheld` or `why` then holds its reason code, and `reason_sentence` the words.
 """
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 SCHEMA = 1
 
@@ -16,6 +16,8 @@ joint: one sheet, agreed aloud, nothing to protect."""
 Level = Literal["low", "middle", "high"]
 Caution = Literal["caution", "indicative"]
 Agreement = Literal["none", "weak", "moderate", "strong", "very strong"]
+
+ChangeWord = Literal["clear rise", "clear fall", "no clear change", "too few answers to tell"]
 
 Reason = Literal[
     "below_k",
@@ -31,6 +33,7 @@ Reason = Literal[
     "other_headcount",
     "no_headcount",
     "units_only",
+    "other_wording",
 ]
 
 REASONS: dict[Reason, str] = {
@@ -52,6 +55,7 @@ REASONS: dict[Reason, str] = {
     "together tell too much.",
     "no_headcount": "Not available, because the number of staff is not known or too small.",
     "units_only": "Shown for single units only.",
+    "other_wording": "The two audits did not ask the same, so they are not compared.",
 }
 
 
@@ -168,6 +172,41 @@ class LeadersShown(TypedDict):
     same_wording: list[str]
 
 
+class SectionChange(TypedDict):
+    """A section's change since the audit before. `before` is that audit's mean as it was shown.
+
+    `difference` is the difference of the two shown means, and `interval` it plus and minus the
+    half-width of Welch's 95% interval rounded up. `withheld` is set where there is no word.
+    """
+
+    code: str
+    before: float | None
+    before_interval: list[float] | None
+    difference: float | None
+    interval: list[float] | None
+    word: ChangeWord | None
+    withheld: Reason | None
+
+
+class ChangeShown(TypedDict):
+    """Change since the unit's audit before: `since` is its survey unit, `closed_on` its day.
+
+    `detectable` is the difference that a section in the middle could have shown as clear. `rounds`
+    are all earlier audits that ask the same throughout, oldest first: a line may join only these.
+    """
+
+    since: int
+    closed_on: str
+    improvement: str
+    answered: int | None
+    headcount: int | None
+    version: str
+    edition: EditionShown
+    detectable: float | None
+    sections: list[SectionChange]
+    rounds: list[int]
+
+
 class UnitsShown(TypedDict):
     """For a parent: how many of its units that were asked are in the sum."""
 
@@ -181,7 +220,8 @@ class SnapshotPayload(TypedDict):
 
     `answered` is None and `sections` is empty when the tier is "too_few". `highest`, `lowest`,
     `most_cant_say` and `furthest_apart` hold item codes, most extreme first: three, and up to five
-    when the third place is shared; all are empty outside the tier "figures".
+    when the third place is shared; all are empty outside the tier "figures". `change` is there from
+    a unit's second audit on.
     """
 
     schema: int
@@ -204,3 +244,4 @@ class SnapshotPayload(TypedDict):
     most_cant_say: list[str]
     leaders: LeadersShown | None
     furthest_apart: list[str]
+    change: NotRequired[ChangeShown | None]

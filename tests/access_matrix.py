@@ -170,6 +170,10 @@ MATRIX |= {
     "o/<slug:slug>/results/": to(*READERS),
     # A senior reviewer sees a result once the team has had its time.
     "o/<slug:slug>/results/<int:survey_unit_id>/": to(MANAGER, LEAD, reach=True),
+    # Nothing is released there yet.
+    "o/<slug:slug>/results/<int:survey_unit_id>/change": to(
+        MANAGER, LEAD, reach=True, answers=(404,)
+    ),
     "o/<slug:slug>/results/<int:survey_unit_id>/correct": to(MANAGER, LEAD, reach=True),
     "o/<slug:slug>/results/together/<int:survey_id>/": to(LEAD, reach=True),
     "o/<slug:slug>/results/<int:survey_unit_id>/documents/": to(MANAGER, LEAD, reach=True),
@@ -180,6 +184,7 @@ MATRIX |= {
     "o/<slug:slug>/results/<int:survey_unit_id>/leaders": to(LEAD, reach=True),
     "w/<slug:code>": anybody(200),
     "w/<slug:code>/statements": anybody(200, 404),
+    "w/<slug:code>/change": anybody(404),
     # The demo
     "demo": anybody(200),
     "demo/state.json": anybody(200),

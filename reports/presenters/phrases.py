@@ -23,6 +23,7 @@ SHORT: dict[Reason, str] = {
     "other_headcount": "not shown in this correction",
     "no_headcount": "not available",
     "units_only": "shown for single units only",
+    "other_wording": "not compared: other wording",
 }
 
 

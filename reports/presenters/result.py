@@ -13,6 +13,7 @@ from reports.presenters import sections, sentences, statements
 from reports.presenters.leaders import Lettered, lettered, letters_of
 from reports.presenters.phrases import full_date
 from reports.presenters.spreads import Spreads, spreads
+from reports.queries.audits import ALONE, Audits
 from scoring.models import Snapshot
 from scoring.payload import SnapshotPayload, Tier, reason_sentence
 from scoring.queries.leaders_sheets import LeaderScores
@@ -69,6 +70,7 @@ class ResultPage:
     leaders: tuple[Lettered, ...] = ()
     small_print: tuple[str, ...] = ()
     correction: str = ""
+    audits: Audits = ALONE
     withheld: str = ""
 
 
@@ -85,6 +87,7 @@ def result_page(
         published_on=full_date(unit.published_at or snapshot.released_at),
         has_long_name=len(unit.unit_name) > LONG_NAME,
         correction=_correction(snapshot),
+        audits=result.audits,
         leaders=known,
     )
     if payload["tier"] == "too_few":

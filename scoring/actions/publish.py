@@ -10,6 +10,7 @@ from scoring.joint import release_joint
 from scoring.leaders import Leaders
 from scoring.models import Snapshot
 from scoring.payload import SnapshotPayload
+from scoring.queries.audits import change_since
 from scoring.queries.released import released_before
 from scoring.queries.version_layout import SheetLayout, sheet_layout, wording_for
 from scoring.release import release
@@ -60,9 +61,10 @@ def released_payload(*, unit: SurveyUnit, headcount: int) -> SnapshotPayload:
             leaders=leaders,
         )
     aggregate = rebuild_aggregate(survey_unit=unit)
-    return release(
+    counts = None if aggregate is None else Counts.from_json(layout, aggregate.counts)
+    payload = release(
         layout=layout,
-        counts=None if aggregate is None else Counts.from_json(layout, aggregate.counts),
+        counts=counts,
         headcount=headcount,
         k=unit.minimum_group,
         wording=wording,
@@ -70,6 +72,11 @@ def released_payload(*, unit: SurveyUnit, headcount: int) -> SnapshotPayload:
         earlier=released_before(unit, layout),
         decoys=draw(decoy_key(), f"unit {unit.pk}", [section.code for section in layout.sections]),
     )
+    if counts is not None and payload["sections"]:
+        payload["change"] = change_since(
+            survey_unit=unit, layout=layout, counts=counts, payload=payload
+        )
+    return payload
 
 
 def _leaders(unit: SurveyUnit, asked: SheetLayout) -> Leaders | None:

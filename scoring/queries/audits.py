@@ -1,0 +1,76 @@
+"""A unit's audits: what was released of the same unit before, and what of it may be compared."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from scoring.counts import Counts
+from scoring.layout import Layout
+from scoring.models import Snapshot
+from scoring.payload import ChangeShown, SnapshotPayload
+from scoring.queries.released import counts_behind_all
+from scoring.queries.version_layout import sheet_layout
+from scoring.released_change import Audit, released_change
+from surveys.models import SurveyUnit
+from surveys.queries.wording_changes import joined_codes
+
+
+def earlier_results(survey_unit: SurveyUnit) -> list[Snapshot]:
+    """What stands of each earlier audit of the unit that showed something, the latest audit first.
+    Ward sheets only."""
+    snapshots = (
+        Snapshot.objects.filter(
+            survey_unit__unit=survey_unit.unit_id,
+            survey_unit__way=SurveyUnit.Way.WARD,
+            survey_unit__closes_at__lt=survey_unit.closes_at,
+            replaced_by=None,
+        )
+        .select_related(
+            "survey_unit__survey__organisation",
+            "survey_unit__survey__version",
+            "survey_unit__survey__ward_edition__version",
+        )
+        .order_by("-survey_unit__closes_at", "-pk")
+    )
+    return [one for one in snapshots if one.payload["sections"]]
+
+
+def change_since(
+    *, survey_unit: SurveyUnit, layout: Layout, counts: Counts, payload: SnapshotPayload
+) -> ChangeShown | None:
+    """What this audit's snapshot shows of change since the one before; None if it is the first."""
+    earlier = earlier_results(survey_unit)
+    if not earlier:
+        return None
+    joined = [_joined(one.survey_unit, survey_unit) for one in earlier]
+    before = _audit(earlier[0])
+    if before is None:
+        return None
+    later = Audit(survey_unit.pk, "", before.closed_on, layout, counts, payload)
+    asked = set(layout.items)
+    rounds = [
+        one.survey_unit_id
+        for one, codes in zip(earlier, joined, strict=True)
+        if codes == asked and _codes(one) == asked
+    ]
+    return released_change(earlier=before, later=later, joined=joined[0], rounds=rounds[::-1])
+
+
+def _joined(earlier: SurveyUnit, later: SurveyUnit) -> frozenset[str]:
+    return joined_codes(earlier=earlier.survey.ward_edition, later=later.survey.ward_edition)
+
+
+def _codes(snapshot: Snapshot) -> set[str]:
+    sections: Sequence[dict[str, list[dict[str, str]]]] = snapshot.payload["sections"]
+    return {item["code"] for section in sections for item in section["items"]}
+
+
+def _audit(snapshot: Snapshot) -> Audit | None:
+    unit = snapshot.survey_unit
+    survey = unit.survey
+    layout = sheet_layout(survey.version, survey.ward_edition).layout
+    counts = counts_behind_all(survey, [snapshot], layout).get(snapshot.pk)
+    if counts is None:
+        return None
+    closed = timezone.localtime(unit.closes_at, survey.organisation.zone).date()
+    return Audit(unit.pk, survey.title, closed, layout, counts, snapshot.payload)
