@@ -140,6 +140,15 @@ def worker(folder: Path, env: dict[str, str]) -> Server:
     return Server(command, log, env, is_up)
 
 
+def beat(folder: Path, env: dict[str, str]) -> Server:
+    """The clock."""
+    command = [
+        processes.tool("celery"), "--app", "ffit_site.celery:app", "beat", "--pidfile=",
+        "--schedule", str(folder / "beat-schedule"), "--loglevel", "WARNING",
+    ]  # fmt: skip
+    return Server(command, folder / "beat.log", env)
+
+
 class Mailbox(aiosmtpd.handlers.Message):
     """An SMTP server that keeps what it is sent, and can be told to refuse."""
 
@@ -147,10 +156,12 @@ class Mailbox(aiosmtpd.handlers.Message):
         super().__init__(message_class=EmailMessage)
         self.messages: list[Message] = []
         self.refusal: str | None = None
+        self.delay = 0.0
         self.port = free_port()
         self._controller = aiosmtpd.controller.Controller(self, "127.0.0.1", self.port)
 
     def handle_message(self, message: Message) -> None:
+        time.sleep(self.delay)
         self.messages.append(message)
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
@@ -169,6 +180,7 @@ class Mailbox(aiosmtpd.handlers.Message):
     def clear(self) -> None:
         self.messages.clear()
         self.refusal = None
+        self.delay = 0.0
 
     def start(self) -> None:
         self._controller.start()

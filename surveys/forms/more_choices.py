@@ -130,7 +130,7 @@ class MoreChoices(forms.Form):
             ("", "Those who have not answered"),
             ("everyone", "Everyone with a personal link, as a thank-you to those who have"),
         ],
-        "To everyone, the list of reminders tells nothing about anybody.",
+        "Sent to everyone, reminders tell nothing about who has answered.",
     )
 
     def __init__(self, data: Any = None, *, offer: Offer, initial: dict[str, Any]) -> None:

@@ -20,15 +20,16 @@ def halt(*args, **kwargs):
 """
 
 
-def killed_at(point: str, code: str) -> None:
+def killed_at(point: str, code: str, **env: str) -> None:
     """Runs `code`; when it reaches the function `point` (or ends), the process gets SIGKILL.
 
-    `point` is patched after Django's setup, so everything before it really happens.
+    `point` is patched after Django's setup, so everything before it really happens. `env` is added
+    to the settings of that process.
     """
     body = f"with mock.patch({point!r}, halt):\n{textwrap.indent(code, '    ')}\nhalt()"
     process = subprocess.Popen(
         [sys.executable, "-c", _FRAME.format(code=body)],
-        env=servers.process_environment(),
+        env=servers.process_environment(**env),
         stdout=subprocess.PIPE,
         text=True,
     )
