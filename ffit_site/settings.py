@@ -215,6 +215,9 @@ if DEMO:
         "task": "demo.hurry",
         "schedule": 5.0,
     }
+for _entry in CELERY_BEAT_SCHEDULE.values():
+    # With no worker the queue holds a minute of rounds, not a night of them.
+    _entry["options"] = {"expires": 60.0}
 
 EMAIL_HOST = environment.text("FFIT_EMAIL_HOST")
 EMAIL_PORT = environment.number("FFIT_EMAIL_PORT", 25)

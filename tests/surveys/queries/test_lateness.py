@@ -1,11 +1,14 @@
 """`/readyz` knows when work lies about."""
 
+import json
 from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
-from surveys.models import Message, Survey, SurveyUnit
+from surveys.models import Invitation, Message, Survey, SurveyUnit
 from surveys.queries.lateness import failed_counts, late_work
 from tests.factories import UserFactory
 from tests.surveys.ballots import open_unit
@@ -63,3 +66,56 @@ def test_a_lost_key_is_a_failed_count_and_not_late(survey: str, unit: str) -> No
     Survey.objects.update(state=survey, launched_at=a_while_ago(), count_failure="Its key is lost.")
     assert late_work() == []
     assert failed_counts() == 1
+
+
+def test_paused_messages_are_not_late() -> None:
+    unit = open_unit()
+    Message.objects.create(
+        survey=unit.survey,
+        survey_unit=unit,
+        invitation=Invitation.objects.create(survey_unit=unit),
+        step="invitation",
+        due_at=a_while_ago(),
+    )
+    assert late_work() == ["messages"]
+    Survey.objects.update(messages_paused=True)
+    assert late_work() == []
+
+
+def test_the_status_tells_numbers_by_kind() -> None:
+    unit = open_unit()
+    now = timezone.now()
+    for number, (step, fields) in enumerate(
+        [
+            ("invitation", {"due_at": a_while_ago()}),
+            ("invitation", {"due_at": now}),
+            ("reminder_1", {"due_at": now + timedelta(days=1)}),
+            ("reminder_2", {"state": "held", "due_at": now}),
+            ("invitation", {"retry_at": now + timedelta(minutes=1), "claimed_at": now}),
+            ("reminder_3", {"state": "sending"}),
+        ]
+    ):
+        Message.objects.create(
+            survey=unit.survey,
+            survey_unit=unit,
+            invitation=Invitation.objects.create(survey_unit=unit, token_hash=bytes([number])),
+            step=step,
+            **{"due_at": now, **fields},
+        )
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("fieldwork_status", "--json", stdout=out)
+    assert ended.value.code == 1
+    status = json.loads(out.getvalue())
+    nothing = {"invitations": 0, "reminders": 0, "notices": 0}
+    work = dict.fromkeys(("keys", "opening", "closing", "counting", "results"), 0)
+    assert status["due"] == {**work, **nothing, "invitations": 2}
+    assert status["late"] == {**work, **nothing, "invitations": 1}
+    assert status["held"] == {**nothing, "reminders": 1}
+    assert status["put_off"] == {**nothing, "invitations": 1}
+    assert status["sending"] == {**nothing, "reminders": 1}
+    Message.objects.filter(due_at__lt=now).delete()
+    out = StringIO()
+    call_command("fieldwork_status", stdout=out)
+    assert "late: nothing" in out.getvalue()
+    assert "held: 1 reminders" in out.getvalue()
