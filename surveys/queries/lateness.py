@@ -10,7 +10,10 @@ from surveys.messages import REMINDERS
 from surveys.models import Message, Survey, SurveyUnit
 
 GRACE = timedelta(minutes=3)
-_STEPS = {Message.Step.INVITATION: "invitations", **dict.fromkeys(REMINDERS, "reminders")}
+_STEPS: dict[str, str] = {
+    Message.Step.INVITATION: "invitations",
+    **dict.fromkeys(REMINDERS, "reminders"),
+}
 
 
 def overdue(before: datetime) -> dict[str, QuerySet[Any]]:

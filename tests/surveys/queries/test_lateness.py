@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -85,16 +86,15 @@ def test_paused_messages_are_not_late() -> None:
 def test_the_status_tells_numbers_by_kind() -> None:
     unit = open_unit()
     now = timezone.now()
-    for number, (step, fields) in enumerate(
-        [
-            ("invitation", {"due_at": a_while_ago()}),
-            ("invitation", {"due_at": now}),
-            ("reminder_1", {"due_at": now + timedelta(days=1)}),
-            ("reminder_2", {"state": "held", "due_at": now}),
-            ("invitation", {"retry_at": now + timedelta(minutes=1), "claimed_at": now}),
-            ("reminder_3", {"state": "sending"}),
-        ]
-    ):
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("invitation", {"due_at": a_while_ago()}),
+        ("invitation", {"due_at": now}),
+        ("reminder_1", {"due_at": now + timedelta(days=1)}),
+        ("reminder_2", {"state": "held", "due_at": now}),
+        ("invitation", {"retry_at": now + timedelta(minutes=1), "claimed_at": now}),
+        ("reminder_3", {"state": "sending"}),
+    ]
+    for number, (step, fields) in enumerate(rows):
         Message.objects.create(
             survey=unit.survey,
             survey_unit=unit,
