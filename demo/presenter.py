@@ -71,4 +71,5 @@ def _unit(unit: SurveyUnit) -> dict[str, Any]:
         ],
         "results": reverse("result", args=[access.SLUG, unit.pk]),
         "ward_page": reverse("ward_page", args=[unit.ward_page_code]),
+        "debrief": reverse("debrief", args=[access.SLUG, unit.pk]),
     }

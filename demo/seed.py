@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from demo.access import SLUG
 from demo.accounts import ACCOUNTS, Account
+from demo.debriefs import talk_it_through
 from demo.filling import made_up, send_all
 from demo.sample import LEADERS_LEAN, RUNNING, SAMPLES, WARDS, WHY_NOW, Sample, Stage
 from initiatives.actions.register import add_initiative, set_hours
 from organisations.actions.people import give_role
 from organisations.actions.units import add_unit
 from organisations.models import Organisation, Unit, User
+from scoring.models import Snapshot
 from scoring.tasks import sweep as score_and_publish
 from surveys import wall_clock
 from surveys.actions.answering import send_named_sheet
@@ -55,6 +57,8 @@ def seed(*, version: Version) -> bool:
             _fill(number, sample, survey, now)
     count()
     score_and_publish()
+    talked = Snapshot.objects.filter(survey_unit__survey=launched[0]).select_related("survey_unit")
+    talk_it_through(snapshot=talked.get(), by=people[1])
     return True
 
 

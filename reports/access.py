@@ -5,7 +5,7 @@ Reach follows where a unit stands in the tree today, not where it stood when it 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from django.utils import timezone
 from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.unit_list import reading_order
 from reports.queries.audits import ALONE, Audits, audits_beside, with_audits
+from reports.queries.debriefs import debrief_held
 from scoring.models import ParentSnapshot, Snapshot
 from scoring.queries.leaders_sheets import LeaderScores, leaders_scores
 from surveys.models import NamedSheet, Survey, SurveyUnit
@@ -27,7 +28,7 @@ READERS = OWN | {Role.REVIEWER}
 NOT_LAUNCHED = (Survey.State.DRAFT, Survey.State.PREPARING)
 RELATED = (
     *("unit", "survey__organisation", "survey__leaders_edition"),
-    *("survey__version", "survey__ward_edition"),
+    *("survey__version", "survey__ward_edition", "survey__initiative"),
 )
 
 
@@ -36,12 +37,14 @@ class Result:
     """A unit in a survey and what was released of it: no snapshot before publication.
 
     `is_own`: the reader is its manager or lead, not a reviewer or the ward; `is_lead`: its lead.
+    `is_debriefed`: the team has talked it through.
     """
 
     survey_unit: SurveyUnit
     snapshot: Snapshot | None
     is_own: bool = False
     is_lead: bool = False
+    is_debriefed: bool = False
     audits: Audits = ALONE
 
 
@@ -75,8 +78,12 @@ def listed_for(
 
 
 def listed(keys: Sequence[int]) -> list[SurveyUnit]:
-    """These survey units in this order; `listed_for` chose what the reader may see."""
-    found = SurveyUnit.objects.select_related("survey", "unit").in_bulk(keys)
+    """These survey units in this order; `listed_for` chose what the reader may see.
+
+    `is_debriefed` says of each whether its team has talked its result through.
+    """
+    units = SurveyUnit.objects.annotate(is_debriefed=debrief_held("pk"))
+    found = units.select_related("survey", "unit").in_bulk(keys)
     return [found[key] for key in keys]
 
 
@@ -88,14 +95,28 @@ def result_for(
 ) -> Result:
     """One unit's result: 404 where it is none of the organisation's.
 
-    403 beyond the user's reach, and to a reviewer before the team has had its 14 days.
+    403 beyond the user's reach, and to a reviewer before the debrief or the team's 14 days.
     """
-    unit, snapshot, audits = _result(pk=survey_unit_id, survey__organisation=organisation)
+    found = _result(pk=survey_unit_id, survey__organisation=organisation)
+    unit = found.survey_unit
     roles = roles_over(unit.unit, memberships)
     is_own = bool(roles & OWN)
-    if not is_own and not (Role.REVIEWER in roles and reviewers_may_read(unit.published_at)):
+    may_review = found.is_debriefed or reviewers_may_read(unit.published_at)
+    if not is_own and not (Role.REVIEWER in roles and may_review):
         raise PermissionDenied
-    return Result(unit, snapshot, is_own, Role.LEAD in roles, audits)
+    return replace(found, is_own=is_own, is_lead=Role.LEAD in roles)
+
+
+def own_result_for(
+    *, organisation: Organisation, memberships: Collection[Membership], survey_unit_id: int
+) -> Result:
+    """A result for those who hold its debriefs and keep its plan: its manager and lead."""
+    found = result_for(
+        organisation=organisation, memberships=memberships, survey_unit_id=survey_unit_id
+    )
+    if not found.is_own:
+        raise PermissionDenied
+    return found
 
 
 def latest_snapshots(
@@ -109,7 +130,7 @@ def latest_snapshots(
 
     From the first survey unit behind `after`. Two queries.
     """
-    reviewed = Q(published_at__lte=timezone.now() - REVIEWERS_WAIT)
+    reviewed = Q(published_at__lte=timezone.now() - REVIEWERS_WAIT) | Q(debrief_held("pk"))
     keys = (
         SurveyUnit.objects.filter(
             _within(memberships, OWN) | (_within(memberships, {Role.REVIEWER}) & reviewed),
@@ -130,8 +151,7 @@ def latest_snapshots(
 
 def result_by_code(*, code: str) -> Result:
     """The result behind a ward page's code, which is all the right it takes; else one 404."""
-    unit, snapshot, audits = _result(ward_page_code=code)
-    return Result(unit, snapshot, audits=audits)
+    return _result(ward_page_code=code)
 
 
 def leaders_for(*, user: User, result: Result) -> tuple[LeaderScores, ...]:
@@ -212,20 +232,26 @@ def _within(memberships: Collection[Membership], roles: Collection[str]) -> Q:
     return reach
 
 
-def _result(**which: object) -> tuple[SurveyUnit, Snapshot | None, Audits]:
+def _result(**which: object) -> Result:
     """The unit with its latest snapshot in one query; before publication it takes two."""
     snapshot = (
         with_audits(Snapshot.objects.all())
         .filter(**{f"survey_unit__{path}": value for path, value in which.items()})
         .filter(survey_unit__published_at__isnull=False)
+        .annotate(is_debriefed=debrief_held("survey_unit"))
         .select_related(*(f"survey_unit__{path}" for path in RELATED))
         .order_by("-number")
         .first()
     )
     if snapshot is not None and snapshot.survey_unit.survey.state not in NOT_LAUNCHED:
-        return snapshot.survey_unit, snapshot, audits_beside(snapshot)
+        return Result(
+            snapshot.survey_unit,
+            snapshot,
+            is_debriefed=snapshot.is_debriefed,
+            audits=audits_beside(snapshot),
+        )
     units = SurveyUnit.objects.filter(**which).exclude(survey__state__in=NOT_LAUNCHED)
     unit = units.select_related(*RELATED).first()
     if unit is None:
         raise Http404
-    return unit, None, ALONE
+    return Result(unit, None)

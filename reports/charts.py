@@ -127,6 +127,31 @@ def share_bar(count: int, total: int, *, title: str) -> Markup:
     return _svg([*bars], height=MINI_HEIGHT, title=title)
 
 
+def large_bars(shares: Sequence[int], *, first: int, title: str) -> Markup:
+    """A statement's answers for the screen of a meeting: a bar an option, whole percents above.
+
+    Drawn in a box of its own that grows with the screen. 60% fills the height, more raises it.
+    """
+    step, base, room = 120, 210, 170
+    scale = room / max(60, *shares)
+    parts = []
+    for place, share in enumerate(shares):
+        left, height = place * step, _number(share * scale)
+        top = _number(base - share * scale)
+        middle, above = left + 50, _number(base - share * scale - 10)
+        parts += [
+            f'<rect class="app-chart__bar" x="{left}" y="{top}" width="100" height="{height}"/>',
+            f'<path class="app-chart__base" d="M{left} {base}h100"/>',
+            f'<text class="app-chart__percent" x="{middle}" y="{above}">{share}%</text>',
+            f'<text class="app-chart__option" x="{middle}" y="{base + 32}">{first + place}</text>',
+        ]
+    words = ", ".join(f"{first + place}: {share}%" for place, share in enumerate(shares))
+    return Markup(  # noqa: S704 (numbers of ours; the title is escaped)
+        f'<svg class="app-chart app-chart--large" viewBox="0 0 {len(shares) * step - 20} 250" '
+        f'role="img" aria-label="{escape(f"{title} {words}")}">{"".join(parts)}</svg>'
+    )
+
+
 def people_dots(answered: int, asked: int) -> Markup:
     """One dot a post, filled for as many as answered: how many, never who. None above 60."""
     if asked > MOST_DOTS:

@@ -3,7 +3,25 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reports.api.addresses import api_urls
-from reports.views import api_docs, change, correction, document, result, together, ward_page
+from reports.views import (
+    api_docs,
+    change,
+    correction,
+    debrief,
+    document,
+    meeting,
+    picture,
+    plan,
+    result,
+    together,
+    ward_page,
+)
+
+RESULT = "o/<slug:slug>/results/<int:survey_unit_id>/"
+DEBRIEF = f"{RESULT}debrief/"
+MEETING = f"{DEBRIEF}<int:debrief_id>/"
+PICTURE = f"{DEBRIEF}pictures/<int:attachment_id>"
+PLAN = f"{RESULT}plan/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api_docs.api_docs, name="api_docs"),
@@ -11,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:code>", ward_page.ward_page, name="ward_page"),
     path("w/<slug:code>/statements", ward_page.ward_statements, name="ward_statements"),
     path("w/<slug:code>/change", change.ward_change, name="ward_change"),
+    path("w/<slug:code>/you-said-we-did", ward_page.you_said_we_did, name="you_said_we_did"),
+    path("w/<slug:code>/pictures/<int:attachment_id>", picture.ward_picture, name="ward_picture"),
     path("o/<slug:slug>/results/", result.result_list, name="results"),
     path("o/<slug:slug>/results/<int:survey_unit_id>/", result.result, name="result"),
     path(
@@ -43,4 +63,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         result.leaders_sheets,
         name="result_leaders",
     ),
+    path(DEBRIEF, debrief.debrief, name="debrief"),
+    path(f"{DEBRIEF}sheet", debrief.sheet, name="debrief_sheet"),
+    path(PICTURE, picture.picture, name="debrief_picture"),
+    path(f"{PICTURE}/remove", picture.remove, name="debrief_picture_remove"),
+    path(f"{MEETING}shown", debrief.shown, name="debrief_shown"),
+    path(f"{MEETING}pictures", picture.attach, name="debrief_attach"),
+    path(f"{MEETING}notes", meeting.write, name="debrief_note"),
+    path(f"{MEETING}notes/<int:note_id>/remove", meeting.remove, name="debrief_note_remove"),
+    path(f"{MEETING}choices", meeting.choose, name="debrief_choose"),
+    path(f"{MEETING}choices/<int:choice_id>/drop", meeting.drop, name="debrief_drop"),
+    path(f"{MEETING}steps/<slug:stage>", meeting.step, name="debrief_step"),
+    path(PLAN, plan.plan, name="plan"),
+    path(f"{PLAN}priority", plan.priority, name="plan_priority"),
+    path(f"{PLAN}priorities/<int:priority_id>/act", plan.new_action, name="action_add"),
+    path(f"{PLAN}actions/<int:action_id>", plan.action, name="action"),
 ]

@@ -185,6 +185,8 @@ MATRIX |= {
     "w/<slug:code>": anybody(200),
     "w/<slug:code>/statements": anybody(200, 404),
     "w/<slug:code>/change": anybody(404),
+    "w/<slug:code>/you-said-we-did": anybody(404),
+    "w/<slug:code>/pictures/<int:attachment_id>": anybody(404),
     # The demo
     "demo": anybody(200),
     "demo/state.json": anybody(200),
@@ -192,6 +194,31 @@ MATRIX |= {
     "demo/sign-in/<int:user_id>": anybody(302, 404),
     "demo/colleagues/<int:survey_unit_id>": anybody(302, 404, method="POST"),
 }
+RESULT = "o/<slug:slug>/results/<int:survey_unit_id>/"
+MEETING = f"{RESULT}debrief/<int:debrief_id>/"
+PICTURE = f"{RESULT}debrief/pictures/<int:attachment_id>"
+HOLDING = (MANAGER, LEAD)
+# Without a result there is nothing to talk through: back to the page that says so.
+for address in ("debrief/", "debrief/sheet", "plan/"):
+    MATRIX[RESULT + address] = to(*HOLDING, answers=(302,), reach=True)
+MATRIX[f"{MEETING}steps/<slug:stage>"] = to(*HOLDING, answers=(302,), reach=True)
+for address in (
+    f"{MEETING}pictures",
+    PICTURE,
+    f"{RESULT}plan/priorities/<int:priority_id>/act",
+    f"{RESULT}plan/actions/<int:action_id>",
+):
+    MATRIX[address] = to(*HOLDING, reach=True)
+for address in (
+    f"{MEETING}shown",
+    f"{MEETING}notes",
+    f"{MEETING}notes/<int:note_id>/remove",
+    f"{MEETING}choices",
+    f"{MEETING}choices/<int:choice_id>/drop",
+    f"{PICTURE}/remove",
+    f"{RESULT}plan/priority",
+):
+    MATRIX[address] = sends(*HOLDING, answers=(302,), reach=True)
 BANK = "o/<slug:slug>/question-bank/"
 VERSION = f"{BANK}<int:version_id>/"
 SECTION = f"{VERSION}sections/<int:section_id>"

@@ -6,6 +6,7 @@ An address that is missing there fails the first test.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
+from initiatives.actions.plan import add_action, add_priority
 from initiatives.actions.register import commit_units
 from initiatives.actions.suggestions import add_suggestion
 from organisations.models import AccessToken, Membership, Organisation, Role, Unit, User
+from reports.models import Attachment, Choice, Debrief, Note
 from surveys.actions.draft import new_instrument
-from surveys.models import Message, Screening, Version
+from surveys.models import Message, Screening, SurveyUnit, Version
 from tests.access_matrix import MATRIX, Line
 from tests.factories import (
     MembershipFactory,
@@ -29,6 +32,7 @@ from tests.factories import (
 )
 
 PART = re.compile(r"<(?:(\w+):)?(\w+)>")
+DUE = date(2026, 12, 1)
 # Django writes these; tests/organisations/test_operators.py tries them.
 OPERATORS = "operators/"
 
@@ -144,6 +148,8 @@ def world(version: Version) -> World:
         "edition_id": edition.pk,
         "translation_id": edition.translations.get().pk,
         "suggestion_id": suggestion.pk,
+        **talk(asked, held.user),
+        "stage": "rules",
         "step": Message.Step.REMINDER_1,
         "sheet": "ward",
         "wording": "invitation",
@@ -155,6 +161,38 @@ def world(version: Version) -> World:
         "token_id": token.pk,
     }
     return World(organisation, ids, ward, other)
+
+
+def talk(asked: SurveyUnit, by: User) -> dict[str, object]:
+    """A debrief that goes on, with one of everything in it."""
+    debrief = Debrief.objects.create(survey_unit=asked, name="Day team", started_by=by)
+    priority = add_priority(
+        initiative=asked.survey.initiative,
+        unit=asked.unit,
+        title="Ask each shift",
+        code="ENV07",
+        wording="feel encouraged?",
+        figure="2.2",
+        n=13,
+        link="/",
+        by=by,
+    )
+    action = add_action(
+        priority=priority, what="Ask", who="Sister", due_on=date(2026, 12, 1), by=by
+    )
+    choice = Choice.objects.create(survey_unit=asked, debrief=debrief, priority=priority)
+    note = Note.objects.create(debrief=debrief, step="fits", text="We said so.")
+    picture = Attachment.objects.create(
+        debrief=debrief, caption="Ours", kind="image/png", width=1, height=1, content=b"1"
+    )
+    return {
+        "debrief_id": debrief.pk,
+        "priority_id": priority.pk,
+        "action_id": action.pk,
+        "choice_id": choice.pk,
+        "note_id": note.pk,
+        "attachment_id": picture.pk,
+    }
 
 
 def answer(
@@ -233,12 +271,8 @@ def test_each_id_of_another_organisation_is_not_found(ours: World, theirs: World
     for route, line in MATRIX.items():
         if not line.in_organisation:
             continue
-        for name in {part[2] for part in PART.finditer(route)} - {
-            "slug",
-            "step",
-            "sheet",
-            "wording",
-        }:
+        no_ids = {"slug", "step", "sheet", "kind", "stage", "wording"}
+        for name in {part[2] for part in PART.finditer(route)} - no_ids:
             foreign = theirs.ids[{"row_id": "item_id"}.get(name, name)]
             for role in line.roles:
                 address = ours.address(route, **{name: foreign})

@@ -28,10 +28,18 @@ class SuggestionShown:
 
 @dataclass(frozen=True)
 class TaskGroup:
-    """A set of SOFFTs with the suggestions that serve it."""
+    """A SOFFT task with the suggestions that serve it first of all."""
 
     title: str
     suggestions: tuple[SuggestionShown, ...]
+
+
+@dataclass(frozen=True)
+class TaskSet:
+    """A set of SOFFTs with its tasks."""
+
+    title: str
+    tasks: tuple[TaskGroup, ...]
 
 
 def shown(suggestion: Suggestion | Shipped) -> SuggestionShown:
@@ -60,13 +68,18 @@ def shown(suggestion: Suggestion | Shipped) -> SuggestionShown:
     )
 
 
-def by_task_set(suggestions: Iterable[Shipped]) -> list[TaskGroup]:
-    """Ours under the first set each one serves; those that serve no task come last."""
-    rows: dict[str, list[SuggestionShown]] = {title: [] for title, _ in catalogue().task_sets}
-    last = "Clinical skills"
+def by_task(suggestions: Iterable[Shipped]) -> list[TaskSet]:
+    """Ours under the first task each one serves; those that serve none come last."""
+    rows: dict[str, list[SuggestionShown]] = {}
     for one in suggestions:
-        title = next(
-            (title for title, tasks in catalogue().task_sets if set(one.tasks) & tasks.keys()), last
+        rows.setdefault(one.tasks[0] if one.tasks else "", []).append(shown(one))
+    sets = [*catalogue().task_sets, ("Beside the tasks", {"": "Learning clinical skills"})]
+    return [
+        TaskSet(
+            title,
+            tuple(
+                TaskGroup(name, tuple(rows[code])) for code, name in tasks.items() if code in rows
+            ),
         )
-        rows.setdefault(title, []).append(shown(one))
-    return [TaskGroup(title, tuple(found)) for title, found in rows.items() if found]
+        for title, tasks in sets
+    ]

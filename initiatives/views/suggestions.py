@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from initiatives import access
 from initiatives.actions import suggestions as actions
 from initiatives.forms.suggestions import SuggestionForm
-from initiatives.presenters.suggestions import by_task_set, shown
+from initiatives.presenters.suggestions import by_task, shown
 from initiatives.queries.suggestions import local_suggestions
 from initiatives.suggestions import catalogue
 from organisations.forms.posted import posted
@@ -29,7 +29,7 @@ def suggestions(request: MemberRequest) -> HttpResponse:
     known = catalogue()
     context = {
         "local": [shown(one) for one in local_suggestions(request.organisation)],
-        "groups": by_task_set(known.suggestions),
+        "sets": by_task(known.suggestions),
         "count": len(known.suggestions),
         "documents": known.documents.values(),
         "may_write": bool(request.roles.intersection(access.WRITING)),

@@ -31,7 +31,8 @@ def listed_results(
 
 def _row(unit: SurveyUnit, *, is_own: bool) -> ListedResult:
     published_at = unit.published_at
-    is_readable = is_own or reviewers_may_read(published_at)
+    is_debriefed = getattr(unit, "is_debriefed", False)
+    is_readable = is_own or is_debriefed or reviewers_may_read(published_at)
     since = ""
     if published_at is None:
         state = state_in_list(unit)

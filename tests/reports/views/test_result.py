@@ -185,7 +185,7 @@ def test_a_reviewers_list_says_from_when(house: House, client: Client) -> None:
     ("role", "words"),
     [
         (Role.MANAGER, "Launch a survey"),
-        (Role.REVIEWER, "A unit’s result comes to you 14 days after its team got it."),
+        (Role.REVIEWER, "A unit’s result comes to you once its team has talked it through"),
     ],
 )
 def test_the_empty_list_says_what_comes_next(

@@ -1,0 +1,141 @@
+"""Priorities, actions and decisions of a unit."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from initiatives.models import Action, Decision, Evidence, Initiative, Priority
+from organisations.audit import record
+from organisations.models import Unit, User
+
+COPIED = [field.name for field in Evidence._meta.get_fields()]
+
+
+@transaction.atomic
+def add_priority(
+    *,
+    initiative: Initiative,
+    unit: Unit,
+    title: str,
+    code: str,
+    wording: str,
+    figure: str,
+    n: int | None,
+    link: str,
+    by: User,
+) -> Priority:
+    """A priority with a frozen copy of the statement behind it."""
+    priority = Priority.objects.create(
+        initiative=initiative,
+        unit=unit,
+        title=title,
+        evidence_code=code,
+        evidence_wording=wording,
+        evidence_figure=figure,
+        evidence_n=n,
+        evidence_link=link,
+    )
+    record(
+        action="priority chosen",
+        on=priority,
+        organisation=initiative.organisation,
+        by=by,
+        initiative=initiative.pk,
+        unit=unit.pk,
+        code=code,
+    )
+    return priority
+
+
+@transaction.atomic
+def add_action(*, priority: Priority, what: str, who: str, due_on: date, by: User) -> Action:
+    """Somebody's task for a priority, with its own copy of the evidence.
+
+    Pressing the button twice adds it once.
+    """
+    action, is_new = Action.objects.get_or_create(
+        priority=priority,
+        what=what,
+        who=who,
+        due_on=due_on,
+        defaults={"added_by": by, **{name: getattr(priority, name) for name in COPIED}},
+    )
+    if is_new:
+        _record("action added", action, by, priority=priority.pk)
+    return action
+
+
+@transaction.atomic
+def change_action(
+    *, action: Action, what: str, who: str, due_on: date, state: str, outcome: str, by: User
+) -> None:
+    """New words, another day, another state. What it was before stays in the trail as codes."""
+    action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    wanted = {"what": what, "who": who, "due_on": due_on, "state": state, "outcome": outcome}
+    before = action.state
+    changed = [name for name, value in wanted.items() if getattr(action, name) != value]
+    if not changed:
+        return
+    for name in changed:
+        setattr(action, name, wanted[name])
+    action.save(update_fields=changed)
+    if before == state:
+        _record("action changed", action, by, changed=changed)
+    else:
+        _record("action changed", action, by, changed=changed, was=before, now=state)
+
+
+@transaction.atomic
+def decide(*, initiative: Initiative, unit: Unit, word: str, reason: str, by: User) -> Decision:
+    """What the unit decided. The initiative's state follows the latest decisions of its units."""
+    initiative = (
+        Initiative.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(pk=initiative.pk)
+    )
+    decision = Decision.objects.create(
+        initiative=initiative, unit=unit, word=word, reason=reason, decided_by=by
+    )
+    record(
+        action="decision made",
+        on=decision,
+        organisation=initiative.organisation,
+        by=by,
+        initiative=initiative.pk,
+        unit=unit.pk,
+        now=word,
+    )
+    _follow_decisions(initiative, by)
+    return decision
+
+
+def _follow_decisions(initiative: Initiative, by: User) -> None:
+    if initiative.state == Initiative.State.DONE:
+        return
+    latest = dict(initiative.decisions.order_by("pk").values_list("unit_id", "word"))
+    words = set(latest.values())
+    state = Initiative.State.PROPOSED
+    if Decision.Word.GO_AHEAD in words:
+        state = Initiative.State.ACTIVE
+    elif words == {Decision.Word.HOLD}:
+        state = Initiative.State.ON_HOLD
+    if state == initiative.state:
+        return
+    before, initiative.state = initiative.state, state
+    if state == Initiative.State.ACTIVE and initiative.started_on is None:
+        initiative.started_on = timezone.localdate(timezone=initiative.organisation.zone)
+    initiative.save(update_fields=["state", "started_on"])
+    record(
+        action="initiative turned",
+        on=initiative,
+        organisation=initiative.organisation,
+        by=by,
+        was=before,
+        now=state,
+    )
+
+
+def _record(what: str, action: Action, by: User, **detail: object) -> None:
+    organisation = action.priority.initiative.organisation
+    record(action=what, on=action, organisation=organisation, by=by, **detail)
