@@ -1,11 +1,10 @@
-"""Priorities, actions and decisions of a unit."""
+"""Priorities and actions of a unit."""
 
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
-from initiatives.models import Action, Decision, Evidence, Initiative, Priority
+from initiatives.models import Action, Evidence, Initiative, Priority
 from organisations.audit import record
 from organisations.models import Unit, User
 
@@ -84,56 +83,6 @@ def change_action(
         _record("action changed", action, by, changed=changed)
     else:
         _record("action changed", action, by, changed=changed, was=before, now=state)
-
-
-@transaction.atomic
-def decide(*, initiative: Initiative, unit: Unit, word: str, reason: str, by: User) -> Decision:
-    """What the unit decided. The initiative's state follows the latest decisions of its units."""
-    initiative = (
-        Initiative.objects.select_for_update(of=("self",))
-        .select_related("organisation")
-        .get(pk=initiative.pk)
-    )
-    decision = Decision.objects.create(
-        initiative=initiative, unit=unit, word=word, reason=reason, decided_by=by
-    )
-    record(
-        action="decision made",
-        on=decision,
-        organisation=initiative.organisation,
-        by=by,
-        initiative=initiative.pk,
-        unit=unit.pk,
-        now=word,
-    )
-    _follow_decisions(initiative, by)
-    return decision
-
-
-def _follow_decisions(initiative: Initiative, by: User) -> None:
-    if initiative.state == Initiative.State.DONE:
-        return
-    latest = dict(initiative.decisions.order_by("pk").values_list("unit_id", "word"))
-    words = set(latest.values())
-    state = Initiative.State.PROPOSED
-    if Decision.Word.GO_AHEAD in words:
-        state = Initiative.State.ACTIVE
-    elif words == {Decision.Word.HOLD}:
-        state = Initiative.State.ON_HOLD
-    if state == initiative.state:
-        return
-    before, initiative.state = initiative.state, state
-    if state == Initiative.State.ACTIVE and initiative.started_on is None:
-        initiative.started_on = timezone.localdate(timezone=initiative.organisation.zone)
-    initiative.save(update_fields=["state", "started_on"])
-    record(
-        action="initiative turned",
-        on=initiative,
-        organisation=initiative.organisation,
-        by=by,
-        was=before,
-        now=state,
-    )
 
 
 def _record(what: str, action: Action, by: User, **detail: object) -> None:

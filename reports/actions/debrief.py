@@ -7,7 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives.actions.plan import add_priority, decide
+from initiatives.actions.decision import decide
+from initiatives.actions.plan import add_priority
 from initiatives.models import Priority
 from organisations.audit import record
 from organisations.models import User

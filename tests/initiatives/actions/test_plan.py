@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from initiatives.actions.plan import COPIED, add_action, add_priority, change_action, decide
+from initiatives.actions.decision import decide
+from initiatives.actions.plan import COPIED, add_action, add_priority, change_action
 from initiatives.models import Action, Initiative, Priority
 from organisations.models import AuditEntry, Unit, User
 from tests.factories import InitiativeFactory, UnitFactory, UserFactory
