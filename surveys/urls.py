@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         staff_list.staff_check,
         name="staff_check",
     ),
+    path("o/<slug:slug>/surveys/<int:survey_id>/progress", survey.progress, name="survey_progress"),
     path(
         "o/<slug:slug>/surveys/<int:survey_id>/words/<slug:wording>",
         message_words.message_words,
@@ -77,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{UNIT}/comments/ask", comments.ask, name="survey_comments_ask"),
     path(f"{UNIT}/comments/off", comments.take_off, name="survey_comment_off"),
     path(f"{UNIT}/poster", poster.poster, name="survey_poster"),
+    path(f"{UNIT}/thanks", poster.thanks, name="survey_thanks"),
     path(f"{UNIT}/slips", slips.slips, name="survey_slips"),
     path(f"{UNIT}/preview", preview.survey_preview, name="survey_preview"),
     path(f"{UNIT}/trial", preview.survey_trial, name="survey_trial"),

@@ -149,12 +149,15 @@ for rest in (
     "",
     "recipients",
     "staff",
+    "progress",
     "words/<slug:wording>",
     "messages/<slug:step>",
     "cancel",
     "recipients/<int:message_id>/again",
 ):
     MATRIX[SURVEY + rest] = to(*STEERING, reach=True)
+# No number before the result is out.
+MATRIX[f"{SURVEY_UNIT}thanks"] = to(*STEERING, answers=(302,), reach=True)
 MATRIX[f"{SURVEY}staff/check"] = sends(*STEERING, reach=True)
 MATRIX[f"{SURVEY}pause"] = Line(STEERING, "POST", (302,), reach=True)
 for rest in ("extend", "close", "poster", "slips", "preview", "trial"):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
@@ -36,6 +37,20 @@ def poster_context(*, survey: Survey, unit: SurveyUnit) -> dict[str, Any]:
         "edition": f"{survey.ward_edition.name[:1].lower()}{survey.ward_edition.name[1:]}",
         "label": survey.ward_edition.label,
         "take_down": f"{closes.day} {closes:%B %Y}",
+    }
+
+
+def thanks_context(*, survey: Survey, unit: SurveyUnit, answered: str) -> dict[str, Any]:
+    """The words of the poster afterwards; its code leads to the ward's page."""
+    link = f"{settings.PUBLIC_URL}/w/{unit.ward_page_code}"
+    return {
+        "survey": survey,
+        "unit": unit,
+        "answered": answered,
+        "size": _size(survey.title),
+        "qr": mark_safe(qr_svg(link, title="QR code", css_class="poster__qr")),  # noqa: S308 (ours)
+        "talk": f"{day(survey.talk_at)}, {clock(survey.talk_at)}" if survey.talk_at else "",
+        "closed": day(unit.closes_at),
     }
 
 

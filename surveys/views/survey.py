@@ -10,6 +10,7 @@ from surveys.actions.turning import NotPossible
 from surveys.messages import kind_of
 from surveys.models import Message, SurveyUnit
 from surveys.presenters.crumbs import crumbs
+from surveys.presenters.following import bars, following_context
 from surveys.presenters.invitation_state import recipient_rows
 from surveys.presenters.message_plan import plan_rows, sent_now_words
 from surveys.presenters.message_sample import sample_texts
@@ -27,9 +28,23 @@ def survey(request: MemberRequest, survey_id: int) -> HttpResponse:
     )
     units = access.survey_units_for(user=request.user, survey=one)
     whole = access.reaches_whole(units=units, survey=one)
-    context = survey_context(one, units, whole=whole)
+    context = survey_context(one, units, whole=whole) | following_context(one, units)
     context["crumbs"] = crumbs(request.organisation)
     return render(request, "surveys/survey/page.html", context)
+
+
+@member_of(*access.STEERING)
+def progress(request: MemberRequest, survey_id: int) -> HttpResponse:
+    """The bars of what is under way; once all is done the page is asked to load again."""
+    one = access.survey_for(
+        user=request.user, organisation=request.organisation, survey_id=survey_id
+    )
+    units = access.survey_units_for(user=request.user, survey=one)
+    found = bars(one, units)
+    response = render(request, "surveys/survey/_progress.html", {"survey": one, "bars": found})
+    if not found:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @member_of(*access.STEERING)
