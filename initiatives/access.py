@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from initiatives.models import Action, Commitment, Initiative, Suggestion
-from organisations.access import units_for
+from organisations.access import unit_for, units_for
 from organisations.models import Organisation, Role, Unit, User
 
 # Who reads the register, each within their units; and who decides about an improvement.
@@ -65,3 +65,18 @@ def actions_for(*, user: User, organisation: Organisation) -> QuerySet[Action]:
     """What units within reach do about their priorities."""
     units = register_units(user=user, organisation=organisation)
     return Action.objects.filter(priority__unit__in=units).select_related("priority")
+
+
+def commitment_for(
+    *, user: User, organisation: Organisation, initiative_id: int, unit_id: int
+) -> Commitment:
+    """One improvement on one unit, for whoever decides there; 404 where it does not concern it."""
+    initiative = initiative_for(
+        user=user, organisation=organisation, initiative_id=initiative_id, roles=DECIDING
+    )
+    unit = unit_for(user=user, organisation=organisation, roles=DECIDING, unit_id=unit_id)
+    found = Commitment.objects.filter(initiative=initiative, unit=unit).first()
+    if found is None:
+        raise Http404
+    found.initiative, found.unit = initiative, unit
+    return found

@@ -74,9 +74,3 @@ def decisions_of(initiative: Initiative, units: QuerySet[Unit]) -> QuerySet[Deci
         .select_related("unit", "decided_by")
         .order_by("-pk")
     )
-
-
-def hours_of(initiative: Initiative, unit: Unit) -> Decimal:
-    """What it takes from this unit; 0 where nobody has said."""
-    found = Commitment.objects.filter(initiative=initiative, unit=unit).first()
-    return found.hours_a_week if found else Decimal()

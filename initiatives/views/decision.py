@@ -9,7 +9,6 @@ from initiatives.actions.decision import decide_without_survey
 from initiatives.forms.decision import DecisionForm
 from initiatives.models import Decision
 from initiatives.presenters.crumbs import crumbs
-from organisations.access import unit_for
 from organisations.forms.posted import posted
 from organisations.membership import MemberRequest, member_of
 from organisations.refusal import Refused
@@ -24,15 +23,13 @@ LEDE = (
 def decide(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpResponse:
     """Asks for the decision and its reason."""
     organisation = request.organisation
-    initiative = access.initiative_for(
+    commitment = access.commitment_for(
         user=request.user,
         organisation=organisation,
         initiative_id=initiative_id,
-        roles=access.DECIDING,
+        unit_id=unit_id,
     )
-    unit = unit_for(
-        user=request.user, organisation=organisation, roles=access.DECIDING, unit_id=unit_id
-    )
+    initiative, unit = commitment.initiative, commitment.unit
     form = DecisionForm(posted(request))
     if form.is_bound and form.is_valid():
         try:

@@ -8,8 +8,6 @@ from initiatives import access
 from initiatives.actions.register import set_hours
 from initiatives.forms.hours import HoursForm
 from initiatives.presenters.crumbs import crumbs
-from initiatives.queries.register import hours_of
-from organisations.access import unit_for
 from organisations.forms.posted import posted
 from organisations.membership import MemberRequest, member_of
 from organisations.refusal import Refused
@@ -24,16 +22,14 @@ LEDE = (
 def hours(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpResponse:
     """One number for one unit."""
     organisation = request.organisation
-    initiative = access.initiative_for(
+    commitment = access.commitment_for(
         user=request.user,
         organisation=organisation,
         initiative_id=initiative_id,
-        roles=access.DECIDING,
+        unit_id=unit_id,
     )
-    unit = unit_for(
-        user=request.user, organisation=organisation, roles=access.DECIDING, unit_id=unit_id
-    )
-    form = HoursForm(posted(request), before=hours_of(initiative, unit))
+    initiative, unit = commitment.initiative, commitment.unit
+    form = HoursForm(posted(request), before=commitment.hours_a_week)
     if form.is_bound and form.is_valid():
         try:
             set_hours(

@@ -25,6 +25,7 @@ from surveys.queries.waiting import own_sheets, running_units, with_units
 
 A_PAGE = 25
 INITIATIVES_SHOWN = 15
+FOLDED = 20
 
 
 @member_of()
@@ -42,7 +43,8 @@ def start_of(request: MemberRequest) -> HttpResponse:
     )
     context = {
         "rows": rows[:SHOWN],
-        "more": rows[SHOWN:],
+        "more": rows[SHOWN : SHOWN + FOLDED],
+        "beyond_fold": max(0, len(rows) - SHOWN - FOLDED),
         "where": places[0].name if len(places) == 1 else organisation.name,
         "steers": bool(request.roles.intersection(access.STEERING)) and bool(places),
         **_register(request, places),

@@ -199,7 +199,7 @@ def test_why_now_is_kept_where_the_week_is_full(
     assert ("hours_a_week" in entry.detail) == (kept[0] is not None)
     assert why not in str(entry.detail) or not why
     page = page_of(manager, answer["Location"])
-    assert ("Launched beyond the limit" in page) == (kept[0] is not None)
+    assert ("Launched on a full week" in page) == (kept[0] is not None)
     assert (f"Why now: {kept[1]}" in page) == bool(kept[1])
 
 

@@ -35,7 +35,7 @@ def page_of(client: Client, address: str, status: int = 200) -> str:
         (Role.MANAGER, "You launch in about 3 minutes."),
         (Role.LEAD, "You launch in about 3 minutes."),
         (Role.ADMINISTRATOR, "You launch in about 3 minutes."),
-        (Role.REVIEWER, "Results come to you by e-mail"),
+        (Role.REVIEWER, "once the team has had its time with them"),
         (Role.EDITOR, "You get an e-mail once there is something to do."),
     ],
 )

@@ -348,3 +348,18 @@ def test_several_units_say_how_many_have_a_personal_link(trust: Trust, client: C
     client.force_login(trust.lead)
     page = client.get(trust.url(f"surveys/{survey.pk}/")).content.decode()
     assert "3 staff also get a personal link." in page
+
+
+def test_many_units_are_rows_with_link_and_poster(trust: Trust, client: Client) -> None:
+    units = [
+        UnitToAsk(UnitFactory.create(organisation=trust.organisation, parent=trust.medicine), 12)
+        for _ in range(30)
+    ]
+    survey = trust.open(*units)
+    client.force_login(trust.lead)
+    page = client.get(trust.url(f"surveys/{survey.pk}/")).content.decode()
+    assert page.count("Print the poster") == 30
+    assert "app-card__qr" not in page
+    start = client.get(trust.url()).content.decode()
+    assert ">25 more<" in start
+    assert "And 5 later ones" in start
