@@ -26,7 +26,7 @@ def deployment() -> Iterator[tuple[str, list[str]]]:
     """The site's address and the codes of its open wards; Django is set up for this process too."""
     port = free_port()
     site = f"http://127.0.0.1:{port}"
-    with installed(address=site) as folder:
+    with installed(address=site) as here:
         from django.core.management import call_command
 
         from bench.open_survey import open_survey_codes
@@ -37,13 +37,13 @@ def deployment() -> Iterator[tuple[str, list[str]]]:
             [processes.tool("gunicorn"), "ffit_site.wsgi:application",
              "--bind", f"127.0.0.1:{port}", "--workers", "3", "--threads", "4",
              "--worker-tmp-dir", "/dev/shm", "--no-control-socket"],
-            env=os.environ, log=folder / "gunicorn.log",
+            env=os.environ, log=here.folder / "gunicorn.log",
         )  # fmt: skip
         try:
             deadline = time.monotonic() + 120
             while fetch(f"{site}/healthz") is None:
                 if time.monotonic() > deadline:
-                    raise Refused(processes.last_lines(folder / "gunicorn.log", 30))
+                    raise Refused(processes.last_lines(here.folder / "gunicorn.log", 30))
                 time.sleep(0.1)
             yield site, codes
         finally:

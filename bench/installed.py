@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from devtools import processes
@@ -11,9 +12,23 @@ from devtools.embedded import valkey_command
 from devtools.postgresql import cluster
 
 
+@dataclass(frozen=True)
+class Installed:
+    """The folder of logs and data, and PostgreSQL's first process."""
+
+    folder: Path
+    postgresql: int
+
+    def database_cpu(self) -> float:
+        """The CPU seconds of all connections that have ended."""
+        fields = Path(f"/proc/{self.postgresql}/stat").read_text(encoding="ascii")
+        of_children = fields.rpartition(")")[2].split()[13:15]
+        return sum(map(int, of_children)) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def installed(*, address: str = "http://127.0.0.1:8000") -> Iterator[Path]:
-    """The folder of logs and data; Django is set up for this process and those that it starts."""
+def installed(*, address: str = "http://127.0.0.1:8000") -> Iterator[Installed]:
+    """Django is set up for this process and those that it starts."""
     with tempfile.TemporaryDirectory(prefix="ffit-bench-") as name, cluster([]) as server:
         folder = Path(name)
         os.environ |= {
@@ -37,6 +52,7 @@ def installed(*, address: str = "http://127.0.0.1:8000") -> Iterator[Path]:
             import django
 
             django.setup()
-            yield folder
+            assert server.process is not None
+            yield Installed(folder, server.process.pid)
         finally:
             processes.stop([valkey])

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from initiatives.models import Initiative
 from organisations.models import Organisation, Unit, User
-from surveys.models import Edition, Response, Survey, SurveyUnit
+from surveys.models import Edition, Response, Survey, SurveyUnit, Tally
 
 ITEMS = 45
 SHEETS = 20_000
@@ -38,6 +38,10 @@ def organisation_of(*, units: int, sheets_a_unit: int) -> Organisation:
         ),
         batch_size=2000,
     )  # fmt: skip
+    Tally.objects.bulk_create(
+        (Tally(survey_unit=unit, channel="qr", count=sheets_a_unit) for unit in asked),
+        batch_size=5000,
+    )
     _store([unit.pk for unit in asked], sheets_a_unit)
     return organisation
 

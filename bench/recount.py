@@ -1,5 +1,6 @@
 """`python -m bench.recount ORGANISATION`: counts an organisation anew as the worker does, adds the
-wards up their tree, works out every statistic of every ward and parent, and prints what it took.
+wards up their tree, works out every statistic of every ward and parent, verifies all of it, and
+prints what it took.
 
 A process of its own, so that the peak of its memory is that of this work alone.
 """
@@ -97,8 +98,10 @@ def main() -> None:
     django.setup()
     from organisations.models import Organisation
     from scoring.actions.aggregate import rebuild_organisation
+    from scoring.queries.recount import aggregate_differences
     from scoring.queries.version_layout import sheet_layout
     from surveys.models import Survey
+    from surveys.queries.verify import box_differences
 
     organisation = Organisation.objects.get(pk=int(sys.argv[1]))
     survey = Survey.objects.select_related("version", "ward_edition").get(organisation=organisation)
@@ -107,14 +110,18 @@ def main() -> None:
     counted = time.process_time()
     layout = sheet_layout(survey.version, survey.ward_edition).layout
     wards, parents = every_statistic(survey, layout)
+    done, ended = time.process_time(), time.monotonic()
+    if differences := [*box_differences(survey=survey), *aggregate_differences(survey=survey)]:
+        raise SystemExit("\n".join(differences))
     print(
         json.dumps(
             {
                 "wards": wards,
                 "parents": parents,
                 "count_cpu_s": counted - cpu,
-                "cpu_s": time.process_time() - cpu,
-                "wall_s": time.monotonic() - began,
+                "cpu_s": done - cpu,
+                "verify_cpu_s": time.process_time() - done,
+                "wall_s": ended - began,
                 "peak_mb": peak_mb(),
             }
         )
