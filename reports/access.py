@@ -222,13 +222,24 @@ def reviewers_may_read(published_at: datetime | None) -> bool:
     return published_at is not None and published_at + REVIEWERS_WAIT <= timezone.now()
 
 
-def _within(memberships: Collection[Membership], roles: Collection[str]) -> Q:
+def own_units(memberships: Collection[Membership]) -> Q:
+    """The units (not survey units) whose results are the reader's own, as manager or lead."""
+    return _within(memberships, OWN, path="path")
+
+
+def own_survey_units(memberships: Collection[Membership]) -> Q:
+    """The survey units whose results are the reader's own."""
+    return _within(memberships, OWN)
+
+
+def _within(
+    memberships: Collection[Membership], roles: Collection[str], *, path: str = "unit__path"
+) -> Q:
     """The survey units that these roles reach; none where no membership has such a role."""
     reach = Q(pk__in=[])
     for held in memberships:
         if held.role in roles:
-            path = "/" if held.unit is None else held.unit.path
-            reach |= Q(unit__path__startswith=path)
+            reach |= Q(**{f"{path}__startswith": "/" if held.unit is None else held.unit.path})
     return reach
 
 

@@ -17,6 +17,8 @@ WARD_LANE, LEADERS_LANE = 23, 45
 ROW_HEIGHT, ROW_HEIGHT_ALONE = 68, 46
 MINI_HEIGHT = 24
 BEFORE_LANE, NOW_LANE, CHANGE_HEIGHT, RUN_HEIGHT = 17, 39, 56, 120
+# A card of small multiples: its width, where its axis begins and ends, the height of a row.
+CARD_WIDTH, CARD_PLOT, CARD_ROW = 310, (92, 266), 24
 DOT, DIAMOND, MEAN_DIAMOND, GROWN_DIAMOND = 7, 5, 9, 13
 # What a figure takes of a phone's width, in percent, with its name ("Leaders 3.8") and without.
 NAME_ROOM, FIGURE_ROOM = 22.0, 13.0
@@ -115,6 +117,46 @@ def spread(shares: Sequence[int], axis: Axis, *, top: int, title: str) -> Markup
                 f'y="{_number(BAR_FOOT - height - 4)}">{share}%</text>'
             )
     return _svg(parts, height=BAR_FOOT + 20, title=title)
+
+
+def small_multiple(
+    axis: Axis, rows: Sequence[tuple[str, float | None, float | None]], *, title: str
+) -> Markup:
+    """A unit's sections in a card: short word, ward's dot, leaders' mean, figure; nothing else."""
+    height = len(rows) * CARD_ROW + 22
+    left, right = CARD_PLOT
+    ticks = [
+        left + (right - left) * place / (len(axis.ticks) - 1) for place in range(len(axis.ticks))
+    ]
+
+    def place(value: float) -> str:
+        share = (value - axis.minimum) / (axis.maximum - axis.minimum)
+        return _number(left + (right - left) * share)
+
+    parts = [
+        f'<line class="app-chart__grid" x1="{_number(tick)}" y1="0" x2="{_number(tick)}" '
+        f'y2="{height - 22}"/>'
+        for tick in ticks
+    ]
+    for number, (word, mean, leaders) in enumerate(rows):
+        y = number * CARD_ROW + CARD_ROW // 2
+        parts.append(f'<text class="app-chart__word" x="0" y="{y + 5}">{escape(word)}</text>')
+        if leaders is not None:
+            near = mean is not None and axis.near(mean, leaders)
+            size = MEAN_DIAMOND if near else DIAMOND + 1
+            at = f'<g transform="translate({place(leaders)} {y})">'
+            parts.append(f"{at}{_path(size, 'mean')}</g>")
+        if mean is not None:
+            parts.append(f'<circle class="app-chart__ward" cx="{place(mean)}" cy="{y}" r="6"/>')
+            parts.append(f'<text class="app-chart__word" x="{CARD_WIDTH}" y="{y + 5}" '
+                         f'text-anchor="end">{mean:.1f}</text>')  # fmt: skip
+    for tick, value in ((left, axis.minimum), (right, axis.maximum)):
+        parts.append(f'<text class="app-chart__word" x="{tick}" y="{height - 3}" '
+                     f'text-anchor="middle">{value}</text>')  # fmt: skip
+    return Markup(  # noqa: S704 (numbers of ours; every word is escaped)
+        f'<svg class="app-chart" viewBox="0 0 {CARD_WIDTH} {height}" aria-hidden="true" '
+        f'focusable="false"><title>{escape(title)}</title>{"".join(parts)}</svg>'
+    )
 
 
 def share_bar(count: int, total: int, *, title: str) -> Markup:

@@ -10,6 +10,7 @@ from reports.views import (
     debrief,
     document,
     meeting,
+    overview,
     picture,
     plan,
     result,
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:code>/change", change.ward_change, name="ward_change"),
     path("w/<slug:code>/you-said-we-did", ward_page.you_said_we_did, name="you_said_we_did"),
     path("w/<slug:code>/pictures/<int:attachment_id>", picture.ward_picture, name="ward_picture"),
+    path("o/<slug:slug>/overview/", overview.overview, name="overview"),
     path("o/<slug:slug>/results/", result.result_list, name="results"),
     path("o/<slug:slug>/results/<int:survey_unit_id>/", result.result, name="result"),
     path(

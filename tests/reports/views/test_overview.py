@@ -1,0 +1,116 @@
+"""Every unit on one page, for those whose results they are."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from organisations.models import Role, Unit
+from surveys.models import Survey
+from tests.factories import SurveyFactory, UnitFactory
+from tests.reports.conftest import House
+from tests.reports.payloads import payload
+from tests.reports.published import publish
+
+
+def client_of(house: House, role: Role, unit: Unit | None = None) -> Client:
+    client = Client()
+    client.force_login(house.member(role, unit))
+    return client
+
+
+def page_of(house: House) -> str:
+    return f"/o/{house.organisation.slug}/overview/"
+
+
+@pytest.fixture
+def divisions(house: House) -> tuple[Unit, Unit]:
+    """Two divisions with wards of every tier, and one that was never asked."""
+    medicine, surgery = (
+        UnitFactory.create(organisation=house.organisation, name=name)
+        for name in ("Medicine", "Surgery")
+    )
+    for number, tier in enumerate(("figures", "small", "words", "too_few", "joint"), 20):
+        ward = UnitFactory.create(
+            organisation=house.organisation, name=f"Ward {number}", parent=medicine
+        )
+        publish(organisation=house.organisation, unit=ward, payload=payload(tier))  # type: ignore[arg-type]
+    asked = UnitFactory.create(organisation=house.organisation, name="Ward 8", parent=surgery)
+    publish(organisation=house.organisation, unit=asked, payload=None)
+    UnitFactory.create(organisation=house.organisation, name="Ward 10", parent=surgery)
+    return medicine, surgery
+
+
+def test_units_stand_by_name_under_their_divisions(
+    house: House, divisions: tuple[Unit, Unit]
+) -> None:
+    text = client_of(house, Role.LEAD).get(page_of(house)).text
+    places = [text.index(word) for word in ("Medicine <", "Ward 20", "Ward 24", "Surgery <")]
+    assert places == sorted(places)
+    surgery = text[places[-1] :]
+    assert surgery.index("Ward 8") < surgery.index("Ward 10")
+    assert "4 of 5 units with a result" in text
+    assert "0 of 2 units with a result" in text
+    assert text.count("has not been validated") == 1
+
+
+def test_each_tier_says_no_more_than_was_released(
+    house: House, divisions: tuple[Unit, Unit]
+) -> None:
+    text = client_of(house, Role.LEAD).get(page_of(house)).text
+    cards = {part.split("</a>")[0].rsplit(">", 1)[1]: part for part in text.split("<h3>")[1:]}
+    assert "3.6" in cards["Ward 20"] and "app-chart__ward" in cards["Ward 21"]
+    assert "app-chart" not in cards["Ward 22"] and "words, no figures" in cards["Ward 22"]
+    assert "Fewer than 7 of 22 answered" in cards["Ward 23"]
+    assert "app-chart" not in cards["Ward 23"]
+    assert "One sheet, agreed by the team" in cards["Ward 24"]
+    assert "Open until" in cards["Ward 8"]
+    assert "No survey yet" in text.split("Ward 10")[1]
+
+
+def test_the_filters_are_in_the_address(house: House, divisions: tuple[Unit, Unit]) -> None:
+    client, page = client_of(house, Role.LEAD), page_of(house)
+
+    def names(query: str) -> set[str]:
+        cards = client.get(page + query).text.split("<h3>")[1:]
+        return {re.sub("<[^>]+>", "", card.split("</h3>")[0]) for card in cards}
+
+    medicine, _ = divisions
+    assert "Ward 8" not in names(f"?division={medicine.pk}")
+    assert "Ward 20" in names("?show=result") and "Ward 8" not in names("?show=result")
+    assert "Ward 8" in names("?show=running") and "Ward 20" not in names("?show=running")
+    assert "Ward 10" in names("?show=none") and "Ward 8" not in names("?show=none")
+    assert "Ward 20" not in names("?q=ward 1")
+    assert "No unit matches" in client.get(f"{page}?q=nowhere").text
+    assert client.get(f"{page}?q=%00&division=x&show=y&page=z").status_code == 200
+
+
+def test_a_manager_sees_their_own_unit_only(house: House, divisions: tuple[Unit, Unit]) -> None:
+    text = client_of(house, Role.MANAGER, house.ward_7).get(page_of(house)).text
+    assert "Ward 7" in text and "Ward 20" not in text
+    assert 'name="division"' not in text, "one unit needs no filters"
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.EDITOR, Role.ADMINISTRATOR])
+def test_nobody_else_has_this_page(house: House, role: Role) -> None:
+    assert client_of(house, role).get(page_of(house)).status_code == 403
+
+
+def test_five_hundred_units_cost_no_more_queries(
+    house: House, django_assert_max_num_queries: Any
+) -> None:
+    survey = SurveyFactory.create(organisation=house.organisation, state=Survey.State.PUBLISHED)
+    for number in range(500):
+        ward = UnitFactory.create(organisation=house.organisation, name=f"Ward {number + 100}")
+        if number < 70:
+            publish(organisation=house.organisation, unit=ward, payload=payload(), survey=survey)
+    client = client_of(house, Role.LEAD)
+    with django_assert_max_num_queries(12):
+        started = time.process_time()
+        text = client.get(page_of(house)).text
+        spent = time.process_time() - started
+    assert text.count("<h3>") == 60
+    assert "502 of 502 units" in text
+    assert spent < 3, "a guard against work that grows with the number of units"
