@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from surveys import comments
+from surveys.answering_time import minutes
 from surveys.models import Channel
 from surveys.presenters.answer_pieces import Pieces, gap
 from surveys.presenters.answer_values import answer_values, has_same_day_result
@@ -22,8 +23,6 @@ from surveys.presenters.languages import language_direction, language_name
 from surveys.queries.answer_page import AnswerPage, Sheet
 from surveys.queries.answer_wording import SheetWording, edition_languages, sheet_wording
 from surveys.queries.wording import version_codes
-
-SECONDS_PER_STATEMENT = 10
 
 
 class Mode(StrEnum):
@@ -68,10 +67,6 @@ def statement_codes(page: AnswerPage) -> tuple[str, ...]:
     return codes
 
 
-def _minutes(statements: int) -> int:
-    return max(1, int(statements * SECONDS_PER_STATEMENT / 60 + 0.5))
-
-
 def _say(language: Language) -> Callable[..., str]:
     """For templates; an unknown key is an error, never an empty line."""
 
@@ -101,7 +96,7 @@ def _render(shape: Shape, wording: SheetWording, language: Language) -> Pieces:
                 "script_words": script_words(language),
                 "gap": gap,
                 "rules": comments,
-                "minutes": _minutes(len(wording.codes)),
+                "minutes": minutes(len(wording.codes)),
             },
         )
     )

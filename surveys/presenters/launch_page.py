@@ -13,6 +13,7 @@ from organisations.dates import day, in_days
 from organisations.models import Unit
 from surveys import comments, minimum_group, wall_clock
 from surveys.addresses import read_pasted
+from surveys.answering_time import in_words
 from surveys.forms.launch import LaunchForm
 from surveys.forms.parts import boxes_of
 from surveys.forms.staff_emails import field_name
@@ -172,6 +173,7 @@ def launch_context(form: LaunchForm, cautions: dict[int, Caution]) -> dict[str, 
     offer = form.offer
     chosen = _chosen(form)
     full = {unit for unit, caution in cautions.items() if caution.is_over}
+    statements = statement_count(int(form["ward_edition"].value() or offer.editions[0].pk))
     return {
         "form": form,
         "offer": offer,
@@ -197,7 +199,8 @@ def launch_context(form: LaunchForm, cautions: dict[int, Caution]) -> dict[str, 
         else f"{day(closes_at)}, {_from_today(closes_at, offer.today)}",
         "summary": summary_of(form, closes_at),
         "more_open": any(name in FOLDED or name.startswith("emails_") for name in form.errors),
-        "statements": statement_count(int(form["ward_edition"].value() or offer.editions[0].pk)),
+        "statements": statements,
+        "minutes": in_words(statements),
         "script": {
             "bands": bands(),
             "today": offer.today.isoformat(),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from organisations.dates import clock, day
+from surveys.answering_time import in_words
 from surveys.messages import poster_link
 from surveys.models import Survey, SurveyUnit
 from surveys.presenters.qr import qr_svg
@@ -22,11 +23,13 @@ def poster_context(*, survey: Survey, unit: SurveyUnit) -> dict[str, Any]:
     closes = timezone.localtime(unit.closes_at)
     result = survey.result_at
     same_day = result is None or timezone.localdate(result) == closes.date()
+    statements = statement_count(survey.ward_edition_id)
     return {
         "survey": survey,
         "unit": unit,
         "joint": unit.way == SurveyUnit.Way.JOINT,
-        "statements": statement_count(survey.ward_edition_id),
+        "statements": statements,
+        "minutes": in_words(statements),
         "size": _size(survey.title),
         "text_size": "small" if len(survey.problem) + len(survey.change) > 240 else "usual",
         "qr": mark_safe(qr_svg(link, title="QR code", css_class="poster__qr")),  # noqa: S308 (ours)

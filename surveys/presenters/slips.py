@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from organisations.dates import moment
+from surveys.answering_time import in_words
 from surveys.messages import poster_link
 from surveys.models import Survey, SurveyUnit
 from surveys.presenters.qr import qr_svg
 from surveys.presenters.survey_page import shown_address
+from surveys.queries.wording import statement_count
 
 A_PAGE = 10
 
@@ -26,13 +28,15 @@ class Slip:
 def slips_context(*, survey: Survey, unit: SurveyUnit, codes: list[str]) -> dict[str, Any]:
     """Pages of ten slips."""
     slips = [_slip(code) for code in codes]
+    statements = statement_count(survey.ward_edition_id)
     return {
         "survey": survey,
         "unit": unit,
         "pages": [slips[start : start + A_PAGE] for start in range(0, len(slips), A_PAGE)],
         "number": len(slips),
         "closes": moment(unit.closes_at),
-        "statements": survey.version.items.count(),
+        "statements": statements,
+        "minutes": in_words(statements),
     }
 
 

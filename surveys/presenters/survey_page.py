@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from organisations.dates import clock, day, in_days, moment, short_day
 from surveys import closing_times, messages
 from surveys.actions.resending import STUCK
+from surveys.answering_time import in_words
 from surveys.models import Message, NamedSheet, Survey, SurveyUnit
 from surveys.presenters.message_plan import can_pause, plan_rows
 from surveys.presenters.qr import qr_svg
 from surveys.queries.outbox import StepCount, leaders_sheets, steps_of
+from surveys.queries.wording import statement_count
 
 BEING_COUNTED = "Being counted, a few minutes."
 READY_WITHIN = timedelta(minutes=2)
@@ -80,8 +82,9 @@ def handover_script(*, survey: Survey, unit: SurveyUnit) -> str:
     if title[1:2].islower():
         title = title[0].lower() + title[1:]
     local = timezone.localtime(unit.closes_at)
+    takes = in_words(statement_count(survey.ward_edition_id))
     return (
-        f"We want {title}. Before we start, tell us if we’re ready. It’s on the poster: 8 minutes "
+        f"We want {title}. Before we start, tell us if we’re ready. It’s on the poster: {takes} "
         f"on your phone. It doesn’t ask your name. If {unit.minimum_group} of us answer, we all "
         f"see the result {_result_words(survey, local)}."
     )

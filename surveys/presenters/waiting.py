@@ -47,7 +47,7 @@ def _sheet_row(sheet: NamedSheet, *, several: bool) -> Waiting:
     return Waiting(
         unit.closes_at,
         _led("Fill in your leaders’ sheet", unit, several=several),
-        f"{unit.survey.title}. It is in your name and takes about 8 minutes.",
+        f"{unit.survey.title}. It is in your name.",
         "Open your sheet",
         leaders_link(sheet.pk),
     )
