@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from surveys import ballot_box
 from surveys.actions.keys import private_key_of
 from surveys.comments import parted
-from surveys.models import Envelope, SurveyUnit
+from surveys.models import Envelope, SurveyUnit, Version
 from tests.browser.answering import SHARED, answer, heading, kept, send, start, to_review_from
 from tests.conftest import Site
 from tests.factories import SurveyFactory
@@ -91,6 +92,21 @@ def test_one_for_each_part_is_folded_until_something_is_there(site: Site, page: 
     expect(areas.nth(2)).to_have_value(WORDS)
     send(page)
     heading(page, "Sent. Thank you.")
+    assert written(unit) == [WORDS]
+
+
+def test_another_language_keeps_what_is_written(site: Site, page: Page) -> None:
+    call_command("load_instrument")
+    survey = SurveyFactory.create(version=Version.objects.get(), comments="survey")
+    unit = open_unit(survey=survey, unit_name="Ward 7", headcount=60)
+    review(page, address(site, unit))
+    page.get_by_label(LABEL).fill(WORDS)
+    page.get_by_role("link", name="Cymraeg").tap()
+    heading(page, "Gwirio ac anfon")
+    expect(page.get_by_label("Eich sylw (cewch ei adael yn wag)")).to_have_value(WORDS)
+    expect(page.get_by_text("Peidiwch ag enwi neb")).to_be_visible()
+    page.get_by_role("button", name="Anfon fy atebion").tap()
+    heading(page, "Wedi’i anfon. Diolch.")
     assert written(unit) == [WORDS]
 
 
