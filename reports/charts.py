@@ -209,6 +209,15 @@ def people_dots(answered: int, asked: int) -> Markup:
     return _svg(dots, height=rows * DOT_STEP - 4, width=width, title=f"{answered} of {asked}")
 
 
+def axis_numbers(axis: Axis) -> Markup:
+    """The scale's numbers above a column of rows that carry none."""
+    texts = [
+        f'<text class="app-chart__tick" x="{_number(axis.percent(tick))}%" y="15">{tick}</text>'
+        for tick in axis.ticks
+    ]
+    return _svg(texts, height=20, title="")
+
+
 def change_row(axis: Axis, before: SectionMarks, now: SectionMarks, *, title: str) -> Markup:
     """Two audits of a section on two lines, the earlier one hollow; nothing joins them."""
     parts = [_grid(axis)]

@@ -61,6 +61,7 @@ class ChangePage:
     """The page; `sorry` is why there is nothing to compare."""
 
     legend: tuple[tuple[Markup, str], ...]
+    numbers: str = ""
     lede: tuple[str, str] = ("", "")
     sorry: str = ""
     rows: tuple[ChangeRow, ...] = ()
@@ -84,6 +85,7 @@ def change_page(result: Result, snapshot: Snapshot, rounds: Sequence[Snapshot]) 
     rows = tuple(_row(payload, by_code[one["code"]], one) for one in change["sections"])
     return ChangePage(
         legend=((charts.legend_mark("before"), before), (charts.legend_mark("range"), now)),
+        numbers=charts.axis_numbers(axis_of(payload)),
         lede=_lede(change, by_code),
         rows=rows,
         sure=_how_sure(payload, change),

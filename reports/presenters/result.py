@@ -13,7 +13,7 @@ from reports.presenters import sections, sentences, statements
 from reports.presenters.leaders import Lettered, lettered, letters_of
 from reports.presenters.phrases import full_date
 from reports.presenters.spreads import Spreads, spreads
-from reports.queries.audits import ALONE, Audits
+from reports.queries.audits import ALONE, Audit, Audits
 from scoring.models import Snapshot
 from scoring.payload import SnapshotPayload, Tier, reason_sentence
 from scoring.queries.leaders_sheets import LeaderScores
@@ -71,6 +71,7 @@ class ResultPage:
     small_print: tuple[str, ...] = ()
     correction: str = ""
     audits: Audits = ALONE
+    audit_days: tuple[str, str] = ("", "")
     withheld: str = ""
 
 
@@ -88,6 +89,7 @@ def result_page(
         has_long_name=len(unit.unit_name) > LONG_NAME,
         correction=_correction(snapshot),
         audits=result.audits,
+        audit_days=(_closed_on(result.audits.before), _closed_on(result.audits.after)),
         leaders=known,
     )
     if payload["tier"] == "too_few":
@@ -114,6 +116,10 @@ def result_page(
         statement_count=sum(len(section["items"]) for section in payload["sections"]),
         small_print=sentences.small_print(payload, unit),
     )
+
+
+def _closed_on(audit: Audit | None) -> str:
+    return "" if audit is None else full_date(audit.closed_at)
 
 
 def _headcount(payload: SnapshotPayload) -> Headcount | None:

@@ -8,11 +8,13 @@ from markupsafe import Markup
 
 from organisations.unit_list import reading_order
 from reports import charts
-from reports.presenters.phrases import SHORT, full_date, percent
+from reports.presenters.phrases import full_date, percent
 from reports.presenters.sections import axis_of
 from reports.presenters.statements import StatementList, statement_lists
 from scoring.models import ParentSnapshot
 from scoring.payload import SectionShown, SnapshotPayload, reason_sentence
+
+NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Together:
     released_on: str
     correction: str
     withheld: str
-    notice: str
+    numbers: Markup
     rows: tuple[TogetherRow, ...]
     lists: tuple[StatementList, ...]
 
@@ -46,6 +48,11 @@ def sums(snapshots: Iterable[ParentSnapshot]) -> list[Together]:
     """The whole survey first, then the units above others by name; never by score."""
     order = sorted(snapshots, key=lambda one: (one.unit_id is not None, reading_order(one.name)))
     return [_together(one) for one in order]
+
+
+def notice_of(snapshots: Iterable[ParentSnapshot]) -> str:
+    """The instrument's own caution, once for the page."""
+    return next((one.payload["notice"] for one in snapshots), "")
 
 
 def _together(snapshot: ParentSnapshot) -> Together:
@@ -62,7 +69,7 @@ def _together(snapshot: ParentSnapshot) -> Together:
         if snapshot.number > 1
         else "",
         withheld=reason_sentence(payload["withheld"]) if payload["withheld"] else "",
-        notice=payload["notice"],
+        numbers=charts.axis_numbers(axis_of(payload)),
         rows=tuple(_row(payload, section) for section in payload["sections"]),
         lists=statement_lists(payload),
     )
@@ -82,7 +89,7 @@ def _row(payload: SnapshotPayload, section: SectionShown) -> TogetherRow:
         title=section["title"],
         chart=chart,
         mean="" if mean is None else f"{mean:.1f}",
-        people=SHORT["subtraction"] if n is None else str(n),
-        cant_say=SHORT["subtraction"] if share is None else percent(share),
+        people=NOT_SHOWN if n is None else str(n),
+        cant_say=NOT_SHOWN if share is None else percent(share),
         withheld=reason_sentence(section["withheld"]) if section["withheld"] else "",
     )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from organisations.membership import MemberRequest, member_of
 from organisations.models import Role
 from reports import access
-from reports.presenters.together import sums
+from reports.presenters.together import notice_of, sums
 
 
 @require_safe
@@ -18,5 +18,7 @@ def together(request: MemberRequest, survey_id: int) -> HttpResponse:
         organisation=request.organisation, memberships=request.memberships, survey_id=survey_id
     )
     return render(
-        request, "reports/together/together.html", {"survey": survey, "sums": sums(found)}
+        request,
+        "reports/together/together.html",
+        {"survey": survey, "sums": sums(found), "notice": notice_of(found)},
     )
