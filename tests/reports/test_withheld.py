@@ -204,12 +204,14 @@ def test_no_page_changes_with_answers_that_are_withheld(unit: SurveyUnit, client
         changed[HELD_BACK] = response.answers[HELD_BACK].replace("5", "1").replace("4", "0")
         Response.objects.filter(pk=response.pk).update(answers="".join(changed))
     Aggregate.objects.filter(survey_unit=unit).update(counts={})
-    for route, page in pages(unit, client):
-        assert _still(page) == _still(seen[route]), route
+    results = [route for route in seen if "/results/" in route or route.startswith("w/")]
+    assert len(results) > 6
+    again = dict(pages(unit, client))
+    for route in results:
+        assert _still(again[route]) == _still(seen[route]), route
 
 
 def _still(page: str) -> str:
     """The page without what differs at each request: nonces, tokens, keys of a form."""
-    page = re.sub(r"DTSTAMP:\w+", "", page)
     page = re.sub(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"', "", page)
-    return re.sub(r'\b\d{13}\b|value="[0-9a-f-]{36}"|[A-Za-z0-9_-]{40,}', "", page)
+    return re.sub(r'value="[0-9a-f-]{36}"|[A-Za-z0-9_-]{40,}', "", page)
