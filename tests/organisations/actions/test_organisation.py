@@ -1,4 +1,3 @@
-from datetime import time
 from io import StringIO
 
 import pytest
@@ -67,8 +66,8 @@ def test_settings_are_audited_by_field(house: House) -> None:
         name="Merrowfield",
         time_zone="Europe/London",
         weekly_hours_limit=6,
-        quiet_from=time(20),
-        quiet_until=time(8),
+        quiet_from=house.organisation.quiet_from,
+        quiet_until=house.organisation.quiet_until,
         front_line_by_default=True,
     )
     for _ in range(2):
