@@ -64,6 +64,7 @@ def result(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
         "unit": found.survey_unit,
         "is_own": found.is_own,
         "share": ward_page_link(found.survey_unit) if found.is_own else None,
+        "was_debriefed": found.is_debriefed,
     }
     if found.snapshot is None:
         return render(

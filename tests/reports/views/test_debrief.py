@@ -40,6 +40,7 @@ def text(client: Client, address: str, status: int = 200) -> str:
 
 
 def test_a_meeting_from_the_start_to_the_decision(house: House, manager: Client) -> None:
+    assert "Next: the team talks, then it plans" in text(manager, house.address())
     assert "30 minutes" in text(manager, f"{house.address()}debrief/")
     meeting = start(manager, house)
     rules = text(manager, f"{meeting}steps/rules")
@@ -57,6 +58,7 @@ def test_a_meeting_from_the_start_to_the_decision(house: House, manager: Client)
     ended = manager.post(f"{meeting}steps/decide", {**DECIDED, "notes": [note.pk]})
     assert ended.status_code == 302 and ended["Location"] == f"{house.address()}plan/"
     assert Decision.objects.get().word == "strengthen"
+    assert "The team has talked it through" in text(manager, house.address())
     ward = text(manager, "/w/ward-7-unguessable/you-said-we-did")
     for words in ("Answer ideas", "So it is", "Nights must know first.", "3.2 on a scale to 5"):
         assert words in ward
