@@ -15,6 +15,7 @@ GROUPS = {
     "lighthouse": "answer",
     "sending": "sending",
     "scoring": "scoring",
+    "results": "results",
 }
 Figures = dict[str, int | float]
 

@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import time
-from statistics import median
 
 from bench.installed import Installed, installed
 from devtools import ROOT
@@ -19,7 +18,6 @@ from tests import servers
 # Wards and sheets a ward.
 SIZES = {"10k": (250, 40), "100k": (2500, 40), "1m": (25_000, 40), "national": (40_000, 35)}
 PUBLISHED = 5
-REQUESTS = 40
 
 
 def recount(here: Installed, organisation: int) -> dict[str, float]:
@@ -39,39 +37,17 @@ def recount(here: Installed, organisation: int) -> dict[str, float]:
 
 def dashboard(organisation: int) -> tuple[int, float]:
     """SQL statements and median CPU milliseconds of a unit's result as its lead reads it."""
-    from django.conf import settings
-    from django.test import Client
-
-    from bench.requests import call, statements
-    from ffit_site.wsgi import application
-    from organisations.models import Membership, Organisation, Role, User
+    from bench.pages import cost_of, lead_of
+    from organisations.models import Organisation
     from scoring.actions.publish import publish_result
     from surveys.models import SurveyUnit
 
     found = Organisation.objects.get(pk=organisation)
-    lead = User.objects.create(email=f"reader-{organisation}@made-up.example", name="Lead")
-    Membership.objects.create(user=lead, organisation=found, role=Role.LEAD)
     units = SurveyUnit.objects.filter(survey__organisation=found).order_by("pk")[:PUBLISHED]
     for unit in units:
         publish_result(survey_unit=unit)
-    client = Client()
-    client.force_login(lead)
-    cookie = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
     paths = [f"/o/{found.slug}/results/{unit.pk}/" for unit in units]
-
-    def read(path: str) -> float:
-        began = time.process_time()
-        status = call(application, path, cookie=cookie)
-        if status != "200 OK":
-            raise Refused(f"A unit's result was answered with {status}.")
-        return time.process_time() - began
-
-    for path in paths:
-        read(path)
-    with statements() as sent:
-        read(paths[0])
-    spent = [read(paths[turn % len(paths)]) for turn in range(REQUESTS)]
-    return len(sent), round(median(spent) * 1000, 2)
+    return cost_of(paths, cookie=lead_of(found))
 
 
 def close_to_published(here: Installed) -> float:

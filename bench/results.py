@@ -1,0 +1,63 @@
+"""What results cost where people read them: a unit's page, 500 units, a PDF, a table."""
+
+import io
+import time
+
+from bench.installed import installed
+
+UNITS, SHEETS = 500, 14
+TABLE_ROWS = 100_000
+
+
+def measure() -> dict[str, float]:
+    """All figures, on one organisation of 500 wards whose results are all out."""
+    with installed():
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        call_command("load_instrument", stdout=io.StringIO())
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+        from bench.made_up import organisation_of
+        from bench.pages import cost_of, lead_of
+        from reports.presenters.documents.csv_table import csv_lines
+        from reports.presenters.documents.pdf import full_pdf
+        from reports.presenters.documents.source import source_of
+        from scoring.actions.publish import publish_result
+        from scoring.models import Snapshot
+        from surveys.models import SurveyUnit
+
+        organisation = organisation_of(units=UNITS, sheets_a_unit=SHEETS)
+        units = SurveyUnit.objects.filter(survey__organisation=organisation)
+        for unit in units:
+            publish_result(survey_unit=unit)
+        cookie = lead_of(organisation)
+        home = f"/o/{organisation.slug}"
+        some = [f"{home}/results/{unit.pk}/" for unit in units[:5]]
+        unit_sql, unit_ms = cost_of(some, cookie=cookie)
+        all_sql, all_ms = cost_of([f"{home}/overview/"], cookie=cookie)
+
+        related = ("survey_unit__survey__organisation", "survey_unit__survey__leaders_edition")
+        sources = [source_of(one) for one in Snapshot.objects.select_related(*related)]
+        began = time.process_time()
+        full_pdf(sources[0])
+        pdf = time.process_time() - began
+
+        rows, size = 0, 0
+        began = time.process_time()
+        while rows < TABLE_ROWS:
+            for text in csv_lines(iter(sources)):
+                rows += text.count("\r\n")
+                size += len(text.encode())
+                if rows >= TABLE_ROWS:
+                    break
+        table = time.process_time() - began
+    return {
+        "dashboard.unit_sql": unit_sql,
+        "dashboard.unit_cpu_ms": unit_ms,
+        "dashboard.organisation_sql": all_sql,
+        "dashboard.organisation_cpu_ms": all_ms,
+        "report.pdf_cpu_s": round(pdf, 2),
+        "export.csv_100k_s": round(table, 2),
+        "export.csv_100k_mb": round(size / 1_000_000, 1),
+    }
