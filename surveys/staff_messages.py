@@ -4,6 +4,8 @@ unit. Call it while the organisation's time zone is active.
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -131,7 +133,13 @@ def _of(text: str, unit: SurveyUnit) -> str:
 
 def _until(unit: SurveyUnit, language: str) -> str:
     local = timezone.localtime(unit.closes_at)
+    return _moment(local, language, local.year != timezone.localdate().year)
+
+
+@lru_cache(maxsize=256)
+def _moment(local: datetime, language: str, with_year: bool) -> str:
+    """`Monday 30 November at 10:00`; the same for every letter of a batch."""
     at = "am" if language == "cy" else "at"
     with translation.override("cy" if language == "cy" else "en-gb"):
-        year = "" if local.year == timezone.localdate().year else " Y"
-        return f"{formatted(local, f'l j F{year}')} {at} {local:%H:%M}"
+        day = formatted(local, "l j F Y" if with_year else "l j F")
+    return f"{day} {at} {local:%H:%M}"
