@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from demo import access
 from demo.hurry import colleagues_answer, refresh_at_once
@@ -121,3 +122,19 @@ def test_mail_is_kept_and_not_sent(db: None) -> None:
         "a@example.org",
         "b@example.org",
     ]
+
+
+@pytest.mark.django_db
+def test_text_messages_of_the_fake_notify_are_shown(client: Client, settings: Settings) -> None:
+    said = {"channel": "sms", "to": "07700900123", "subject": "", "body": "Could this work here?"}
+    settings.NOTIFY_CALLBACK_TOKEN = "a token that is long enough for anybody"
+    for token, status in (("wrong", 404), (settings.NOTIFY_CALLBACK_TOKEN, 204)):
+        answer = client.post(
+            "/demo/messages",
+            said,
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        assert answer.status_code == status
+    assert SentMessage.objects.get().to == "07700900123"
+    assert "Text message</span>" in client.get("/demo").content.decode()
