@@ -77,7 +77,7 @@ def priority(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
         return nothing_to_talk_about(request, found)
     unit = found.survey_unit
     form = PriorityForm(request.POST, payload=payload_of(snapshot))
-    if plan_of(unit).early is None:
+    if found.is_debriefed or plan_of(unit).early is None:
         messages.warning(request, "Priorities are chosen in the debrief.")
     elif not form.is_valid():
         for problems in form.errors.values():

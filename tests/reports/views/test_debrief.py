@@ -278,6 +278,10 @@ class TestPlan:
         manager.post(f"{address}priority", {"code": "ENV07", "title": "Answer ideas"})
         assert "Chosen before a debrief" in text(manager, address)
         text(manager, "/w/ward-7-unguessable/you-said-we-did", 404)
+        manager.post(f"{start(manager, house)}steps/decide", DECIDED)
+        manager.post(f"{address}priority", {"code": "ENV01"})
+        assert Priority.objects.count() == 1
+        assert "A visit on Monday" in text(manager, "/w/ward-7-unguessable/you-said-we-did")
 
     def test_an_action_goes_from_planned_to_done(self, house: House, manager: Client) -> None:
         meeting = start(manager, house)
