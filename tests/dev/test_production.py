@@ -155,6 +155,7 @@ COMMENT = Comment._meta.db_table
         (f"DELETE FROM {COMMENT}", {"worker", "counting"}),
         (f"UPDATE {COMMENT} SET text = ''", {"counting"}),
         ("SELECT text FROM surveys_screenedcomment", {"web", "worker", "counting"}),
+        ("SELECT counts FROM scoring_releasedcounts", {"worker", "counting"}),
         ("SELECT 1 FROM surveys_survey", {"web", "worker", "counting"}),
         ("DELETE FROM django_migrations", set()),
         ("CREATE TABLE mine ()", set()),

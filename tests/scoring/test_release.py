@@ -223,6 +223,43 @@ def test_a_small_correction_shows_no_figure_and_an_unchanged_one_all() -> None:
     assert release(counts=first, earlier=[Before(first, 20)], **common)["tier"] == "figures"
 
 
+def corrected(sheets: list[str], *earlier: Before, headcount: int = 40) -> SnapshotPayload:
+    return release(
+        layout=LAYOUT,
+        counts=count_answers(LAYOUT, sheets),
+        headcount=headcount,
+        k=7,
+        wording=wording_of(LAYOUT),
+        earlier=earlier,
+    )
+
+
+def test_a_correction_by_a_whole_group_shows_its_figures() -> None:
+    first, more = ward(14), ward(12, 2)
+    before = Before(count_answers(LAYOUT, first), 40)
+    both = Before(count_answers(LAYOUT, first + more), 40)
+    assert corrected(first + more, before)["tier"] == "figures", "12 came"
+    assert corrected(first, both)["tier"] == "figures", "12 went"
+    assert corrected(first + more[:10], before)["withheld"] == "corrected", "10 are too few"
+    assert corrected(more + ward(2, 3), before)["withheld"] == "corrected", "some came, some went"
+    # Of those who came, only two scored a statement: the two histograms would show just theirs.
+    hard = without(more, 0, 2)
+    assert corrected(first + hard, before)["withheld"] == "corrected"
+    # And a few who filled in a part, wherever they are.
+    assert corrected(first + without(more, 0, 11), before)["withheld"] == "corrected"
+
+
+def test_another_headcount_shows_no_second_range_beside_a_secret() -> None:
+    sheets = without(ward(14), 0, 13)
+    before = Before(count_answers(LAYOUT, sheets), 30)
+    same, other = corrected(sheets, before, headcount=30), corrected(sheets, before)
+    assert section(same)["interval"] is not None
+    assert section(other)["interval"] is None
+    assert section(other)["why"]["interval"] == "other_headcount"
+    assert section(other)["mean"] == section(same)["mean"]
+    assert section(other, "B")["interval"] is not None, "nothing is at stake there"
+
+
 def leaders() -> Leaders:
     return Leaders(
         ["444455555", "3333?-111", "544422222"],
