@@ -8,6 +8,7 @@ from django.db.models import Q
 from organisations.models import Organisation
 from organisations.queries.units import open_units
 from organisations.unit_list import reading_order
+from reports.queries.debriefs import debrief_held
 from scoring.models import Snapshot
 from surveys.models import Survey, SurveyUnit
 
@@ -107,3 +108,14 @@ def latest_of(*, units: Collection[int], reach: Q) -> dict[int, Latest]:
     for snapshot in Snapshot.objects.filter(survey_unit__in=shown, replaced_by=None):
         shown[snapshot.survey_unit_id].snapshot = snapshot
     return found
+
+
+def debriefs_due(reach: Q, *, most: int) -> list[SurveyUnit]:
+    """Results that their team has not talked through, the oldest first. One query."""
+    return list(
+        SurveyUnit.objects.filter(
+            reach, ~debrief_held("pk"), state=SurveyUnit.State.COUNTED, published_at__isnull=False
+        )
+        .select_related("survey")
+        .order_by("published_at", "pk")[:most]
+    )

@@ -11,9 +11,10 @@ from organisations.presenters.pages import page_links
 from reports import access
 from reports.charts import legend_mark
 from reports.presenters import overview as presenter
-from reports.queries.overview import latest_of, overview_of
+from reports.queries.overview import debriefs_due, latest_of, overview_of
 
 CARDS_A_PAGE = 60
+MOST_DUE = 10
 
 
 @require_safe
@@ -26,13 +27,13 @@ def overview(request: MemberRequest) -> HttpResponse:
     wanted = searched(request)
     places = presenter.chosen(found, division=division, show=show, name=wanted)
     page = Paginator(places, CARDS_A_PAGE).get_page(request.GET.get("page"))
-    latest = latest_of(
-        units=[place.pk for place in page], reach=access.own_survey_units(request.memberships)
-    )
+    reach = access.own_survey_units(request.memberships)
+    latest = latest_of(units=[place.pk for place in page], reach=reach)
     return render(
         request,
         "reports/overview/units.html",
         {
+            "due": presenter.due(organisation, debriefs_due(reach, most=MOST_DUE)),
             "groups": presenter.card_groups(organisation, page, latest),
             "heads": presenter.table_heads(latest),
             "lines": presenter.as_table(page, latest),

@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from organisations.models import Role, Unit
-from surveys.models import Survey
+from reports.models import Debrief
+from surveys.models import Survey, SurveyUnit
 from tests.factories import SurveyFactory, UnitFactory
 from tests.reports.conftest import House
 from tests.reports.payloads import payload
 from tests.reports.published import publish
+
+CARD = '<h4 class="app-cards__name">'
 
 
 def client_of(house: House, role: Role, unit: Unit | None = None) -> Client:
@@ -47,9 +51,12 @@ def test_units_stand_by_name_under_their_divisions(
     house: House, divisions: tuple[Unit, Unit]
 ) -> None:
     text = client_of(house, Role.LEAD).get(page_of(house)).text
-    places = [text.index(word) for word in ("Medicine <", "Ward 20", "Ward 24", "Surgery <")]
+    places = [
+        text.split("Every unit, by name")[1].index(word)
+        for word in ("Medicine <", "Ward 20", "Ward 24", "Surgery <")
+    ]
     assert places == sorted(places)
-    surgery = text[places[-1] :]
+    surgery = text.split("Every unit, by name")[1][places[-1] :]
     assert surgery.index("Ward 8") < surgery.index("Ward 10")
     assert "4 of 5 units with a result" in text
     assert "0 of 2 units with a result" in text
@@ -60,7 +67,7 @@ def test_each_tier_says_no_more_than_was_released(
     house: House, divisions: tuple[Unit, Unit]
 ) -> None:
     text = client_of(house, Role.LEAD).get(page_of(house)).text
-    cards = {part.split("</a>")[0].rsplit(">", 1)[1]: part for part in text.split("<h3>")[1:]}
+    cards = {part.split("</a>")[0].rsplit(">", 1)[1]: part for part in text.split(CARD)[1:]}
     assert "3.6" in cards["Ward 20"] and "app-chart__ward" in cards["Ward 21"]
     assert "app-chart" not in cards["Ward 22"] and "words, no figures" in cards["Ward 22"]
     assert "Fewer than 7 of 22 answered" in cards["Ward 23"]
@@ -70,12 +77,28 @@ def test_each_tier_says_no_more_than_was_released(
     assert "No survey yet" in text.split("Ward 10")[1]
 
 
+def test_debriefs_that_are_due_come_first(house: House, divisions: tuple[Unit, Unit]) -> None:
+    client, page = client_of(house, Role.LEAD), page_of(house)
+    text = client.get(page).text
+    assert text.index("Debriefs due first") < text.index("Every unit, by name")
+    due = text.split("Every unit, by name")[0]
+    assert "Ward 20" in due and "Ward 23" not in due and "Ward 8" not in due
+    held = SurveyUnit.objects.get(unit__name="Ward 20")
+    Debrief.objects.create(
+        survey_unit=held,
+        name="Handover",
+        started_by=house.member(Role.LEAD),
+        ended_at=timezone.now(),
+    )
+    assert "Ward 20" not in client.get(page).text.split("Every unit, by name")[0]
+
+
 def test_the_filters_are_in_the_address(house: House, divisions: tuple[Unit, Unit]) -> None:
     client, page = client_of(house, Role.LEAD), page_of(house)
 
     def names(query: str) -> set[str]:
-        cards = client.get(page + query).text.split("<h3>")[1:]
-        return {re.sub("<[^>]+>", "", card.split("</h3>")[0]) for card in cards}
+        cards = client.get(page + query).text.split(CARD)[1:]
+        return {re.sub("<[^>]+>", "", card.split("</h4>")[0]) for card in cards}
 
     medicine, _ = divisions
     assert "Ward 8" not in names(f"?division={medicine.pk}")
@@ -111,6 +134,6 @@ def test_five_hundred_units_cost_no_more_queries(
         started = time.process_time()
         text = client.get(page_of(house)).text
         spent = time.process_time() - started
-    assert text.count("<h3>") == 60
+    assert text.count(CARD) == 60
     assert "502 of 502 units" in text
     assert spent < 3, "a guard against work that grows with the number of units"
