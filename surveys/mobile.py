@@ -27,3 +27,8 @@ def uk_mobile(text: str) -> str:
     if digits.startswith("076") and not digits.startswith("07624"):
         raise ValueError("This is a pager’s number.")
     return f"+44{digits[1:]}"
+
+
+def national(number: str) -> str:
+    """`07700 900123` for a number that is kept as +44…."""
+    return f"0{number[3:7]} {number[7:]}"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from organisations.dates import short_day
 from surveys.actions.resending import STUCK
+from surveys.mobile import national
 from surveys.models import Message
 from surveys.queries.outbox import Recipient
 
@@ -52,7 +53,7 @@ def recipient_rows(recipients: Iterable[Recipient]) -> list[RecipientRow]:
     """In the same order."""
     return [
         RecipientRow(
-            one.email,
+            one.email or national(one.mobile),
             one.name,
             one.unit,
             one.message_id,

@@ -1,5 +1,7 @@
 """What the launch page shows beside its form: the live sentence, the summary, what happens next."""
 
+import csv
+import io
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -264,13 +266,22 @@ def repeat_of(survey: Survey, units: list[SurveyUnit]) -> dict[str, Any]:
 
 
 def _addresses(units: list[SurveyUnit]) -> dict[int, str]:
-    """Each unit's addresses, one a line. One query."""
-    found: dict[int, list[str]] = {}
-    for key, email in (
+    """Each unit's staff list as it can be pasted: bare addresses, or rows with headings."""
+    found: dict[int, list[tuple[str, ...]]] = {}
+    for key, email, mobile, name, language, nights in (
         Contact.objects.filter(survey_unit__in=units)
-        .exclude(email="")
-        .order_by("email")
-        .values_list("survey_unit", "email")
+        .order_by("email", "mobile")
+        .values_list("survey_unit", "email", "mobile", "name", "language", "works_nights")
     ):
-        found.setdefault(key, []).append(email)
-    return {key: "\n".join(emails) for key, emails in found.items()}
+        row = (email, mobile, name, language, "yes" if nights else "")
+        found.setdefault(key, []).append(row)
+    return {key: _pasteable(rows) for key, rows in found.items()}
+
+
+def _pasteable(rows: list[tuple[str, ...]]) -> str:
+    if all(email and not any(rest) for email, *rest in rows):
+        return "\n".join(email for email, *_ in rows)
+    out = io.StringIO()
+    lines = [("email", "mobile", "name", "language", "works nights"), *rows]
+    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(lines)
+    return out.getvalue().strip()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from surveys.addresses import Address
+from surveys.mobile import national
 from surveys.models import Survey, SurveyUnit
 from surveys.queries.staff import StaffPlan
 from surveys.staff_list import StaffList
@@ -54,7 +55,7 @@ def _groups(units: Sequence[SurveyUnit], plan: StaffPlan) -> list[tuple[str, lis
 
 
 def _written(one: Address) -> str:
-    mobile = f"0{one.mobile[3:7]} {one.mobile[7:]}" if one.mobile else ""
+    mobile = national(one.mobile) if one.mobile else ""
     return ", ".join(text for text in (one.name, one.email, mobile) if text)
 
 

@@ -48,6 +48,7 @@ class Recipient:
     """One address and what became of its invitation; nothing about answering."""
 
     email: str
+    mobile: str
     name: str
     unit: str
     message_id: int
@@ -63,6 +64,7 @@ def recipients_of(units: Sequence[SurveyUnit]) -> list[Recipient]:
     return [
         Recipient(
             row["email"],
+            row["mobile"],
             row["name"],
             names[row["survey_unit_id"]],
             row["invitation__messages__pk"],
@@ -73,9 +75,9 @@ def recipients_of(units: Sequence[SurveyUnit]) -> list[Recipient]:
         for row in Contact.objects.filter(
             survey_unit__in=names, invitation__messages__step=invitation
         )
-        .order_by("survey_unit__unit_name", "email")
+        .order_by("survey_unit__unit_name", "email", "mobile")
         .values(
-            *("email", "name", "survey_unit_id"),
+            *("email", "mobile", "name", "survey_unit_id"),
             *("invitation__messages__pk", "invitation__messages__state"),
             *("invitation__messages__failure", "invitation__messages__again_at"),
         )

@@ -14,6 +14,8 @@ from surveys.actions.opt_out import opt_out
 from surveys.addresses import Address
 from surveys.models import Contact, Invitation, Survey, SurveyUnit
 from surveys.presenters.staff_check import SHOWN
+from surveys.staff_list import check_staff
+from surveys.staff_table import read_paste
 from tests.surveys.launching import Trust, a_trust
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +183,17 @@ def test_queries_do_not_grow_with_the_list(
         with django_assert_num_queries(11):
             answer = manager.post(place(trust, survey), {"people": text})
         assert answer.status_code == 200
+
+
+def test_people_without_e_mail_are_recipients_and_are_asked_again(
+    trust: Trust, manager: Client
+) -> None:
+    nights = Address(mobile="+447700900123", name="Nights", language="cy", works_nights=True)
+    survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=[nights, Address("a@m.example")]))
+    page = words(manager.get(trust.url(f"surveys/{survey.pk}/recipients")).content)
+    assert "07700 900123" in page
+    again = manager.get(trust.url(f"surveys/launch?repeat={survey.pk}")).content.decode()
+    rows = again.split('name="staff_emails"', 1)[1].split(">", 1)[1].split("</textarea>", 1)[0]
+    found = check_staff(read_paste(rows.strip()).records, units=["Ward 7"])
+    assert found.problems == []
+    assert {one.address for one in found.people} == {nights, Address("a@m.example")}
