@@ -206,8 +206,9 @@ def _without_told_section(
     ):
         shown["mean"] = shown["word"] = shown["anchors"] = None
         shown["withheld"] = "subtraction"
-    if shown["mean"] is None and shown["withheld"] is None:
-        # A word for a sum is not worth the care that it would need.
+    if shown["mean"] is None and shown["withheld"] != "no_answer":
+        # A word for a sum is not worth the care that it would need; and the reason says no more
+        # than how many scored it.
         shown["word"] = shown["anchors"] = None
         shown["withheld"] = "few_answers" if (shown["n"] or 0) < FIGURES_FROM else "subtraction"
     if shown["withheld"] is not None:

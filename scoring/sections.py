@@ -77,7 +77,8 @@ class ReleasedSection:
         self.has_few_partial = few_filled_in_part(layout, counts, index)
         answered = [counts.answered(item) for item in range(self.begins, self.ends)]
         self.has_few = has_few(layout, counts, index)
-        self.decoy = decoy if self.has_few or self.complete.n < max(answered) else NONE
+        has_holes = self.has_few or self.complete.n < max(answered)
+        self.decoy = decoy if has_holes or more else NONE
         self.shows_agreement = (
             may_show_agreement
             and tier == "figures"
