@@ -1,5 +1,6 @@
 """Who works where: users, organisations, units, memberships, and the audit trail."""
 
+from datetime import time
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -69,8 +70,8 @@ class Organisation(models.Model):
         max_length=60, default="Europe/London", validators=[check_time_zone]
     )
     weekly_hours_limit = models.PositiveSmallIntegerField(default=8)
-    quiet_from = models.TimeField(default="20:00")
-    quiet_until = models.TimeField(default="08:00")
+    quiet_from = models.TimeField(default=time(20))
+    quiet_until = models.TimeField(default=time(8))
     front_line_by_default = models.BooleanField(default=True)
 
     class Meta:

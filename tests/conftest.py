@@ -24,10 +24,15 @@ from devtools.run import fingerprint
 from tests import servers
 from tests.settings import FOLDER
 
+# In CI the same examples every time, so that a red run can be repeated; here new ones.
+IN_CI = bool(os.environ.get("CI"))
 hypothesis.settings.register_profile(
     "ffit",
     deadline=None,
-    database=hypothesis.database.DirectoryBasedExampleDatabase(".ffit/hypothesis"),
+    derandomize=IN_CI,
+    database=None
+    if IN_CI
+    else hypothesis.database.DirectoryBasedExampleDatabase(".ffit/hypothesis"),
 )
 hypothesis.settings.load_profile("ffit")
 

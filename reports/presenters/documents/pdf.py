@@ -4,6 +4,7 @@ For the worker only: a page takes tenths of a second, and WeasyPrint some 60 MB.
 """
 
 from django.template.loader import render_to_string
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
@@ -15,6 +16,9 @@ from reports.presenters.documents.drawings import compiled, drawn
 from reports.presenters.documents.figures import figures
 from reports.presenters.documents.source import Source
 from reports.presenters.result import result_page
+
+# WeasyPrint switches this on for the whole process; a picture cut off is no picture to us.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 # Points of plain text. Ten reads well at arm’s length; a small group’s page has more words.
 WALL_SIZES = (10, 9, 8, 7)

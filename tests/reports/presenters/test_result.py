@@ -265,7 +265,7 @@ def test_bars_stand_beside_each_released_statement_on_one_scale() -> None:
     [
         ({"withheld": "few_answers"}, "", "Score not shown.", "Fewer than 5 people scored this."),
         ({"level": "low", "why": "below_11"}, "Low", "A word, no bars.", "11 people or more"),
-        ({"level": "high", "why": "near_unanimous"}, "High", "A word, no bars.", "Nearly everyone"),
+        ({"level": "high", "why": "subtraction"}, "High", "A word, no bars.", "worked out from it"),
     ],
 )
 def test_a_statement_without_bars_says_why(

@@ -261,7 +261,7 @@ class TestExchange:
         body = answer.content.decode()
         assert answer.status_code == 200
         assert "row 17, question WHY" in body
-        assert "&lt;b&gt;speak&lt;/b&gt; up {{7*7}}?" in body
+        assert "speak up {{7*7}}?" in body and "<b>speak" not in body
         assert Version.objects.count() == 0
         kept = re.search(r'name="kept" value="([^"]+)"', body)
         assert kept is not None

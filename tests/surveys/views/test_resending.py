@@ -1,5 +1,7 @@
 """Sending an invitation again: on purpose, asked first, and telling nothing about answers."""
 
+from datetime import time
+
 import pytest
 from django.test import Client
 
@@ -21,7 +23,7 @@ STAFF = [Address("ann@merrowfield.example"), Address("bo@merrowfield.example")]
 def trust() -> Trust:
     trust = a_trust()
     # Nobody is asleep.
-    trust.organisation.quiet_from = trust.organisation.quiet_until = "00:00"
+    trust.organisation.quiet_from = trust.organisation.quiet_until = time(0)
     trust.organisation.save()
     return trust
 
