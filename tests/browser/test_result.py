@@ -106,6 +106,9 @@ def test_ten_sections_on_a_scale_to_ten_fit_a_small_phone(
         for place, section in enumerate((said["sections"] * 2)[:10], start=1)
     ]
     said["scale"] = {"min": 0, "max": 10, "labels": [LABELS[0], *"123456789", LABELS[-1]]}
+    for item in (item for section in said["sections"] for item in section["items"]):
+        if item["distribution"]:
+            item["distribution"] = [0, 0, 7, 14, 14, 22, 22, 14, 7, 0, 0]
     unit = UnitFactory.create(organisation=organisation, name="Ward with a very long name " * 4)
     publish(organisation=organisation, unit=unit, payload=said, ward_page_code="ten")
     for size in (SMALL, DESK):
