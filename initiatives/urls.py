@@ -2,17 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from initiatives.views import decision, register, suggestions
+from initiatives.views import commitment, suggestions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/decide",
-        decision.decide,
+        commitment.decide,
         name="initiative_decide",
     ),
     path(
         "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/hours",
-        register.hours,
+        commitment.hours,
         name="initiative_hours",
     ),
     path("o/<slug:slug>/suggestions/", suggestions.suggestions, name="suggestions"),

@@ -10,9 +10,7 @@ TITLES = {
     401: "No valid token",
     403: "Not allowed",
     404: "Not found",
-    405: "Method not allowed",
     422: "Not understood",
-    503: "Not available",
 }
 
 

@@ -1,9 +1,12 @@
 """A debrief step by step, on a projector or a phone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -149,20 +152,31 @@ def _back(request: MemberRequest, debrief: Debrief, stage: str) -> HttpResponse:
     return redirect(f"{address}?at={part}" if part.isdecimal() and len(part) < 4 else address)
 
 
+def _try(request: MemberRequest, act: Callable[[], object]) -> None:
+    """Does it, or says on the next page why not."""
+    try:
+        act()
+    except Refused as refused:
+        messages.warning(request, str(refused))
+
+
+def _with_form(
+    request: MemberRequest, debrief: Debrief, form: Form, act: Callable[..., object]
+) -> None:
+    """Does it with what was written, or says on the next page what is wrong."""
+    if form.is_valid():
+        _try(request, partial(act, debrief=debrief, by=request.user, **form.cleaned_data))
+        return
+    for problems in form.errors.values():
+        messages.warning(request, str(problems[0]))
+
+
 @require_POST
 @member_of(*access.OWN)
 def write(request: MemberRequest, survey_unit_id: int, debrief_id: int) -> HttpResponse:
     """What the team said, written down at a step."""
     _, debrief = _change(request, survey_unit_id, debrief_id)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        for problems in form.errors.values():
-            messages.warning(request, str(problems[0]))
-    else:
-        try:
-            actions.write_note(debrief=debrief, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            messages.warning(request, str(refused))
+    _with_form(request, debrief, NoteForm(request.POST), actions.write_note)
     return _back(request, debrief, request.POST.get("step", ""))
 
 
@@ -174,10 +188,7 @@ def remove(
     """A note that is not to be kept."""
     _, debrief = _change(request, survey_unit_id, debrief_id)
     note = debrief_access.note_for(debrief=debrief, note_id=note_id)
-    try:
-        actions.remove_note(note=note, by=request.user)
-    except Refused as refused:
-        messages.warning(request, str(refused))
+    _try(request, partial(actions.remove_note, note=note, by=request.user))
     return _back(request, debrief, note.step)
 
 
@@ -190,14 +201,7 @@ def choose(request: MemberRequest, survey_unit_id: int, debrief_id: int) -> Http
     if snapshot is None:
         return nothing_to_talk_about(request, found)
     form = PriorityForm(request.POST, payload=shown.payload_of(snapshot))
-    if not form.is_valid():
-        for problems in form.errors.values():
-            messages.warning(request, str(problems[0]))
-    else:
-        try:
-            actions.choose_priority(debrief=debrief, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            messages.warning(request, str(refused))
+    _with_form(request, debrief, form, actions.choose_priority)
     return _back(request, debrief, request.POST.get("step", ""))
 
 
@@ -209,8 +213,5 @@ def drop(
     """A priority that this meeting takes back."""
     _, debrief = _change(request, survey_unit_id, debrief_id)
     choice = debrief_access.choice_for(debrief=debrief, choice_id=choice_id)
-    try:
-        actions.drop_choice(choice=choice, by=request.user)
-    except Refused as refused:
-        messages.warning(request, str(refused))
+    _try(request, partial(actions.drop_choice, choice=choice, by=request.user))
     return _back(request, debrief, "priorities")

@@ -1,6 +1,5 @@
 """What the launch page offers: units within reach, wordings, leaders, and cautions by unit."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,22 +10,17 @@ from initiatives.models import Commitment
 from initiatives.queries.register import load_of, sum_of
 from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.queries.units import open_units
+from organisations.unit_list import reading_order
 from surveys.models import Edition, SurveyUnit, Version
 
 _UNDER_WAY = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN, SurveyUnit.State.CLOSED)
-
-
-def _in_order(name: str) -> list[tuple[int, str]]:
-    """Ward 9 before Ward 10."""
-    parts = re.findall(r"\d+|\D+", name.casefold())
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
 def launchable_units(*, organisation: Organisation, reach: QuerySet[Unit]) -> list[Unit]:
     """Open units without open units below them: those where people work, by name. Two queries."""
     parents = open_units(organisation).exclude(parent=None).values("parent")
     units = reach.filter(pk__in=open_units(organisation).values("pk")).exclude(pk__in=parents)
-    return sorted(units.select_related("parent"), key=lambda unit: _in_order(unit.name))
+    return sorted(units.select_related("parent"), key=lambda unit: reading_order(unit.name))
 
 
 def is_wanted(unit: Unit, wanted: str) -> bool:
