@@ -11,7 +11,7 @@ from django.http import Http404
 
 from organisations.access import units_for
 from organisations.models import Membership, Organisation, Role, Unit, User
-from surveys.models import Message, Screening, Survey, SurveyUnit
+from surveys.models import Contact, Message, Screening, Survey, SurveyUnit
 from surveys.queries.screeners import SCREENING
 
 # Who launches surveys, sees their pages and steers them.
@@ -154,3 +154,19 @@ def invitation_message_for(*, user: User, survey: Survey, message_id: int) -> Me
     if message.survey_unit_id not in reach:
         raise PermissionDenied
     return message
+
+
+def contact_for(*, user: User, survey: Survey, contact_id: int) -> Contact:
+    """One person on the staff list of a unit within reach."""
+    contact = (
+        Contact.objects.filter(survey_unit__survey=survey, pk=contact_id)
+        .select_related("survey_unit")
+        .first()
+    )
+    if contact is None:
+        raise Http404
+    reach = {unit.pk for unit in survey_units_for(user=user, survey=survey)}
+    if contact.survey_unit_id not in reach:
+        raise PermissionDenied
+    contact.survey_unit.survey = survey
+    return contact

@@ -47,11 +47,16 @@ class Problem:
         return COLUMNS[self.column]
 
     @property
+    def advice(self) -> str:
+        """What is wrong and what to write, for the field it stands in."""
+        mend = f"Write {self.suggestion}." if self.suggestion else self.mend
+        return f"{self.wrong} {mend}"
+
+    @property
     def sentence(self) -> str:
         """All of it in a line, for a form."""
         wrote = f" “{self.wrote}”." if self.wrote else ""
-        mend = f"Write {self.suggestion}." if self.suggestion else self.mend
-        return f"Row {self.line}, {self.label}:{wrote} {self.wrong} {mend}"
+        return f"Row {self.line}, {self.label}:{wrote} {self.advice}"
 
 
 class Say(Protocol):

@@ -6,6 +6,7 @@ from surveys import question_bank_urls
 from surveys.views import (
     answer,
     comments,
+    contact,
     initiatives,
     launch,
     message_words,
@@ -58,6 +59,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "o/<slug:slug>/surveys/<int:survey_id>/staff/check",
         staff_list.staff_check,
         name="staff_check",
+    ),
+    path("o/<slug:slug>/surveys/<int:survey_id>/staff/add", contact.add, name="contact_add"),
+    path(
+        "o/<slug:slug>/surveys/<int:survey_id>/staff/<int:contact_id>/",
+        contact.contact,
+        name="contact",
+    ),
+    path(
+        "o/<slug:slug>/surveys/<int:survey_id>/staff/<int:contact_id>/remove",
+        contact.remove,
+        name="contact_remove",
     ),
     path("o/<slug:slug>/surveys/<int:survey_id>/progress", survey.progress, name="survey_progress"),
     path(

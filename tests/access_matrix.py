@@ -154,6 +154,9 @@ for rest in (
     "messages/<slug:step>",
     "cancel",
     "recipients/<int:message_id>/again",
+    "staff/add",
+    "staff/<int:contact_id>/",
+    "staff/<int:contact_id>/remove",
 ):
     MATRIX[SURVEY + rest] = to(*STEERING, reach=True)
 # No number before the result is out.

@@ -49,6 +49,17 @@ def invite_staff(*, survey_unit: SurveyUnit, addresses: Sequence[Address]) -> in
         for one in unique
         if not declined & {one.email, one.mobile}
     )
+    _invite(survey_unit, contacts)
+    return len(contacts)
+
+
+@transaction.atomic
+def invite_contact(*, survey_unit: SurveyUnit, contact: Contact) -> None:
+    """A new invitation and its planned messages for somebody whose address was corrected."""
+    _invite(survey_unit, [contact])
+
+
+def _invite(survey_unit: SurveyUnit, contacts: Sequence[Contact]) -> None:
     invitations = Invitation.objects.bulk_create(
         Invitation(
             survey_unit=survey_unit,
@@ -63,7 +74,6 @@ def invite_staff(*, survey_unit: SurveyUnit, addresses: Sequence[Address]) -> in
             _GIVE_TOKEN, [(_hash(tokens.Purpose.INVITATION, one.pk), one.pk) for one in invitations]
         )
     plan_messages(survey_unit, [Message(invitation=invitation) for invitation in invitations])
-    return len(contacts)
 
 
 @transaction.atomic

@@ -38,6 +38,11 @@ def invitation_state(*, state: str, failure: str, again_at: datetime | None) -> 
     return InvitationState(words, failure if is_stuck else "", is_stuck)
 
 
+def address_words(email: str, mobile: str) -> str:
+    """Where messages to this person go: the e-mail address, or else the mobile number."""
+    return email or (national(mobile) if mobile else "")
+
+
 @dataclass(frozen=True, slots=True)
 class RecipientRow:
     """One address and what became of its invitation."""
@@ -45,6 +50,7 @@ class RecipientRow:
     to: str
     name: str
     unit: str
+    contact_id: int
     message_id: int
     state: InvitationState
 
@@ -53,9 +59,10 @@ def recipient_rows(recipients: Iterable[Recipient]) -> list[RecipientRow]:
     """In the same order."""
     return [
         RecipientRow(
-            one.email or national(one.mobile),
+            address_words(one.email, one.mobile),
             one.name,
             one.unit,
+            one.contact_id,
             one.message_id,
             invitation_state(state=one.state, failure=one.failure, again_at=one.again_at),
         )

@@ -11,6 +11,9 @@ from django.db.models import Count, Min, Q
 
 from surveys.models import Contact, Message, NamedSheet, SurveyUnit
 
+# Their link was taken back with the address.
+_RETIRED = Q(invitation__isnull=False, invitation__token_hash=None)
+
 
 @dataclass(slots=True)
 class StepCount:
@@ -24,10 +27,15 @@ class StepCount:
 
 
 def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
-    """Steps to staff and leaders of these units, in order of time. One query."""
+    """Steps to staff and leaders of these units, in order of time. One query.
+
+    Who was taken off the list is not among the invited. Of reminders every row counts, or taking
+    somebody off would tell by the number whether they got one.
+    """
     found: dict[str, StepCount] = {}
     for row in (
         Message.objects.filter(survey_unit__in=[one.pk for one in units], user=None)
+        .exclude(_RETIRED, step=Message.Step.INVITATION)
         .values("step", "state", "named_sheet__kind")
         .annotate(
             number=Count("pk"),
@@ -51,6 +59,7 @@ class Recipient:
     mobile: str
     name: str
     unit: str
+    contact_id: int
     message_id: int
     state: str
     failure: str
@@ -67,6 +76,7 @@ def recipients_of(units: Sequence[SurveyUnit]) -> list[Recipient]:
             row["mobile"],
             row["name"],
             names[row["survey_unit_id"]],
+            row["pk"],
             row["invitation__messages__pk"],
             row["invitation__messages__state"],
             row["invitation__messages__failure"],
@@ -77,7 +87,7 @@ def recipients_of(units: Sequence[SurveyUnit]) -> list[Recipient]:
         )
         .order_by("survey_unit__unit_name", "email", "mobile")
         .values(
-            *("email", "mobile", "name", "survey_unit_id"),
+            *("pk", "email", "mobile", "name", "survey_unit_id"),
             *("invitation__messages__pk", "invitation__messages__state"),
             *("invitation__messages__failure", "invitation__messages__again_at"),
         )
