@@ -37,7 +37,7 @@ class ContactForm(forms.Form):
     )
     email = _line("E-mail", inputmode="email", autocomplete="off")
     mobile = _line("Mobile number", "Like 07700 900123", inputmode="tel", autocomplete="off")
-    name = _line("Name", "Optional. Only you see it.", autocomplete="off")
+    name = _line("Name", "Optional. Only this list shows it.", autocomplete="off")
     language = forms.ChoiceField(
         label="Language of the messages",
         choices=[("", "English"), ("cy", "Welsh")],
