@@ -8,6 +8,7 @@ LINKS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("start_of", "Start", EVERYONE),
     ("surveys", "Surveys", frozenset({Role.MANAGER, Role.LEAD, Role.ADMINISTRATOR})),
     ("results", "Results", frozenset({Role.MANAGER, Role.LEAD, Role.REVIEWER})),
+    ("actions", "Actions", frozenset({Role.MANAGER, Role.LEAD})),
     ("overview", "Every unit", frozenset({Role.LEAD})),
     (
         "initiatives",

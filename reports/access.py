@@ -227,6 +227,11 @@ def own_units(memberships: Collection[Membership]) -> Q:
     return _within(memberships, OWN, path="path")
 
 
+def own_actions(memberships: Collection[Membership]) -> Q:
+    """The actions of these units."""
+    return _within(memberships, OWN, path="priority__unit__path")
+
+
 def own_survey_units(memberships: Collection[Membership]) -> Q:
     """The survey units whose results are the reader's own."""
     return _within(memberships, OWN)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from reports.api.addresses import api_urls
 from reports.views import (
+    action_list,
     api_docs,
     change,
     correction,
@@ -14,6 +15,7 @@ from reports.views import (
     picture,
     plan,
     result,
+    start,
     together,
     ward_page,
 )
@@ -32,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:code>/change", change.ward_change, name="ward_change"),
     path("w/<slug:code>/you-said-we-did", ward_page.you_said_we_did, name="you_said_we_did"),
     path("w/<slug:code>/pictures/<int:attachment_id>", picture.ward_picture, name="ward_picture"),
+    path("o/<slug:slug>/", start.start_of, name="start_of"),
+    path("o/<slug:slug>/actions/", action_list.action_list, name="actions"),
     path("o/<slug:slug>/overview/", overview.overview, name="overview"),
     path("o/<slug:slug>/results/", result.result_list, name="results"),
     path("o/<slug:slug>/results/<int:survey_unit_id>/", result.result, name="result"),

@@ -17,9 +17,9 @@ from surveys.views import (
     resending,
     slips,
     staff_list,
-    start,
     steering,
     survey,
+    survey_list,
 )
 
 UNIT = "o/<slug:slug>/surveys/<int:survey_id>/units/<int:survey_unit_id>"
@@ -32,8 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("q/<str:credential>", answer.by_code, name="answer_by_code"),
     path("l/<str:credential>", answer.named_sheet, name="named_sheet"),
     path("stop/<str:token>", opt_out.stop, name="opt_out"),
-    path("o/<slug:slug>/", start.start_of, name="start_of"),
-    path("o/<slug:slug>/surveys/", start.surveys, name="surveys"),
+    path("o/<slug:slug>/surveys/", survey_list.surveys, name="surveys"),
     path("o/<slug:slug>/initiatives/", initiatives.initiatives, name="initiatives"),
     path(
         "o/<slug:slug>/initiatives/<int:initiative_id>/",

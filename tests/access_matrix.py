@@ -174,6 +174,7 @@ MATRIX |= {
 READERS = (MANAGER, LEAD, REVIEWER)
 MATRIX |= {
     "o/<slug:slug>/overview/": to(MANAGER, LEAD),
+    "o/<slug:slug>/actions/": to(MANAGER, LEAD),
     "o/<slug:slug>/results/": to(*READERS),
     # A senior reviewer sees a result once the team has had its time.
     "o/<slug:slug>/results/<int:survey_unit_id>/": to(MANAGER, LEAD, reach=True),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import cast
 
 from django.urls import reverse
@@ -11,7 +10,6 @@ from markupsafe import Markup
 from organisations import dates
 from organisations.models import Organisation
 from reports import charts
-from reports.access import REVIEWERS_WAIT
 from reports.presenters.phrases import plural, within
 from reports.presenters.sections import axis_of
 from reports.presenters.state import state_in_list
@@ -58,16 +56,6 @@ class CardGroup:
     title: str
     about: str
     cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True)
-class Due:
-    """A debrief that is due, two weeks after the team got its result."""
-
-    by: datetime
-    unit: str
-    sentence: str
-    link: str
 
 
 @dataclass(frozen=True)
@@ -152,21 +140,6 @@ def notices(latest: Mapping[int, Latest]) -> tuple[str, ...]:
     """What each instrument on the page says of itself, once."""
     said = (one.snapshot.payload["notice"] for one in latest.values() if one.snapshot)
     return tuple(dict.fromkeys(notice for notice in said if notice))
-
-
-def due(organisation: Organisation, units: Iterable[SurveyUnit]) -> list[Due]:
-    """Debriefs by the day they are due: senior reviewers see the result from then on."""
-    return [
-        Due(
-            unit.published_at + REVIEWERS_WAIT,
-            unit.unit_name,
-            f"{unit.survey.title}: ready on {dates.day(unit.published_at)}. "
-            "The team has not talked it through yet.",
-            reverse("debrief", args=[organisation.slug, unit.pk]),
-        )
-        for unit in units
-        if unit.published_at is not None
-    ]
 
 
 def _card(organisation: Organisation, place: Place, latest: Latest) -> Card:

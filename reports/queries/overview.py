@@ -3,12 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from organisations.models import Organisation
 from organisations.queries.units import open_units
 from organisations.unit_list import reading_order
-from reports.queries.debriefs import debrief_held
 from scoring.models import Snapshot
 from surveys.models import Survey, SurveyUnit
 
@@ -53,15 +52,18 @@ class Overview:
 
 
 def overview_of(*, organisation: Organisation, reach: Q) -> Overview:
-    """The open units in reach (`access.own_units`) that have no units below. Three queries."""
-    units = {
-        pk: (name, path)
-        for pk, name, path in open_units(organisation).values_list("pk", "name", "path")
-    }
+    """The open units in reach (`access.own_units`) that have no units below. Two queries."""
+    is_within = Case(When(reach, then=Value(True)), default=Value(False))
+    rows = open_units(organisation).annotate(is_within=is_within)
+    units: dict[int, tuple[str, str]] = {}
+    within = set()
+    for pk, name, path, reached in rows.values_list("pk", "name", "path", "is_within"):
+        units[pk] = (name, path)
+        if reached:
+            within.add(pk)
     parents = {int(part) for _, path in units.values() for part in path.strip("/").split("/")[:-1]}
     divisions: dict[int, Division] = {}
     made = Overview()
-    within = set(open_units(organisation).filter(reach).values_list("pk", flat=True))
     for pk in sorted(within - parents, key=lambda key: reading_order(units[key][0])):
         name, path = units[pk]
         top = int(path.strip("/").split("/")[0])
@@ -108,14 +110,3 @@ def latest_of(*, units: Collection[int], reach: Q) -> dict[int, Latest]:
     for snapshot in Snapshot.objects.filter(survey_unit__in=shown, replaced_by=None):
         shown[snapshot.survey_unit_id].snapshot = snapshot
     return found
-
-
-def debriefs_due(reach: Q, *, most: int) -> list[SurveyUnit]:
-    """Results that their team has not talked through, the oldest first. One query."""
-    return list(
-        SurveyUnit.objects.filter(
-            reach, ~debrief_held("pk"), state=SurveyUnit.State.COUNTED, published_at__isnull=False
-        )
-        .select_related("survey")
-        .order_by("published_at", "pk")[:most]
-    )

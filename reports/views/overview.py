@@ -11,7 +11,9 @@ from organisations.presenters.pages import page_links
 from reports import access
 from reports.charts import legend_mark
 from reports.presenters import overview as presenter
-from reports.queries.overview import debriefs_due, latest_of, overview_of
+from reports.presenters.waiting_results import talk_row
+from reports.queries.overview import latest_of, overview_of
+from reports.queries.waiting import debriefs_due
 
 CARDS_A_PAGE = 60
 MOST_DUE = 10
@@ -33,7 +35,10 @@ def overview(request: MemberRequest) -> HttpResponse:
         request,
         "reports/overview/units.html",
         {
-            "due": presenter.due(organisation, debriefs_due(reach, most=MOST_DUE)),
+            "due": [
+                talk_row(organisation, unit, several=True)
+                for unit in debriefs_due(reach, most=MOST_DUE)
+            ],
             "groups": presenter.card_groups(organisation, page, latest),
             "heads": presenter.table_heads(latest),
             "lines": presenter.as_table(page, latest),

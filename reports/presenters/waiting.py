@@ -1,0 +1,89 @@
+"""The start page's list: one line for each thing that waits, by its day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from organisations.models import Organisation
+from organisations.unit_list import reading_order
+
+SHOWN = 5
+FOLDED = 20
+# So many of a kind are told one by one to a reader with several units; more stand in one line.
+ONE_BY_ONE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do: its day, what, a sentence, one button. `kind` is a key of `TOGETHER`."""
+
+    due_on: date
+    what: str
+    sentence: str
+    button: str
+    href: str
+    unit: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How several of one kind are said, and where all of them stand."""
+
+    what: str
+    route: str
+    query: str = ""
+
+
+TOGETHER = {
+    "opens": Together("{} surveys open soon", "surveys"),
+    "open": Together("Tell everyone about {} surveys", "surveys"),
+    "counting": Together("{} surveys are being counted", "surveys"),
+    "too_few": Together("{} surveys had too few answers", "results"),
+    "talk": Together("{} results wait for the team’s talk", "overview"),
+    "action": Together("{} actions are due", "actions"),
+    "again": Together("Ask {} units again", "initiatives"),
+}
+
+
+def day_of(moment: datetime) -> date:
+    """The day of the organisation's clock."""
+    return timezone.localtime(moment).date()
+
+
+def led(what: str, unit: str, *, several: bool) -> str:
+    """Where a member has several units, the unit's name leads."""
+    return f"{unit}: {what[0].lower()}{what[1:]}" if several else what
+
+
+def waiting_list(
+    organisation: Organisation, rows: Iterable[Waiting], *, several: bool
+) -> list[Waiting]:
+    """All that waits, the soonest first; with several units, many of a kind in one line."""
+    kinds: dict[str, list[Waiting]] = {}
+    alone = []
+    for row in rows:
+        if several and row.kind:
+            kinds.setdefault(row.kind, []).append(row)
+        else:
+            alone.append(row)
+    for kind, found in kinds.items():
+        alone += found if len(found) <= ONE_BY_ONE else [_together(organisation, kind, found)]
+    return sorted(alone, key=lambda row: row.due_on)
+
+
+def _together(organisation: Organisation, kind: str, rows: list[Waiting]) -> Waiting:
+    said = TOGETHER[kind]
+    units = sorted({row.unit for row in rows}, key=reading_order)
+    names = ", ".join(units[:ONE_BY_ONE])
+    more = len(units) - ONE_BY_ONE
+    return Waiting(
+        min(row.due_on for row in rows),
+        said.what.format(len(rows)),
+        f"{names} and {more} more." if more > 0 else f"{names}.",
+        "See them by name",
+        reverse(said.route, args=[organisation.slug]) + said.query,
+    )

@@ -1,0 +1,109 @@
+"""What waits for one member: surveys under way, what follows from results, drafts."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from initiatives.models import Action
+from initiatives.queries.register import RUNNING
+from organisations.models import Organisation, Unit, User
+from reports.models import Debrief, EarlyPlan
+from reports.queries.action_list import OPEN
+from reports.queries.debriefs import debrief_held
+from surveys.models import NamedSheet, SurveyUnit, Version
+
+# So long a survey without a result stands on the start page.
+TOO_FEW_WAITS = timedelta(days=30)
+# A result that was talked through is asked for again after so long, or once its plan is done.
+ASK_AGAIN_AFTER = timedelta(weeks=12)
+STATES = SurveyUnit.State
+
+
+def running_units(units: QuerySet[Unit], *, now: datetime) -> list[SurveyUnit]:
+    """Units under way, and those that have newly ended without a result. One query."""
+    under_way = SurveyUnit.objects.filter(
+        unit__in=units, state__in=(STATES.WAITING, STATES.OPEN, STATES.CLOSED)
+    )
+    without = SurveyUnit.objects.filter(
+        ~asked_since(), unit__in=units, state=STATES.TOO_FEW, published_at__gt=now - TOO_FEW_WAITS
+    )
+    return list((under_way | without).select_related("survey").order_by("closes_at", "unit_name"))
+
+
+def own_sheets(*, user: User, organisation: Organisation) -> list[NamedSheet]:
+    """Leaders' sheets in this person's name that are open and not sent. One query."""
+    return list(
+        NamedSheet.objects.filter(
+            user=user,
+            kind=NamedSheet.Kind.LEADERS,
+            sent_at=None,
+            survey_unit__state=STATES.OPEN,
+            survey_unit__survey__organisation=organisation,
+        )
+        .select_related("survey_unit__survey")
+        .order_by("survey_unit__closes_at", "pk")
+    )
+
+
+def asked_since() -> Exists:
+    """Whether the survey unit's unit was asked about the same improvement once more since."""
+    later = SurveyUnit.objects.filter(
+        unit=OuterRef("unit"),
+        survey__initiative=OuterRef("survey__initiative"),
+        survey__opens_at__gt=OuterRef("survey__opens_at"),
+    )
+    return Exists(later.exclude(state=STATES.CANCELLED))
+
+
+def debriefs_due(reach: Q, *, most: int | None = None) -> list[SurveyUnit]:
+    """Results that their team has not talked through, the oldest first. One query.
+
+    `has_begun`: a meeting is going on. `has_plan`: the plan was opened without a debrief.
+    """
+    meetings = Debrief.objects.filter(survey_unit=OuterRef("pk"))
+    return list(
+        SurveyUnit.objects.filter(
+            reach,
+            ~debrief_held("pk"),
+            ~asked_since(),
+            state=STATES.COUNTED,
+            published_at__isnull=False,
+        )
+        .annotate(
+            has_begun=Exists(meetings),
+            has_plan=Exists(EarlyPlan.objects.filter(survey_unit=OuterRef("pk"))),
+        )
+        .select_related("survey")
+        .order_by("published_at", "pk")[:most]
+    )
+
+
+def to_ask_again(reach: Q, *, now: datetime) -> list[SurveyUnit]:
+    """Results whose plan is done, or that are twelve weeks old, of what still runs. One query.
+
+    `has_open`: an action is still open.
+    """
+    actions = Action.objects.filter(priority__choices__survey_unit=OuterRef("pk"))
+    is_open = Exists(actions.filter(state__in=OPEN))
+    return list(
+        SurveyUnit.objects.filter(
+            reach,
+            debrief_held("pk"),
+            ~asked_since(),
+            Q(published_at__lt=now - ASK_AGAIN_AFTER) | (Q(Exists(actions)) & ~Q(is_open)),
+            state=STATES.COUNTED,
+            survey__initiative__state__in=RUNNING,
+        )
+        .annotate(has_open=is_open)
+        .select_related("survey")
+        .order_by("published_at", "pk")
+    )
+
+
+def drafts_of(organisation: Organisation) -> list[Version]:
+    """The organisation's own drafts in the question bank, the latest saved first. One query."""
+    return list(
+        Version.objects.filter(instrument__organisation=organisation, state=Version.State.DRAFT)
+        .select_related("instrument")
+        .order_by("-saved_at", "-pk")
+    )
