@@ -14,9 +14,11 @@ from organisations.models import AccessToken, Membership, Organisation, Role, Un
 
 def memberships(*, user: User, organisation: Organisation) -> QuerySet[Membership]:
     """The user's active roles in one organisation."""
-    return Membership.objects.filter(
-        user=user, organisation=organisation, is_active=True, user__is_active=True
-    ).select_related("unit")
+    return _active(user).filter(organisation=organisation).select_related("unit")
+
+
+def _active(user: User) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user, is_active=True, user__is_active=True)
 
 
 def organisations_of(*, user: User) -> QuerySet[Organisation]:
@@ -27,14 +29,15 @@ def organisations_of(*, user: User) -> QuerySet[Organisation]:
 
 
 def organisation_for(*, user: User, slug: str) -> tuple[Organisation, tuple[Membership, ...]]:
-    """The organisation and the user's memberships in it; 404 for a stranger. Two queries."""
-    organisation = Organisation.objects.filter(slug=slug).first()
-    if organisation is None or not user.is_authenticated:
+    """The organisation and the user's memberships in it; 404 for a stranger. One query."""
+    if not user.is_authenticated:
         raise Http404
-    held = tuple(memberships(user=user, organisation=organisation))
+    held = tuple(
+        _active(user).filter(organisation__slug=slug).select_related("organisation", "unit")
+    )
     if not held:
         raise Http404
-    return organisation, held
+    return held[0].organisation, held
 
 
 def require(roles: frozenset[str], *wanted: Role) -> None:

@@ -29,7 +29,7 @@ def member_of(*wanted: Role) -> Callable[[MemberView[P]], Callable[..., HttpResp
     """Decorates a view under `/o/<slug>/`: 404 for a stranger, 403 without any wanted role.
 
     No role named means every member. The view gets the request without the slug; its dates are
-    in the organisation's time zone. Two queries.
+    in the organisation's time zone. One query.
     """
 
     def decorate(view: MemberView[P]) -> Callable[..., HttpResponse]:

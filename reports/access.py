@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.unit_list import reading_order
-from reports.queries.audits import ALONE, Audits, audits_beside, with_audits
 from reports.queries.debriefs import debrief_held
 from scoring.models import ParentSnapshot, Snapshot
 from scoring.queries.leaders_sheets import LeaderScores, leaders_scores
@@ -45,7 +44,6 @@ class Result:
     is_own: bool = False
     is_lead: bool = False
     is_debriefed: bool = False
-    audits: Audits = ALONE
 
 
 def roles_over(unit: Unit, memberships: Collection[Membership]) -> frozenset[str]:
@@ -251,8 +249,7 @@ def _within(
 def _result(**which: object) -> Result:
     """The unit with its latest snapshot in one query; before publication it takes two."""
     snapshot = (
-        with_audits(Snapshot.objects.all())
-        .filter(**{f"survey_unit__{path}": value for path, value in which.items()})
+        Snapshot.objects.filter(**{f"survey_unit__{path}": value for path, value in which.items()})
         .filter(survey_unit__published_at__isnull=False)
         .annotate(is_debriefed=debrief_held("survey_unit"))
         .select_related(*(f"survey_unit__{path}" for path in RELATED))
@@ -260,12 +257,7 @@ def _result(**which: object) -> Result:
         .first()
     )
     if snapshot is not None and snapshot.survey_unit.survey.state not in NOT_LAUNCHED:
-        return Result(
-            snapshot.survey_unit,
-            snapshot,
-            is_debriefed=snapshot.is_debriefed,
-            audits=audits_beside(snapshot),
-        )
+        return Result(snapshot.survey_unit, snapshot, is_debriefed=snapshot.is_debriefed)
     units = SurveyUnit.objects.filter(**which).exclude(survey__state__in=NOT_LAUNCHED)
     unit = units.select_related(*RELATED).first()
     if unit is None:

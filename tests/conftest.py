@@ -164,6 +164,7 @@ def valkey(_valkey: servers.Server) -> servers.Server:
     _valkey.start()
     caches["redis"].clear()  # also empties the queues, which share its database
     caches["documents"].clear()
+    caches["results"].clear()
     return _valkey
 
 

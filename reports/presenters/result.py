@@ -17,7 +17,7 @@ from reports.queries.audits import ALONE, Audit, Audits
 from scoring.models import Snapshot
 from scoring.payload import SnapshotPayload, Tier, reason_sentence
 from scoring.queries.leaders_sheets import LeaderScores
-from surveys.models import SurveyUnit
+from surveys.models import Survey, SurveyUnit
 
 LONG_NAME = 48
 
@@ -48,25 +48,38 @@ class Headcount:
 
 
 @dataclass(frozen=True)
+class SectionParts:
+    """The sections: the chart and the same as a table. The only part with leaders' letters."""
+
+    tier: Tier
+    chart: Chart | None
+    table: sections.Table
+
+
+@dataclass(frozen=True)
+class StatementParts:
+    """The statements: most and least, and all of them, each as far as it was released."""
+
+    lists: tuple[statements.StatementList, ...]
+    in_words: tuple[statements.StatementsInWords, ...]
+    levels: str
+    spreads: Spreads | None
+    all_statements: tuple[statements.SectionStatements, ...]
+    statement_count: int
+
+
+@dataclass(frozen=True)
 class ResultPage:
-    """All that the template needs; where something is not released, it is not in here."""
+    """What stands around the charts; where something is not released, it is not in here."""
 
     survey_unit: SurveyUnit
     tier: Tier
     published_on: str
     has_long_name: bool
     notice: str = ""
-    statement_count: int = 0
     headcount: Headcount | None = None
     small_group: tuple[str, str] | None = None
     lead: tuple[tuple[str, str], ...] = ()
-    chart: Chart | None = None
-    table: sections.Table | None = None
-    lists: tuple[statements.StatementList, ...] = ()
-    in_words: tuple[statements.StatementsInWords, ...] = ()
-    levels: str = ""
-    spreads: Spreads | None = None
-    all_statements: tuple[statements.SectionStatements, ...] = ()
     leaders: tuple[Lettered, ...] = ()
     small_print: tuple[str, ...] = ()
     correction: str = ""
@@ -76,11 +89,13 @@ class ResultPage:
 
 
 def result_page(
-    result: Result, snapshot: Snapshot, leaders: Sequence[LeaderScores] = ()
+    result: Result,
+    snapshot: Snapshot,
+    leaders: Sequence[LeaderScores] = (),
+    audits: Audits = ALONE,
 ) -> ResultPage:
-    """What was released, in words, charts and tables; `leaders` for those who may know them."""
+    """What was released, in words; `leaders` for those who may know whose mark is whose."""
     payload = cast(SnapshotPayload, snapshot.payload)
-    known = lettered(leaders)
     unit = result.survey_unit
     page = ResultPage(
         survey_unit=unit,
@@ -88,9 +103,9 @@ def result_page(
         published_on=full_date(unit.published_at or snapshot.released_at),
         has_long_name=len(unit.unit_name) > LONG_NAME,
         correction=_correction(snapshot),
-        audits=result.audits,
-        audit_days=(_closed_on(result.audits.before), _closed_on(result.audits.after)),
-        leaders=known,
+        audits=audits,
+        audit_days=(_closed_on(audits.before), _closed_on(audits.after)),
+        leaders=lettered(leaders),
     )
     if payload["tier"] == "too_few":
         reason = payload["withheld"]
@@ -99,22 +114,38 @@ def result_page(
             withheld=reason_sentence(reason) if reason and reason != "below_k" else "",
             small_print=(sentences.below_k_print(payload),),
         )
-    in_figures = payload["tier"] in ("figures", "joint")
     return replace(
         page,
         notice=payload["notice"],
         headcount=_headcount(payload),
         small_group=sentences.small_group(payload),
         lead=sentences.lead_sentences(payload),
-        chart=None if payload["tier"] == "words" else _chart(payload, unit, known),
-        table=sections.table(payload, letters_of(payload, known)),
+        small_print=sentences.small_print(payload, unit),
+    )
+
+
+def section_parts(
+    payload: SnapshotPayload, survey: Survey, leaders: Sequence[LeaderScores] = ()
+) -> SectionParts:
+    """The sections in a chart and in figures, as far as they were released."""
+    known = lettered(leaders)
+    return SectionParts(
+        payload["tier"],
+        None if payload["tier"] == "words" else _chart(payload, survey, known),
+        sections.table(payload, letters_of(payload, known)),
+    )
+
+
+def statement_parts(payload: SnapshotPayload) -> StatementParts:
+    """The statements in lists, words and bars, as far as they were released."""
+    in_figures = payload["tier"] in ("figures", "joint")
+    return StatementParts(
         lists=statements.statement_lists(payload),
         in_words=() if in_figures else statements.in_words(payload),
         levels="" if in_figures else statements.levels(payload),
         spreads=spreads(payload) if payload["tier"] == "figures" else None,
         all_statements=statements.all_statements(payload) if in_figures else (),
         statement_count=sum(len(section["items"]) for section in payload["sections"]),
-        small_print=sentences.small_print(payload, unit),
     )
 
 
@@ -130,12 +161,12 @@ def _headcount(payload: SnapshotPayload) -> Headcount | None:
     return Headcount(answered, asked, dots, sentences.caution(payload))
 
 
-def _chart(payload: SnapshotPayload, unit: SurveyUnit, known: tuple[Lettered, ...]) -> Chart:
+def _chart(payload: SnapshotPayload, survey: Survey, known: tuple[Lettered, ...]) -> Chart:
     letters = letters_of(payload, known)
     labels = payload["scale"]["labels"]
     return Chart(
         heading=sentences.chart_heading(payload),
-        intro=sentences.chart_intro(payload, unit.survey),
+        intro=sentences.chart_intro(payload, survey),
         legend=_legend(payload),
         labels=sections.axis_labels(payload),
         ends=(labels[0], labels[-1]) if len(labels) > sections.MOST_WORDS else ("", ""),

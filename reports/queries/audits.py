@@ -4,12 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
-
 from scoring.models import Snapshot
 from surveys.models import SurveyUnit
-
-FIELDS = ("pk", "ward_page_code", "closes_at")
 
 
 @dataclass(frozen=True)
@@ -32,30 +28,14 @@ class Audits:
 ALONE = Audits()
 
 
-def with_audits(snapshots: QuerySet[Snapshot]) -> QuerySet[Snapshot]:
-    """The snapshots, each with its unit's audits beside it, in the same statement."""
-    found = snapshots
-    for side, sign, order in (("before", "lt", "-closes_at"), ("after", "gt", "closes_at")):
-        others = SurveyUnit.objects.filter(
-            unit=OuterRef("survey_unit__unit"),
-            published_at__isnull=False,
-            **{f"closes_at__{sign}": OuterRef("survey_unit__closes_at")},
-        ).order_by(order)
-        found = found.annotate(
-            **{f"{side}_{name}": Subquery(others.values(name)[:1]) for name in FIELDS}
-        )
-    return found
-
-
-def audits_beside(snapshot: Snapshot) -> Audits:
-    """What `with_audits` found."""
-    before, after = (
-        [getattr(snapshot, f"{side}_{name}") for name in FIELDS] for side in ("before", "after")
-    )
-    return Audits(
-        Audit(*before) if before[0] is not None else None,
-        Audit(*after) if after[0] is not None else None,
-    )
+def audits_beside(survey_unit: SurveyUnit) -> Audits:
+    """The unit's audits whose results are out, next to this one on either side. One query."""
+    found = SurveyUnit.objects.filter(unit=survey_unit.unit_id, published_at__isnull=False)
+    rows = found.order_by("closes_at").values_list("pk", "ward_page_code", "closes_at")
+    audits = [Audit(*row) for row in rows]
+    before = [one for one in audits if one.closed_at < survey_unit.closes_at]
+    after = [one for one in audits if one.closed_at > survey_unit.closes_at]
+    return Audits(before[-1] if before else None, after[0] if after else None)
 
 
 def rounds_before(snapshot: Snapshot) -> Sequence[Snapshot]:

@@ -13,10 +13,12 @@ from organisations.models import Role
 from organisations.presenters.pages import page_links
 from reports import access
 from reports.presenters.comments import result_comments
+from reports.presenters.kept_parts import kept_parts
 from reports.presenters.result import result_page
 from reports.presenters.result_list import listed_results
 from reports.presenters.sharing import ward_page_link
 from reports.presenters.state import state_of
+from reports.queries.audits import audits_beside
 from surveys.queries.wording import wording_of
 
 RESULTS_A_PAGE = 50
@@ -73,7 +75,9 @@ def result(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
             {**context, "state": state_of(found.survey_unit)},
         )
     leaders = access.leaders_for(user=request.user, result=found)
-    context["result"] = result_page(found, found.snapshot, leaders)
+    audits = audits_beside(found.survey_unit)
+    context["result"] = result_page(found, found.snapshot, leaders, audits)
+    context["parts"] = kept_parts(found.snapshot, found.survey_unit.survey, leaders)
     context["comments"] = result_comments(found.survey_unit) if found.is_own else None
     return render(request, "reports/result/result.html", context)
 

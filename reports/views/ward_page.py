@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from reports import access
 from reports.presenters.comments import result_comments
+from reports.presenters.kept_parts import kept_parts
 from reports.presenters.plan import you_said
 from reports.presenters.result import result_page
 from reports.presenters.state import state_of
+from reports.queries.audits import audits_beside
 from reports.queries.debriefs import debriefs_of, plan_of
 from surveys.queries.wording import wording_of
 
@@ -28,7 +30,8 @@ def ward_page(request: HttpRequest, code: str) -> HttpResponse:
         if found.snapshot is None:
             context["state"] = state_of(unit)
             return render(request, "reports/ward_page/waiting.html", context)
-        context["result"] = result_page(found, found.snapshot)
+        context["result"] = result_page(found, found.snapshot, audits=audits_beside(unit))
+        context["parts"] = kept_parts(found.snapshot, unit.survey)
         context["comments"] = result_comments(unit)
         context["was_debriefed"] = found.is_debriefed
         return render(request, "reports/ward_page/result.html", context)

@@ -8,9 +8,8 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from markupsafe import Markup
 
-from reports.access import Result
 from reports.presenters.documents.source import Source
-from reports.presenters.result import result_page
+from reports.presenters.result import section_parts, statement_parts
 
 # Wide enough for the longest label beside the marks; the charts are drawn in percents.
 FILE_WIDTH = 640
@@ -41,13 +40,14 @@ def drawing(chart: Markup) -> bytes:
 
 def drawings(source: Source) -> bytes:
     """Every chart of a result as SVG files in one ZIP, by section, then the lists."""
-    page = result_page(Result(source.unit, source.snapshot), source.snapshot)
+    chart = section_parts(source.payload, source.unit.survey).chart
+    lists = statement_parts(source.payload).lists
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for place, row in enumerate(page.chart.rows if page.chart else (), 1):
+        for place, row in enumerate(chart.rows if chart else (), 1):
             if row.chart:
                 bundle.writestr(f"section-{place}.svg", drawing(row.chart))
-        for number, shown in enumerate(page.lists, 1):
+        for number, shown in enumerate(lists, 1):
             for place, one in enumerate(shown.rows, 1):
                 if one.chart:
                     bundle.writestr(f"list-{number}-{place}.svg", drawing(one.chart))

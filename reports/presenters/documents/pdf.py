@@ -15,7 +15,7 @@ from reports.presenters.documents.codebook import MEANINGS
 from reports.presenters.documents.drawings import compiled, drawn
 from reports.presenters.documents.figures import figures
 from reports.presenters.documents.source import Source
-from reports.presenters.result import result_page
+from reports.presenters.result import result_page, section_parts, statement_parts
 
 # WeasyPrint switches this on for the whole process; a picture cut off is no picture to us.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -47,6 +47,8 @@ def _html(template: str, source: Source) -> str:
         {
             "source": source,
             "result": result_page(Result(source.unit, source.snapshot), source.snapshot),
+            "sections": section_parts(source.payload, source.unit.survey),
+            "parts": statement_parts(source.payload),
             "drawn": drawn,
             "codebook": [(name, words) for name, words in MEANINGS.items() if name in used],
         },

@@ -15,7 +15,12 @@ from pptx.util import Cm, Pt
 from reports.access import Result
 from reports.presenters.documents.codebook import statement_of_use
 from reports.presenters.documents.source import Source
-from reports.presenters.result import ResultPage, result_page
+from reports.presenters.result import (
+    ResultPage,
+    StatementParts,
+    result_page,
+    statement_parts,
+)
 from reports.presenters.statements import Statement
 from scoring.payload import ItemShown, SectionShown, SnapshotPayload
 
@@ -114,8 +119,9 @@ def slides(source: Source) -> bytes:
     deck.words(opening, about)
     _stands_out(deck, page)
     _sections(deck, payload)
-    _statements(deck, payload, page)
-    _beside(deck, payload, page)
+    parts = statement_parts(payload)
+    _statements(deck, payload, parts)
+    _beside(deck, payload, parts)
     last = deck.slide("Talk it through")
     talk = ["What fits? What surprises? What should come first?"]
     deck.words(last, [*talk, *statement_of_use(payload)], size=18)
@@ -152,7 +158,7 @@ def _sections(deck: _Deck, payload: SnapshotPayload) -> None:
         deck.words(slide, [_in_words(section) for section in sections], size=18)
 
 
-def _statements(deck: _Deck, payload: SnapshotPayload, page: ResultPage) -> None:
+def _statements(deck: _Deck, payload: SnapshotPayload, parts: StatementParts) -> None:
     items = {item["code"]: item for section in payload["sections"] for item in section["items"]}
     extremes = [items[code] for code in (*payload["highest"], *payload["lowest"])]
     shown: list[ItemShown] = [item for item in extremes if item["mean"] is not None]
@@ -161,14 +167,14 @@ def _statements(deck: _Deck, payload: SnapshotPayload, page: ResultPage) -> None
         names = [_short(item["text"]) for item in shown]
         deck.chart(slide, names, [(_who(payload), [item["mean"] for item in shown], BLUE)])
         return
-    lines = [page.levels] if page.levels else []
-    for section in page.in_words:
+    lines = [parts.levels] if parts.levels else []
+    for section in parts.in_words:
         counts = ", ".join(f"{len(texts)} {head.lower()}" for head, texts in section.columns)
         lines.append(f"{section.title}: {counts}")
     deck.words(slide, lines or ["Statements are not shown one by one for this group."], size=18)
 
 
-def _beside(deck: _Deck, payload: SnapshotPayload, page: ResultPage) -> None:
+def _beside(deck: _Deck, payload: SnapshotPayload, parts: StatementParts) -> None:
     items = {item["code"]: item for section in payload["sections"] for item in section["items"]}
     leaders, apart = payload["leaders"], payload["furthest_apart"]
     slide = deck.slide("Ward and leaders, and what people can’t say")
@@ -178,7 +184,7 @@ def _beside(deck: _Deck, payload: SnapshotPayload, page: ResultPage) -> None:
         theirs = [leaders["items"][code]["mean"] for code in apart]
         deck.chart(slide, names, [(_who(payload), ward, BLUE), ("Leaders", theirs, SECOND)])
         return
-    unsaid = next((shown.rows for shown in page.lists if shown.kind == "share"), ())
+    unsaid = next((shown.rows for shown in parts.lists if shown.kind == "share"), ())
     lines = [_line(one) for one in unsaid]
     deck.words(slide, lines or ["No statement stands out here."], size=18)
 

@@ -74,6 +74,6 @@ def test_a_long_trail_has_pages_and_few_queries(
 ) -> None:
     for _ in range(60):
         at(house.organisation, 2026, 6, 30, 12)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         body = office.get(house.url("audit/")).content.decode()
     assert "60 entries" in body and "?page=2" in body

@@ -17,7 +17,7 @@ def test_everyone_is_listed_with_their_roles(
         )
         MembershipFactory.create(organisation=house.organisation, user=held.user, role=Role.LEAD)
     MembershipFactory.create(user__name="Stranger")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         body = office.get(house.url("people/")).content.decode()
     assert "9 people" in body and "Manager 7" in body and "Manager, Ward 7" in body
     assert "Stranger" not in body

@@ -47,7 +47,7 @@ def test_five_hundred_units_cost_as_many_queries_as_five(
         )
         for n in range(more)
     )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         body = office.get(house.url("units/")).content.decode()
     assert f"W{more - 1}" in body
 
@@ -61,7 +61,7 @@ def test_one_unit_shows_its_people_and_what_lies_in_it(
             unit=house.ward_7,
             user__name=f"Manager {n}",
         )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         body = office.get(house.url(f"units/{house.ward_7.pk}/")).content.decode()
     for words in ("Medicine", "Manager 5", "Bay C", "12"):
         assert words in body

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from reports.access import Result
+from reports.presenters.kept_parts import kept_parts
 from reports.presenters.result import result_page
 from scoring.counts import count_answers
 from scoring.joint import release_joint
@@ -102,8 +103,11 @@ def test_a_page_shows_no_figure_that_was_not_released() -> None:
     for payload in payloads():
         tiers.add(payload["tier"])
         snapshot = Snapshot(survey_unit=unit, released_at=timezone.now(), payload=payload)
-        shown = result_page(Result(unit, snapshot), snapshot)
-        page = render_to_string("reports/result/_result.html", {"result": shown, "unit": unit})
+        shown = {
+            "result": result_page(Result(unit, snapshot), snapshot),
+            "parts": kept_parts(snapshot, unit.survey),
+        }
+        page = render_to_string("reports/result/_result.html", {**shown, "unit": unit})
         words = unescape(re.sub(r"<[^>]+>", " ", page))
         assert set(re.findall(r"(?<![\d.])\d+\.\d(?!\d)", words)) <= decimals_in(payload)
         assert not re.search(r"\b(None|nan|Undefined)\b|\(\)", words)

@@ -69,5 +69,5 @@ def test_the_page_costs_the_same_for_six_documents(
     client, page = client_of(house, Role.LEAD), f"{house.address()}documents/"
     for kind in Document.Kind.values:
         client.post(f"{page}{kind}")
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         client.get(page)

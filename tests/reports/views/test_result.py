@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from organisations.models import Membership, Role
+from reports.presenters import kept_parts
+from scoring.models import Snapshot
 from surveys.models import NamedSheet, SurveyUnit
 from tests.factories import MembershipFactory, OrganisationFactory, UnitFactory
 from tests.reports.conftest import House
@@ -208,7 +210,7 @@ def test_five_hundred_units_take_as_many_queries_as_five(
             survey=house.result.survey,
         )
     signed_in(client, house.member(Role.LEAD))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(house.results).content.decode()
     assert page.count('role="rowheader"') == 50
     assert "?page=2" in page
@@ -312,5 +314,48 @@ def test_leaders_sheets_cost_the_same_for_many(
     add_leaders(house.result, *(f"Leader {number}" for number in range(6)))
     signed_in(client, house.member(Role.LEAD))
     client.get(f"{house.address()}leaders")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"{house.address()}leaders")
+
+
+def test_no_letter_of_a_leader_is_kept_for_whoever_reads_next(house: House, client: Client) -> None:
+    marks = '<text class="app-chart__count app-chart__letter"'
+    made = payload()
+    assert made["leaders"] is not None
+    for section in made["leaders"]["sections"].values():
+        section["dots"] = [3.0] * len(NAMES)  # as their sheets say
+    result = publish(
+        organisation=house.organisation, unit=house.ward_9, payload=made, ward_page_code="ward-9"
+    )
+    add_leaders(result, *NAMES)
+    lead = house.member(Role.LEAD)
+    for _ in range(2):
+        client.logout()
+        assert marks not in client.get("/w/ward-9").content.decode()
+        assert marks in signed_in(client, lead).get(house.address(result)).content.decode()
+
+
+def test_a_correction_takes_the_place_of_what_was_kept(house: House, client: Client) -> None:
+    signed_in(client, house.member(Role.MANAGER, house.ward_7))
+    addresses = (house.address(), "/w/ward-7-unguessable")
+    before = [client.get(address).content.decode() for address in addresses]
+    assert all("app-chart__ward" in page and "All 45 statements" in page for page in before)
+    first = house.result.snapshots.get()
+    Snapshot.objects.create(
+        survey_unit=house.result, number=2, released_at=first.released_at,
+        payload=payload("words"), replaces=first, reason="Sheets of another ward were among them",
+    )  # fmt: skip
+    for address in addresses:
+        page = client.get(address).content.decode()
+        assert "Our sections in words" in page
+        assert "app-chart__ward" not in page
+        assert "All 45 statements" not in page
+
+
+def test_reading_a_result_again_draws_nothing_again(
+    house: House, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get("/w/ward-7-unguessable").content.decode()
+    monkeypatch.setattr(kept_parts, "_drawn", pytest.fail)
+    again = client.get("/w/ward-7-unguessable").content.decode()
+    assert result_part(again) == result_part(first)

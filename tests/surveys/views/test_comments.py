@@ -237,5 +237,5 @@ class TestReadingFirst:
         handed(unit)
         client.force_login(trust.lead)
         client.get(place_of(trust, unit))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(place_of(trust, unit))

@@ -266,9 +266,9 @@ def test_the_pages_cost_the_same_for_many_improvements(
             initiative=survey.initiative, unit=unit, word="hold", reason="x", decided_by=trust.lead
         )
     client.force_login(trust.lead)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(trust.url("initiatives/"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(trust.url(f"initiatives/{survey.initiative_id}/"))
 
 

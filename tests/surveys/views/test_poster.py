@@ -93,5 +93,5 @@ def test_it_costs_little(
     survey = trust.open()
     client.force_login(trust.lead)
     unit = only_unit(survey)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(trust.url(f"surveys/{survey.pk}/units/{unit.pk}/poster"))

@@ -336,9 +336,9 @@ def test_the_page_costs_the_same_for_many_units(
     ]
     survey = trust.open(*units)
     client.force_login(trust.lead)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(place(trust, survey))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(place(trust, survey, "recipients"))
 
 
