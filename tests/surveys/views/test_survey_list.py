@@ -63,5 +63,5 @@ def test_the_page_costs_the_same_for_many_surveys(
         unit = UnitFactory.create(organisation=trust.organisation, parent=trust.medicine)
         trust.open(UnitToAsk(unit, 12, leaders=[leader]), title=f"Improvement {number}")
     client.force_login(trust.lead)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(trust.url("surveys/"))
