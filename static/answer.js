@@ -350,7 +350,8 @@ async function post({ secret, answers, written = {} }) {
       method: "POST",
       body,
       headers: { Accept: "application/json" },
-      credentials: "omit",
+      // The poster's address gets the browser's own count of sheets; the others need nothing.
+      credentials: page.path.startsWith("/q/") ? "same-origin" : "omit",
       redirect: "error",
       keepalive: String(body).length < KEEPALIVE,
       signal: stop.signal,
@@ -486,7 +487,7 @@ async function speak(link) {
     save();
     if (from === "sheet") open(sheet.at);
     else if (from === "review") review();
-    else show("start");
+    else show(["before", "asked"].includes(from) ? from : "start");
   } catch { /* no network: the page stays as it is */ }
 }
 
@@ -595,6 +596,7 @@ function resume() {
     } else if (sheet.view === "review") review();
     else open(sheet.at);
   } else if (page.live && store.get(page.mark)) show("before");
+  else if ("asks" in page) show("asked");
   else show("start", "");
 }
 

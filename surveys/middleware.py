@@ -1,4 +1,4 @@
-"""Respondent addresses: no session, no cookie, no referrer, nothing kept by any cache."""
+"""Respondent addresses: no session, no referrer, nothing kept by any cache."""
 
 from collections.abc import Callable
 

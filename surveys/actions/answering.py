@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.db import connection, transaction
 from django.utils import timezone
 
-from surveys import answer_string, ballot_box, comments
+from surveys import answer_string, ballot_box, browser_limit, comments
 from surveys.models import Envelope, Invitation, NamedSheet, SurveyUnit, Tally
 from surveys.queries.answer_page import AnswerPage, Sheet, Standing, comment_fields
 from surveys.queries.wording import left_out_places
@@ -45,6 +45,7 @@ class Outcome(StrEnum):
     CLOSED = "closed"
     CANCELLED = "cancelled"
     FULL = "full"
+    BROWSER_FULL = "browser full"
 
     @property
     def is_acknowledged(self) -> bool:
@@ -68,7 +69,12 @@ class _Refused(Exception):
 
 
 def cast_sheet(
-    *, page: AnswerPage, secret: str, answers: str, written: Sequence[str] = ()
+    *,
+    page: AnswerPage,
+    secret: str,
+    answers: str,
+    written: Sequence[str] = (),
+    from_browser: int = 0,
 ) -> Outcome:
     """Seals a ward sheet into the box, once for each send secret, in four statements.
 
@@ -76,13 +82,16 @@ def cast_sheet(
     a double tap, a retry or another tab waits for the first and is told "already sent". The tally
     comes last: its rows are the ones that everybody on the unit shares, and whoever closes the
     unit holds their locks. `written` has a text, empty or not, for each comment field, or is
-    empty. Raises `BadSheet` for answers that are not of this edition.
+    empty. `from_browser` is how many sheets this browser says it sent by the open QR code before.
+    Raises `BadSheet` for answers that are not of this edition.
     """
     _check(page, answers)
     key = ballot_box.envelope_key(secret)
     standing = page.standing()
     if standing is not Standing.OPEN:
         return _if_not_sent_before(key, _REFUSED[standing])
+    if not takes_more_from(page, from_browser):
+        return _if_not_sent_before(key, Outcome.BROWSER_FULL)
     sealed = _sealed(page, answers, written)
     try:
         with transaction.atomic():
@@ -94,6 +103,11 @@ def cast_sheet(
     except _Refused as refusal:
         return _if_not_sent_before(key, refusal.outcome)
     return Outcome.SENT
+
+
+def takes_more_from(page: AnswerPage, sent: int) -> bool:
+    """Whether a browser that sent so many sheets by the open QR code may send one more."""
+    return not page.is_open_to_all or sent < browser_limit.most_sheets(page.headcount)
 
 
 def _sealed(page: AnswerPage, answers: str, written: Sequence[str]) -> bytes:

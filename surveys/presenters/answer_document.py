@@ -47,6 +47,7 @@ class Shape:
     sent_before: bool
     comments: str
     reminds_everyone: bool
+    asks: bool
 
     @property
     def key(self) -> str:
@@ -128,7 +129,9 @@ def _pieces(shape: Shape) -> tuple[Pieces, Language]:
     return pieces, language
 
 
-def shape_of(page: AnswerPage, *, mode: Mode = Mode.LIVE, language: str = "") -> Shape:
+def shape_of(
+    page: AnswerPage, *, mode: Mode = Mode.LIVE, language: str = "", asks: bool = False
+) -> Shape:
     """The form that this page's document has."""
     return Shape(
         edition_id=page.edition_id,
@@ -141,14 +144,23 @@ def shape_of(page: AnswerPage, *, mode: Mode = Mode.LIVE, language: str = "") ->
         sent_before=bool(page.answers),
         comments=page.comments,
         reminds_everyone=page.reminds_everyone,
+        asks=asks,
     )
 
 
 def document_response(
-    request: HttpRequest, page: AnswerPage, *, address: str, mode: Mode = Mode.LIVE
+    request: HttpRequest,
+    page: AnswerPage,
+    *,
+    address: str,
+    mode: Mode = Mode.LIVE,
+    asks: bool = False,
 ) -> HttpResponse:
-    """The document for this page, compressed where the browser takes gzip."""
-    shape = shape_of(page, mode=mode, language=request.GET.get("lang", ""))
+    """The document for this page, compressed where the browser takes gzip.
+
+    `asks` first whether the person has answered already: this browser has sent a sheet before.
+    """
+    shape = shape_of(page, mode=mode, language=request.GET.get("lang", ""), asks=asks)
     pieces, language = _pieces(shape)
     values = answer_values(page, language=language, address=address)
     values["path"] = _path(page, shape, address)

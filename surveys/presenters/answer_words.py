@@ -107,7 +107,7 @@ _PAGE = {
     "start_own": "Start on my own phone",
     "start_own_help": "Kept on this phone only, until you send",
     "start_shared": "Start on a shared device",
-    "start_shared_help": "Nothing is kept on it",
+    "start_shared_help": "No answers are kept on it",
     "plain_how": "Tap one answer for each statement. You may leave any of them blank.",
     "part": "Part {part} of {parts}",
     "new_question": "New question",
@@ -144,7 +144,7 @@ _PAGE = {
     "sent_locked": "Your answers are locked until the survey closes.",
     "sent_named": "Your sheet has arrived.",
     "sent_own": "They are no longer on this phone.",
-    "sent_shared": "Nothing is kept on this device.",
+    "sent_shared": "No answers are kept on this device.",
     "next": "What happens next",
     "when": "{weekday}, {time}",
     "closes": (
@@ -183,6 +183,12 @@ _PAGE = {
     "before": "You have answered",
     "before_text": "Your answers were sent from this phone. Thank you. You are done.",
     "someone_else": "Someone else is answering on this phone",
+    "asked": "Have you answered already?",
+    "asked_text": (
+        "A sheet was sent from this phone or tablet before. Each person sends one sheet. If it was "
+        "yours: thank you, you are done."
+    ),
+    "not_yet": "I have not answered yet",
     "still_there": "Are you still there?",
     "clear_in": "This is a shared device. To keep your answers yours, we clear them in",
     "still_here": "I’m still here – carry on",
@@ -278,6 +284,12 @@ _REFUSALS = {
         "This survey cannot take more answers",
         "More sheets came in than the ward has staff. Please tell the person who runs the survey.",
     ),
+    "browser full": (
+        "This phone or tablet has sent its share",
+        "Many sheets came from it already. One device sends only some of them, so that each sheet "
+        "stands for one person. You can still answer: scan the QR code with another phone, or ask "
+        "the person who runs the survey for a code slip. A slip works on this device too.",
+    ),
     "sending closed": (
         "The survey has closed",
         "Your answers were not sent and cannot count. We are sorry.",
@@ -298,6 +310,12 @@ _REFUSALS = {
         "This survey cannot take more answers",
         "Your answers were not sent: more sheets came in than the ward has staff. Please tell the "
         "person who runs the survey.",
+    ),
+    "sending browser full": (
+        "Not sent from this phone or tablet",
+        "Many sheets came from it already. One device sends only some of them, so that each sheet "
+        "stands for one person. You can still answer: scan the QR code with another phone, or ask "
+        "the person who runs the survey for a code slip. A slip works on this device too.",
     ),
     "bad": ("Not sent", "{sentence}"),
     "again": (

@@ -75,7 +75,7 @@ PAGE = {
     "start_own": "Dechrau ar fy ffôn fy hun",
     "start_own_help": "Cedwir ar y ffôn hwn yn unig, nes i chi anfon",
     "start_shared": "Dechrau ar ddyfais a rennir",
-    "start_shared_help": "Ni chedwir dim arni",
+    "start_shared_help": "Ni chedwir atebion arni",
     "plain_how": ("Tapiwch un ateb ar gyfer pob gosodiad. Cewch adael unrhyw un ohonynt yn wag."),
     "part": "Rhan {part} o {parts}",
     "new_question": "Cwestiwn newydd",
@@ -116,7 +116,7 @@ PAGE = {
     "sent_locked": "Mae eich atebion dan glo nes i’r arolwg gau.",
     "sent_named": "Mae eich taflen wedi cyrraedd.",
     "sent_own": "Nid ydynt ar y ffôn hwn mwyach.",
-    "sent_shared": "Ni chedwir dim ar y ddyfais hon.",
+    "sent_shared": "Ni chedwir atebion ar y ddyfais hon.",
     "next": "Beth sy’n digwydd nesaf",
     "when": "{weekday}, {time}",
     "closes": (
@@ -166,6 +166,12 @@ PAGE = {
     "before": "Rydych wedi ateb",
     "before_text": "Anfonwyd eich atebion o’r ffôn hwn. Diolch. Rydych wedi gorffen.",
     "someone_else": "Mae rhywun arall yn ateb ar y ffôn hwn",
+    "asked": "Ydych chi wedi ateb eisoes?",
+    "asked_text": (
+        "Anfonwyd taflen o’r ffôn neu’r llechen hon o’r blaen. Mae pob person yn anfon un daflen. "
+        "Os eich un chi oedd hi: diolch, rydych wedi gorffen."
+    ),
+    "not_yet": "Nid wyf wedi ateb eto",
     "still_there": "Ydych chi’n dal yno?",
     "clear_in": (
         "Dyfais a rennir yw hon. I gadw eich atebion yn eiddo i chi, byddwn yn eu clirio ymhen"
@@ -262,6 +268,13 @@ REFUSALS = {
         "Daeth mwy o daflenni i mewn nag sydd o staff ar y ward. Dywedwch wrth y sawl sy’n rhedeg "
         "yr arolwg.",
     ),
+    "browser full": (
+        "Mae’r ffôn neu’r llechen hon wedi anfon ei siâr",
+        "Daeth llawer o daflenni ohoni eisoes. Dim ond rhai ohonynt y mae un ddyfais yn eu hanfon, "
+        "fel bod pob taflen yn sefyll dros un person. Gallwch ateb o hyd: sganiwch y cod QR â ffôn "
+        "arall, neu gofynnwch am slip cod i’r sawl sy’n rhedeg yr arolwg. Mae slip yn gweithio ar "
+        "y ddyfais hon hefyd.",
+    ),
     "sending closed": (
         "Mae’r arolwg wedi cau",
         "Ni anfonwyd eich atebion ac ni allant gyfrif. Mae’n ddrwg gennym.",
@@ -283,6 +296,13 @@ REFUSALS = {
         "Ni all yr arolwg hwn gymryd rhagor o atebion",
         "Ni anfonwyd eich atebion: daeth mwy o daflenni i mewn nag sydd o staff ar y ward. "
         "Dywedwch wrth y sawl sy’n rhedeg yr arolwg.",
+    ),
+    "sending browser full": (
+        "Heb ei anfon o’r ffôn neu’r llechen hon",
+        "Daeth llawer o daflenni ohoni eisoes. Dim ond rhai ohonynt y mae un ddyfais yn eu hanfon, "
+        "fel bod pob taflen yn sefyll dros un person. Gallwch ateb o hyd: sganiwch y cod QR â ffôn "
+        "arall, neu gofynnwch am slip cod i’r sawl sy’n rhedeg yr arolwg. Mae slip yn gweithio ar "
+        "y ddyfais hon hefyd.",
     ),
     "bad": ("Heb ei anfon", "{sentence}"),
     "again": (

@@ -73,6 +73,11 @@ class AnswerPage:
     name: str = ""
     answers: str = ""
 
+    @property
+    def is_open_to_all(self) -> bool:
+        """A ward sheet behind the poster, the same for everyone, and not behind a link or slip."""
+        return self.sheet is Sheet.WARD and self.channel == Channel.QR
+
     def standing(self, now: datetime | None = None) -> Standing:
         """Open only between its instants: a late sweep neither opens early nor closes late.
 

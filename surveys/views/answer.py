@@ -1,4 +1,5 @@
-"""The respondent's addresses: opening a sheet, sending it. No session, no cookie, no sign-in.
+"""The respondent's addresses: opening a sheet, sending it. No session, no sign-in; the only cookie
+is a browser's own count of sheets sent by an open QR code.
 
 A post carries its own credential in its address and needs no CSRF token. Reading a link never uses
 it up. Whatever is not ours answers with one and the same 404.
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from surveys.actions.answering import Outcome, cast_sheet, send_named_sheet
+from surveys.actions.answering import Outcome, cast_sheet, send_named_sheet, takes_more_from
 from surveys.answer_string import BadSheet
 from surveys.forms.answer_sheet import SentSheet, largest_body, read_sheet
 from surveys.models import SurveyUnit
@@ -30,6 +31,7 @@ from surveys.presenters.calendar_file import calendar_file
 from surveys.queries import answer_page
 from surveys.queries.answer_page import AnswerPage, Sheet, Standing
 from surveys.tokens import typed_code
+from surveys.views.sheet_count import remember, sheets_sent
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -60,7 +62,10 @@ def _respondent(
         standing = page.standing()
         if standing is not Standing.OPEN:
             return message_response(request, standing.value, page=page, address=address)
-        return document_response(request, page, address=address)
+        sent = sheets_sent(request, page)
+        if not takes_more_from(page, sent):
+            return message_response(request, "browser full", page=page, address=address)
+        return document_response(request, page, address=address, asks=bool(sent))
 
     return view
 
@@ -86,6 +91,7 @@ def _send(request: HttpRequest, page: AnswerPage, address: str) -> HttpResponse:
         return refused("large", 413)
     if request.content_type != _FORM:
         return refused("bad", 415, "Please send this page’s own form.")
+    sent = sheets_sent(request, page)
     try:
         sheet = read_sheet(
             request.body,
@@ -94,20 +100,29 @@ def _send(request: HttpRequest, page: AnswerPage, address: str) -> HttpResponse:
             ask=page.comments,
             fields=fields,
         )
-        outcome = _put(page, sheet)
+        outcome = _put(page, sheet, sent)
     except BadSheet as error:
         return refused("bad", 400, str(error))
     if not outcome.is_acknowledged:
         return refused(f"sending {outcome.value}", 409)
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"sent": True})
-    return sent_response(request, page, address=address)
+        response: HttpResponse = JsonResponse({"sent": True})
+    else:
+        response = sent_response(request, page, address=address)
+    if page.is_open_to_all:
+        # The answer to an earlier try may have been lost, and its count with it.
+        remember(response, page, sent + 1 if outcome is Outcome.SENT else max(sent, 1))
+    return response
 
 
-def _put(page: AnswerPage, sheet: SentSheet) -> Outcome:
+def _put(page: AnswerPage, sheet: SentSheet, sent: int) -> Outcome:
     if page.sheet is Sheet.WARD:
         return cast_sheet(
-            page=page, secret=sheet.secret, answers=sheet.answers, written=sheet.written
+            page=page,
+            secret=sheet.secret,
+            answers=sheet.answers,
+            written=sheet.written,
+            from_browser=sent,
         )
     return send_named_sheet(page=page, answers=sheet.answers)
 

@@ -20,6 +20,7 @@ from tests.browser.answering import (
     to_review_from,
 )
 from tests.conftest import Site
+from tests.surveys.ballots import invite, open_unit
 
 Look = Callable[[Page], None]
 
@@ -116,14 +117,42 @@ class TestSharedDevice:
         heading(page, "Sent. Thank you.")
 
     def test_each_person_has_a_sheet(self, page: Page, poster: str) -> None:
-        for _ in range(2):
-            start(page, poster, SHARED)
+        start(page, poster, SHARED)
+        for _ in range(4):
+            to_review(page, "3")
+            send(page)
+            heading(page, "Sent. Thank you.")
+            page.get_by_role("button", name="Start again for the next person").tap()
+            heading(page, "Have you answered already?")
+            page.get_by_role("button", name="I have not answered yet").tap()
+            page.get_by_role("button", name=SHARED).tap()
+            expect_statement(page, 1)
+        assert Envelope.objects.count() == 4
+        assert not kept(page)
+
+    def test_one_device_sends_a_part_of_the_sheets(
+        self, page: Page, site: Site, axe: Look
+    ) -> None:
+        unit = open_unit(unit_name="Ward 7", headcount=10, minimum_group=7)
+        poster = f"{site.url}/q/{unit.answer_code}"
+        for number in range(1, 6):
+            page.goto(poster)
+            if number > 1:
+                axe(page)
+                page.get_by_role("button", name="I have not answered yet").tap()
+            page.get_by_role("button", name=SHARED).tap()
             to_review(page, "3")
             send(page)
             heading(page, "Sent. Thank you.")
         page.get_by_role("button", name="Start again for the next person").tap()
-        heading(page, "Fewer falls at night")
-        assert Envelope.objects.count() == 2
+        heading(page, "This phone or tablet has sent its share")
+        axe(page)
+        page.goto(f"{site.url}/a/{invite(unit)}")
+        page.get_by_role("button", name=SHARED).tap()
+        to_review(page, "3")
+        send(page)
+        heading(page, "Sent. Thank you.")
+        assert Envelope.objects.count() == 6
 
     def test_offline_says_that_nothing_is_kept(self, page: Page, poster: str) -> None:
         start(page, poster, SHARED)
