@@ -40,6 +40,10 @@ class LimitsCache(RedisCache):
         """As Django's."""
         return self._either("set", super().set, *args, **kwargs)
 
+    def incr(self, *args: Any, **kwargs: Any) -> Any:
+        """As Django's."""
+        return self._either("incr", super().incr, *args, **kwargs)
+
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """As Django's."""
         return self._either("delete", super().delete, *args, **kwargs)

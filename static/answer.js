@@ -356,7 +356,8 @@ async function post({ secret, answers, written = {} }) {
       keepalive: String(body).length < KEEPALIVE,
       signal: stop.signal,
     });
-    if (response.status >= 500) return null;
+    // Not now: others on this network guessed codes (429), or the site is away.
+    if (response.status >= 500 || response.status === 429) return null;
     // Hospital Wi-Fi answers for others with a sign-in page: only our own word counts.
     const reply = await response.json();
     return typeof reply.sent === "boolean" ? reply : null;

@@ -5,12 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Schema
 
+from organisations.wrong_guesses import count_wrong, seconds_to_wait
+
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
     401: "No valid token",
     403: "Not allowed",
     404: "Not found",
     422: "Not understood",
+    429: "Too many tries",
 }
 
 
@@ -35,7 +38,11 @@ def problem(status: int, detail: str) -> HttpResponse:
 
 
 def no_token(request: HttpRequest, refusal: Any) -> HttpResponse:
-    """401, the same for an unknown token, an ended one and none."""
+    """401, the same for an unknown token, an ended one and none; 429 after very many wrong ones."""
+    if "Authorization" in request.headers and count_wrong(request):
+        response = problem(429, "Too many wrong tokens came from this address. Wait and try again.")
+        response["Retry-After"] = str(seconds_to_wait())
+        return response
     return problem(401, "Send a valid token: Authorization: Bearer ffit_…")
 
 

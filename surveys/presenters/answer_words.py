@@ -326,6 +326,12 @@ _REFUSALS = {
         "We do not know this link",
         "Please check it against the poster or the message, or open it from there once more.",
     ),
+    "too many": (
+        "Please wait a little",
+        "Many codes or links that we do not know came from this network. Please try again in "
+        "{sentence} minutes, or use mobile data instead of the Wi-Fi. Answers on this phone are "
+        "not lost.",
+    ),
     "large": ("Not sent", "That is more than a sheet holds. Please open the link again."),
 }
 

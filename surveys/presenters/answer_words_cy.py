@@ -313,5 +313,11 @@ REFUSALS = {
         "Nid ydym yn adnabod y ddolen hon",
         "Gwiriwch hi yn erbyn y poster neu’r neges, neu ei hagor oddi yno unwaith eto.",
     ),
+    "too many": (
+        "Arhoswch ychydig",
+        "Daeth llawer o godau neu ddolenni nad ydym yn eu hadnabod o’r rhwydwaith hwn. Rhowch "
+        "gynnig arall arni ymhen {sentence} munud, neu defnyddiwch ddata symudol yn lle’r Wi-Fi. "
+        "Nid yw atebion ar y ffôn hwn wedi’u colli.",
+    ),
     "large": ("Heb ei anfon", "Mae hynny’n fwy nag y mae taflen yn ei ddal. Agorwch y ddolen eto."),
 }
