@@ -4,13 +4,13 @@ Only what is wrong counts: a whole hospital may stand behind one address. The co
 that signing in uses, under a keyed hash of the address; with the cache away nobody is stopped.
 """
 
-import time
 from collections.abc import Callable
 
 from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
@@ -35,7 +35,11 @@ def is_stopped(request: HttpRequest) -> bool:
 
 def seconds_to_wait() -> int:
     """Until the counts begin anew."""
-    return WINDOW - int(time.time()) % WINDOW
+    return WINDOW - _now() % WINDOW
+
+
+def _now() -> int:
+    return int(timezone.now().timestamp())
 
 
 def _number(request: HttpRequest, read: Callable[[str], int]) -> int:
@@ -46,5 +50,5 @@ def _number(request: HttpRequest, read: Callable[[str], int]) -> int:
 
 
 def _key(address: str) -> str:
-    window = int(time.time()) // WINDOW
+    window = _now() // WINDOW
     return "wrong:" + salted_hmac("wrong guesses", f"{address} {window}").hexdigest()

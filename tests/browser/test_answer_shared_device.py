@@ -130,9 +130,7 @@ class TestSharedDevice:
         assert Envelope.objects.count() == 4
         assert not kept(page)
 
-    def test_one_device_sends_a_part_of_the_sheets(
-        self, page: Page, site: Site, axe: Look
-    ) -> None:
+    def test_one_device_sends_a_part_of_the_sheets(self, page: Page, site: Site, axe: Look) -> None:
         unit = open_unit(unit_name="Ward 7", headcount=10, minimum_group=7)
         poster = f"{site.url}/q/{unit.answer_code}"
         for number in range(1, 6):

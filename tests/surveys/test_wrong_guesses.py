@@ -1,6 +1,5 @@
 """Whoever guesses codes and links has to wait; nobody else does."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +25,7 @@ WRONG = ("/a/nobody", "/q/ZZZZZZZZ", "/q/ZZZZZZZZZZ", "/l/nobody", "/stop/1-nobo
 def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Three wrong ones are enough here, and no window ends within a test."""
     monkeypatch.setattr(wrong_guesses, "MOST", 3)
-    monkeypatch.setattr(wrong_guesses.time, "time", lambda: 1_800_000_100.0)
+    monkeypatch.setattr(wrong_guesses, "_now", lambda: 1_800_000_100)
     monkeypatch.setattr(LimitsCache, "_away_until", 0.0)
     yield
     LimitsCache._away_until = 0.0
@@ -101,7 +100,7 @@ def test_after_the_window_it_begins_anew(
     client: Client, unit: SurveyUnit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guess(client)
-    monkeypatch.setattr(wrong_guesses.time, "time", lambda: 1_800_000_600.0)
+    monkeypatch.setattr(wrong_guesses, "_now", lambda: 1_800_000_600)
     assert client.get("/q/7KX4M2PQ").status_code == 200
 
 
