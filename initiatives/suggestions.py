@@ -54,18 +54,12 @@ class Shipped:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The whole file. `task_sets` holds each set's title with its tasks by code."""
+    """The whole file."""
 
     instrument: str
     documents: dict[str, Document]
-    task_sets: tuple[tuple[str, dict[str, str]], ...]
     challenges: dict[int, str]
     suggestions: tuple[Shipped, ...]
-
-    @property
-    def tasks(self) -> dict[str, str]:
-        """The SOFFT tasks by code."""
-        return {code: title for _, tasks in self.task_sets for code, title in tasks.items()}
 
 
 @cache
@@ -78,7 +72,6 @@ def catalogue() -> Catalogue:
             key: Document(**{**one, "sections": tuple(one["sections"])})
             for key, one in read["documents"].items()
         },
-        task_sets=tuple((one["title"], one["tasks"]) for one in read["task_sets"]),
         challenges={int(number): title for number, title in read["challenges"].items()},
         suggestions=tuple(
             Shipped(

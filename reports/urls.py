@@ -15,6 +15,7 @@ from reports.views import (
     picture,
     plan,
     result,
+    soffts,
     start,
     together,
     ward_page,
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:code>", ward_page.ward_page, name="ward_page"),
     path("w/<slug:code>/statements", ward_page.ward_statements, name="ward_statements"),
     path("w/<slug:code>/change", change.ward_change, name="ward_change"),
+    path("w/<slug:code>/tasks", soffts.ward_soffts, name="ward_soffts"),
     path("w/<slug:code>/you-said-we-did", ward_page.you_said_we_did, name="you_said_we_did"),
     path("w/<slug:code>/pictures/<int:attachment_id>", picture.ward_picture, name="ward_picture"),
     path("o/<slug:slug>/", start.start_of, name="start_of"),
@@ -39,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/overview/", overview.overview, name="overview"),
     path("o/<slug:slug>/results/", result.result_list, name="results"),
     path("o/<slug:slug>/results/<int:survey_unit_id>/", result.result, name="result"),
+    path(f"{RESULT}tasks", soffts.soffts, name="result_soffts"),
     path(
         "o/<slug:slug>/results/<int:survey_unit_id>/change",
         change.change,

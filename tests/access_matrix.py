@@ -182,6 +182,7 @@ MATRIX |= {
     "o/<slug:slug>/results/<int:survey_unit_id>/change": to(
         MANAGER, LEAD, reach=True, answers=(404,)
     ),
+    "o/<slug:slug>/results/<int:survey_unit_id>/tasks": to(MANAGER, LEAD, answers=(404,), reach=True),
     "o/<slug:slug>/results/<int:survey_unit_id>/correct": to(MANAGER, LEAD, reach=True),
     "o/<slug:slug>/results/together/<int:survey_id>/": to(LEAD, reach=True),
     "o/<slug:slug>/results/<int:survey_unit_id>/documents/": to(MANAGER, LEAD, reach=True),
@@ -193,6 +194,7 @@ MATRIX |= {
     "w/<slug:code>": anybody(200),
     "w/<slug:code>/statements": anybody(200, 404),
     "w/<slug:code>/change": anybody(404),
+    "w/<slug:code>/tasks": anybody(404),
     "w/<slug:code>/you-said-we-did": anybody(404),
     "w/<slug:code>/pictures/<int:attachment_id>": anybody(404),
     # The demo

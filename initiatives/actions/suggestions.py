@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from initiatives.models import Suggestion
-from initiatives.suggestions import catalogue
+from initiatives.soffts import soffts
 from organisations.audit import record
 from organisations.models import Organisation, User
 from organisations.refusal import Refused
@@ -107,4 +107,4 @@ def _lock(suggestion: Suggestion) -> Suggestion:
 
 def _in_order(tasks: Collection[str]) -> list[str]:
     """The known ones among these codes, as the SOFFTs are ordered."""
-    return [code for code in catalogue().tasks if code in tasks]
+    return [code for code in soffts().tasks if code in tasks]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from initiatives.suggestions import catalogue
+from initiatives.soffts import soffts
 from organisations.nhs_forms import nhs_helper
 
 
@@ -57,6 +57,6 @@ class SuggestionForm(forms.Form):
     def __init__(self, *args: Any, submit: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tasks"].choices = [  # type: ignore[attr-defined]
-            (code, f"{code} {title}") for code, title in catalogue().tasks.items()
+            (task.code, f"{task.code} {task.title}") for task in soffts().tasks.values()
         ]
         self.helper = nhs_helper(submit)

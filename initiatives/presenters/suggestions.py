@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from initiatives.models import Suggestion
+from initiatives.soffts import soffts
 from initiatives.suggestions import Shipped, catalogue
 
 
@@ -30,6 +31,7 @@ class SuggestionShown:
 class TaskGroup:
     """A SOFFT task with the suggestions that serve it first of all."""
 
+    code: str
     title: str
     suggestions: tuple[SuggestionShown, ...]
 
@@ -44,8 +46,8 @@ class TaskSet:
 
 def shown(suggestion: Suggestion | Shipped) -> SuggestionShown:
     """One suggestion, local or ours."""
-    titles = catalogue().tasks
-    tasks = tuple(titles[code] for code in suggestion.tasks if code in titles)
+    known = soffts().tasks
+    tasks = tuple(known[code].title for code in suggestion.tasks if code in known)
     if isinstance(suggestion, Shipped):
         return SuggestionShown(
             suggestion.title,
@@ -73,13 +75,15 @@ def by_task(suggestions: Iterable[Shipped]) -> list[TaskSet]:
     rows: dict[str, list[SuggestionShown]] = {}
     for one in suggestions:
         rows.setdefault(one.tasks[0] if one.tasks else "", []).append(shown(one))
-    sets = [*catalogue().task_sets, ("Beside the tasks", {"": "Learning clinical skills"})]
+    sets = [(one.title, {task.code: task.title for task in one.tasks}) for one in soffts().sets]
     return [
         TaskSet(
             title,
             tuple(
-                TaskGroup(name, tuple(rows[code])) for code, name in tasks.items() if code in rows
+                TaskGroup(code, name, tuple(rows[code]))
+                for code, name in tasks.items()
+                if code in rows
             ),
         )
-        for title, tasks in sets
+        for title, tasks in [*sets, ("Beside the tasks", {"": "Learning clinical skills"})]
     ]

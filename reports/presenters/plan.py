@@ -109,7 +109,7 @@ def priority_cards(plan: Plan, helps: Helps | None = None) -> tuple[PriorityCard
                 for one in what_could_help(
                     instrument=helps.instrument,
                     item=priority.evidence_code,
-                    tasks=helps.tasks.get(priority.evidence_code, []),
+                    tasks=helps.tasks_of(priority.evidence_code),
                     local=helps.local,
                 )
             ),

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from initiatives.models import Action, Priority, Suggestion
 from reports.models import Attachment, Choice, Debrief, EarlyPlan
 from surveys.models import SurveyUnit, Version
+from surveys.queries.reading import Spoken, spoken_of
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,12 @@ class Helps:
     """What chooses suggestions: the instrument, our reading of it, the organisation's own."""
 
     instrument: str
-    tasks: dict[str, list[str]]
+    spoken: dict[str, Spoken]
     local: list[Suggestion]
+
+    def tasks_of(self, code: str) -> tuple[str, ...]:
+        """The tasks that a statement speaks to."""
+        return self.spoken.get(code, Spoken()).tasks
 
 
 def debrief_held(survey_unit: str) -> Exists:
@@ -68,7 +73,4 @@ def served_by(unit: SurveyUnit, local: list[Suggestion]) -> Helps:
         .select_related("instrument", "reading")
         .get()
     )
-    reading = getattr(version, "reading", None)
-    items = reading.maps.get("items", {}) if reading else {}
-    tasks = {code: list(read.get("sofft_tasks", [])) for code, read in items.items()}
-    return Helps(version.instrument.code, tasks, local)
+    return Helps(version.instrument.code, spoken_of(version), local)

@@ -2,7 +2,24 @@
 
 from dataclasses import dataclass, field
 
-from surveys.models import Item, ItemWording, Reading, Section
+from surveys.models import Item, ItemWording, Reading, Section, Version
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What one statement speaks to: codes of SOFFT tasks, sides of the pyramid."""
+
+    tasks: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+
+
+def spoken_of(version: Version) -> dict[str, Spoken]:
+    """What each statement of a version speaks to. No query where its reading was read with it."""
+    reading: Reading | None = getattr(version, "reading", None)
+    return {
+        code: Spoken(tuple(one.get("sofft_tasks", ())), tuple(one.get("pyramid_sides", ())))
+        for code, one in (reading.maps.get("items", {}) if reading else {}).items()
+    }
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Payloads from the real release rules: pages show what is in them and not a figure more."""
 
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -21,10 +22,11 @@ from scoring.payload import SnapshotPayload
 from scoring.release import Wording, release
 from surveys.exchange import read_edition, read_instrument
 from surveys.management.commands.load_instrument import SHIPPED
-from surveys.models import Edition, Survey, SurveyUnit
+from surveys.models import Edition, Reading, Survey, SurveyUnit, Version
 
 INSTRUMENT = read_instrument(SHIPPED / "ffit.json")
 EDITION = read_edition(SHIPPED / "ffit-front-line.json", INSTRUMENT)
+MAPS = json.loads((SHIPPED / "ffit-maps.json").read_text("utf-8"))
 LAYOUT = Layout.of(INSTRUMENT)
 WORDING = Wording(
     INSTRUMENT.title,
@@ -40,10 +42,13 @@ VERBATIM = {item.code: item.text for section in INSTRUMENT.sections for item in 
 
 def counted_unit() -> SurveyUnit:
     """A unit that is in no database."""
+    version = Version()
+    Reading(version=version, maps=MAPS)
     survey = Survey(
         title="Fewer falls at night",
         ward_edition_id=1,
         leaders_edition=Edition(pk=2, name="Verbatim"),
+        version=version,
         closes_at=timezone.now(),
     )
     return SurveyUnit(
@@ -111,5 +116,6 @@ def test_a_page_shows_no_figure_that_was_not_released() -> None:
         words = unescape(re.sub(r"<[^>]+>", " ", page))
         assert set(re.findall(r"(?<![\d.])\d+\.\d(?!\d)", words)) <= decimals_in(payload)
         assert not re.search(r"\b(None|nan|Undefined)\b|\(\)", words)
+        assert page.count("<div><dt>") == 6, "what a change takes, set by set"
         assert page.count("app-score__label") == (0 if payload["tier"] == "words" else 7)
     assert tiers == {"figures", "small", "words", "joint"}

@@ -1,0 +1,93 @@
+"""What a change takes, as a page: for members and for the ward."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from initiatives.models import Suggestion
+from initiatives.soffts import soffts
+from organisations.models import Role
+from surveys.models import Reading
+from tests.reports.conftest import House
+from tests.reports.payloads import payload
+from tests.reports.published import publish
+
+WARD = "/w/ward-7-unguessable/tasks"
+
+
+def signed_in(client: Client, user: Any) -> Client:
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.LEAD])
+def test_the_page_has_every_task_with_its_source(house: House, client: Client, role: Role) -> None:
+    page = signed_in(client, house.member(role, house.ward_7)).get(f"{house.address()}tasks")
+    assert page.status_code == 200
+    words = page.content.decode()
+    for task in soffts().tasks.values():
+        assert task.plain in words
+        assert f'id="task-{task.code}"' in words
+    assert words.count("Source: <cite>Able to improve?</cite>") >= 24
+    assert "Deserves attention" in words
+    assert "What could help" in words
+
+
+def test_the_ward_reads_the_same_without_signing_in(house: House, client: Client) -> None:
+    page = client.get(WARD)
+    assert page.status_code == 200
+    assert "Deserves attention" in page.content.decode()
+    assert "/o/merrowfield/" not in page.content.decode()
+
+
+def test_the_result_says_each_set_in_a_sentence_and_links(house: House, client: Client) -> None:
+    ward = client.get("/w/ward-7-unguessable").content.decode()
+    assert WARD in ward
+    for one in soffts().sets:
+        assert one.plain in ward
+    lead = signed_in(client, house.member(Role.LEAD)).get(house.address()).content.decode()
+    assert f"{house.address()}tasks" in lead
+
+
+def test_without_a_reading_there_is_neither_part_nor_page(house: House, client: Client) -> None:
+    Reading.objects.all().delete()
+    assert "What a change takes" not in client.get("/w/ward-7-unguessable").content.decode()
+    assert client.get(WARD).status_code == 404
+
+
+@pytest.mark.parametrize("tier", ["too_few", None])
+def test_without_a_result_there_is_no_page(house: House, client: Client, tier: Any) -> None:
+    shown = payload(tier) if tier else None
+    unit = publish(organisation=house.organisation, unit=house.ward_9, payload=shown,
+                   ward_page_code="ward-9-unguessable")  # fmt: skip
+    signed_in(client, house.member(Role.LEAD))
+    assert client.get(f"{house.address(unit)}tasks").status_code == 404
+    assert client.get("/w/ward-9-unguessable/tasks").status_code == 404
+
+
+def test_who_has_nothing_to_do_with_it_is_refused(house: House, client: Client) -> None:
+    address = f"{house.address()}tasks"
+    assert client.get(address).status_code == 302
+    for role, unit in (
+        (Role.ADMINISTRATOR, None),
+        (Role.EDITOR, None),
+        (Role.MANAGER, house.ward_9),
+        (Role.REVIEWER, None),
+    ):
+        assert signed_in(client, house.member(role, unit)).get(address).status_code == 403
+
+
+def test_it_takes_as_many_queries_with_many_suggestions(
+    house: House, client: Client, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    user = house.member(Role.LEAD)
+    for number in range(6):
+        Suggestion.objects.create(organisation=house.organisation, title=f"Ours {number}", what="x",
+                                  achieves="y", tasks=["1.7"], source="z", added_by=user)  # fmt: skip
+    signed_in(client, user)
+    client.get(f"{house.address()}tasks")
+    with django_assert_num_queries(6):
+        page = client.get(f"{house.address()}tasks").content.decode()
+    assert "Ours 5" in page
