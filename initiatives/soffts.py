@@ -1,4 +1,4 @@
-"""The SOFFTs and the improvement pyramid: six sets of tasks, and what was seen where they were done.
+"""The SOFFTs and the improvement pyramid: six sets of tasks, and what was seen of each.
 
 They stand in `soffts.json`: titles as the authors print them, all else in our own words, each with
 the section that it was drawn from. Codes are plain strings: this floor knows no instrument.

@@ -182,7 +182,9 @@ MATRIX |= {
     "o/<slug:slug>/results/<int:survey_unit_id>/change": to(
         MANAGER, LEAD, reach=True, answers=(404,)
     ),
-    "o/<slug:slug>/results/<int:survey_unit_id>/tasks": to(MANAGER, LEAD, answers=(404,), reach=True),
+    "o/<slug:slug>/results/<int:survey_unit_id>/tasks": to(
+        MANAGER, LEAD, answers=(404,), reach=True
+    ),
     "o/<slug:slug>/results/<int:survey_unit_id>/correct": to(MANAGER, LEAD, reach=True),
     "o/<slug:slug>/results/together/<int:survey_id>/": to(LEAD, reach=True),
     "o/<slug:slug>/results/<int:survey_unit_id>/documents/": to(MANAGER, LEAD, reach=True),

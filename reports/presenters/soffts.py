@@ -101,7 +101,8 @@ def _items(payload: SnapshotPayload) -> Iterator[ItemShown]:
 
 
 def _heard(payload: SnapshotPayload, item: ItemShown) -> Heard:
-    scale, mean, word = payload["scale"], item["mean"], item["level"] or ""
+    scale, mean = payload["scale"], item["mean"]
+    word: str = item["level"] or ""
     if payload["tier"] == "joint" and mean is not None:
         word = within(scale["labels"][round(mean) - scale["min"]])
     elif not word:

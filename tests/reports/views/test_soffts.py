@@ -84,8 +84,15 @@ def test_it_takes_as_many_queries_with_many_suggestions(
 ) -> None:
     user = house.member(Role.LEAD)
     for number in range(6):
-        Suggestion.objects.create(organisation=house.organisation, title=f"Ours {number}", what="x",
-                                  achieves="y", tasks=["1.7"], source="z", added_by=user)  # fmt: skip
+        Suggestion.objects.create(
+            organisation=house.organisation,
+            title=f"Ours {number}",
+            what="x",
+            achieves="y",
+            tasks=["1.7"],
+            source="z",
+            added_by=user,
+        )
     signed_in(client, user)
     client.get(f"{house.address()}tasks")
     with django_assert_num_queries(6):
