@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from notifications_python_client.errors import APIError
 
+from surveys import text_messages
 from surveys.carriers.notify import status_of
 from surveys.models import Channel, Message
 
@@ -47,7 +48,7 @@ def ask_about_held(*, now: datetime) -> int:
 
     How many were settled. Those of a mail server stay held: it cannot be asked.
     """
-    channels = [Channel.SMS] if settings.NOTIFY_SMS_TEMPLATE else []
+    channels = [Channel.SMS] if text_messages.are_on() else []
     channels += [Channel.EMAIL] if settings.NOTIFY_EMAIL_TEMPLATE else []
     held = Message.objects.filter(
         Q(retry_at=None) | Q(retry_at__lte=now), state=_State.HELD, channel__in=channels

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from surveys import text_messages
 from surveys.actions.claiming import (
     NOT_KNOWN,
     begin,
@@ -96,7 +97,7 @@ def _set_aside(message: Message, letter: Letter | None) -> None:
 
 def _way(letter: Letter) -> str | None:
     if letter.channel == Channel.SMS:
-        return "notify" if settings.NOTIFY_SMS_TEMPLATE else None
+        return "notify" if text_messages.are_on() else None
     return "notify" if settings.NOTIFY_EMAIL_TEMPLATE else "mail"
 
 

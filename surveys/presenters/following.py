@@ -5,6 +5,7 @@ from typing import Any
 
 from surveys.channel_shares import shares
 from surveys.models import Channel, Survey, SurveyUnit
+from surveys.presenters.unreached import unreached_words
 from surveys.queries.following import (
     Reached,
     answered,
@@ -81,7 +82,7 @@ def _missed(unit: SurveyUnit, on_list: Reached) -> str:
             "Only the poster, the link and slips reach people here. Nobody can know if nights, "
             "bank and agency staff have seen them: read the words at night handover too."
         )
-    said = []
+    said = [unreached_words(on_list.mobile_only)]
     without = unit.headcount - on_list.people
     if without > 0:
         who = "1 of them gets" if without == 1 else f"At least {without} get"
@@ -93,7 +94,7 @@ def _missed(unit: SurveyUnit, on_list: Reached) -> str:
         said.append(
             "Nobody on the list is marked as working nights: read the words at night handover too."
         )
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from organisations.dates import clock, in_days
 from surveys.actions.claiming import hours_of
 from surveys.messages import REMINDERS
 from surveys.models import Message, Survey
+from surveys.presenters.unreached import unreached
 from surveys.queries.outbox import StepCount
 
 _NAMES = {
@@ -127,7 +128,8 @@ def _whom(survey: Survey, count: StepCount, *, is_reminder: bool) -> str:
     if is_reminder:
         both = "Staff and leaders" if staff and leaders else "Staff" if staff else "Leaders"
         return f"{both} who have not answered{nights}"
-    parts = [f"{staff} staff"] if staff else []
+    lost = unreached(count.mobiles)
+    parts = [f"{staff} staff" + (f" ({lost} cannot be reached)" if lost else "")] if staff else []
     parts += [f"{leaders} leader{'' if leaders == 1 else 's'}"] if leaders else []
     return ", ".join(parts) + nights
 

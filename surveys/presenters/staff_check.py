@@ -5,9 +5,11 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from surveys import text_messages
 from surveys.addresses import Address
 from surveys.mobile import national
 from surveys.models import Survey, SurveyUnit
+from surveys.presenters.unreached import unreached_words
 from surveys.queries.staff import StaffPlan
 from surveys.staff_list import StaffList
 from surveys.staff_table import COLUMNS, Record
@@ -38,6 +40,7 @@ def check_context(
         "joined": found.joined,
         "same": [f"row {row} is the same person as row {first}" for row, first in found.joined[:5]],
         "groups": _groups(units, plan),
+        "unreached": unreached_words(sum(1 for one in people if not one.email)),
         "notes": _notes(units, found, plan),
     }
 
@@ -65,7 +68,8 @@ def _notes(units: Sequence[SurveyUnit], found: StaffList, plan: StaffPlan) -> li
     nights = sum(1 for one in people if one.works_nights)
     notes = [f"{_rows(found.rows)} read."]
     if people:
-        notes.append(f"{by_mail} by e-mail, {len(people) - by_mail} by text message.")
+        by_text = "by text message" if text_messages.are_on() else "with only a mobile number"
+        notes.append(f"{by_mail} by e-mail, {len(people) - by_mail} {by_text}.")
     if nights:
         works = "works nights and gets messages" if nights == 1 else "work nights and get messages"
         notes.append(f"{nights} {works} between 18:00 and 20:00.")

@@ -27,10 +27,13 @@ def answered(units: Iterable[SurveyUnit]) -> dict[int, dict[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How many people of a unit have an address here, and how many of them work nights."""
+    """How many people of a unit have an address here; of them those who work nights, and those
+    with nothing but a mobile number.
+    """
 
     people: int = 0
     nights: int = 0
+    mobile_only: int = 0
 
 
 def reached(units: Iterable[SurveyUnit]) -> dict[int, Reached]:
@@ -39,9 +42,13 @@ def reached(units: Iterable[SurveyUnit]) -> dict[int, Reached]:
         Contact.objects.filter(survey_unit__in=[unit.pk for unit in units])
         .order_by()
         .values_list("survey_unit")
-        .annotate(people=Count("pk"), nights=Count("pk", filter=Q(works_nights=True)))
+        .annotate(
+            people=Count("pk"),
+            nights=Count("pk", filter=Q(works_nights=True)),
+            mobile_only=Count("pk", filter=Q(email="")),
+        )
     )
-    return {unit: Reached(people, nights) for unit, people, nights in rows}
+    return {unit: Reached(*numbers) for unit, *numbers in rows}
 
 
 @dataclass(frozen=True, slots=True)

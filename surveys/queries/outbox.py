@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min, Q
 
-from surveys.models import Contact, Message, NamedSheet, SurveyUnit
+from surveys.models import Channel, Contact, Message, NamedSheet, SurveyUnit
 
 # Their link was taken back with the address.
 _RETIRED = Q(invitation__isnull=False, invitation__token_hash=None)
@@ -17,11 +17,14 @@ _RETIRED = Q(invitation__isnull=False, invitation__token_hash=None)
 
 @dataclass(slots=True)
 class StepCount:
-    """The messages of one step: how many to staff and to leaders, by state; staff on nights."""
+    """The messages of one step: how many to staff and to leaders, by state; staff on nights, and
+    staff by text message.
+    """
 
     step: Message.Step
     due_at: datetime
     nights: int = 0
+    mobiles: int = 0
     staff: dict[str, int] = field(default_factory=dict)
     leaders: dict[str, int] = field(default_factory=dict)
 
@@ -41,6 +44,7 @@ def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
             number=Count("pk"),
             first=Min("due_at"),
             nights=Count("pk", filter=Q(invitation__contact__works_nights=True)),
+            mobiles=Count("pk", filter=Q(channel=Channel.SMS)),
         )
         .order_by("first", "step")
     ):
@@ -48,6 +52,7 @@ def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
         people = count.leaders if row["named_sheet__kind"] else count.staff
         people[row["state"]] = people.get(row["state"], 0) + row["number"]
         count.nights += row["nights"]
+        count.mobiles += row["mobiles"]
     return list(found.values())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from surveys.actions.launch import UnitToAsk
 from surveys.addresses import Address
@@ -57,6 +57,34 @@ def test_an_open_survey_says_whom_it_may_miss(trust: Trust, manager: Client) -> 
     assert "Nobody on the list is marked as working nights" in page
     Contact.objects.filter(email=STAFF[0].email).update(works_nights=True)
     assert "marked as working nights" not in page_of(manager, place(trust, listed))
+
+
+MOBILES = [Address(mobile="+447700900123"), Address(mobile="+447700900124")]
+SWITCHED_OFF = "2 people have only a mobile number, and text messages are switched off here"
+
+
+def test_it_says_who_gets_no_message_while_text_messages_are_off(
+    trust: Trust, manager: Client, settings: Settings
+) -> None:
+    survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=[*STAFF, *MOBILES]))
+    page = page_of(manager, place(trust, survey))
+    assert SWITCHED_OFF in page
+    assert "Give them a code slip or show them the poster" in page
+    assert "10 staff (2 cannot be reached)" in page
+    settings.NOTIFY_SMS_TEMPLATE = "template"
+    page = page_of(manager, place(trust, survey))
+    assert "only a mobile number" not in page
+    assert "cannot be reached" not in page
+
+
+def test_a_list_with_an_address_for_everybody_needs_no_such_word(
+    trust: Trust, manager: Client
+) -> None:
+    both = Address("both@merrowfield.example", mobile="+447700900125")
+    survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=[*STAFF, both]))
+    page = page_of(manager, place(trust, survey))
+    assert "only a mobile number" not in page
+    assert "cannot be reached" not in page
 
 
 @pytest.mark.parametrize(

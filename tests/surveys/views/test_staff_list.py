@@ -6,7 +6,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from organisations.models import Role
 from surveys.actions.launch import UnitToAsk
@@ -130,6 +130,20 @@ def test_people_there_already_and_who_want_no_messages_are_told_apart(
     assert "There is nobody new on this list" in page
     page = brought(manager, trust, survey, "email\nthere@merrowfield.example", 200)
     assert "1 person is on the list already and will not change." in page
+
+
+def test_the_dry_run_says_who_cannot_be_reached(
+    trust: Trust, survey: Survey, manager: Client, settings: Settings
+) -> None:
+    text = "email,mobile\na@merrowfield.example,\n,07700 900123\n"
+    page = brought(manager, trust, survey, text, 200)
+    assert "1 person has only a mobile number, and text messages are switched off here" in page
+    assert "1 by e-mail, 1 with only a mobile number." in page
+    assert "Invite 2 people" in page
+    settings.NOTIFY_SMS_TEMPLATE = "template"
+    page = brought(manager, trust, survey, text, 200)
+    assert "switched off" not in page
+    assert "1 by e-mail, 1 by text message." in page
 
 
 def test_many_bad_rows_show_fifty_and_come_as_a_file(
