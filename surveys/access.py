@@ -11,7 +11,7 @@ from django.http import Http404
 
 from organisations.access import units_for
 from organisations.models import Membership, Organisation, Role, Unit, User
-from surveys.models import Contact, Message, Screening, Survey, SurveyUnit
+from surveys.models import Contact, Message, Screening, StaffImport, Survey, SurveyUnit
 from surveys.queries.screeners import SCREENING
 
 # Who launches surveys, sees their pages and steers them.
@@ -170,3 +170,14 @@ def contact_for(*, user: User, survey: Survey, contact_id: int) -> Contact:
         raise PermissionDenied
     contact.survey_unit.survey = survey
     return contact
+
+
+def staff_import_for(*, user: User, survey: Survey, import_id: int) -> StaffImport:
+    """A staff list on its way, to whoever reaches all units that it may name."""
+    brought = StaffImport.objects.filter(survey=survey, pk=import_id).defer("people").first()
+    if brought is None:
+        raise Http404
+    reach = {unit.pk for unit in survey_units_for(user=user, survey=survey)}
+    if not reach.issuperset(brought.units):
+        raise PermissionDenied
+    return brought

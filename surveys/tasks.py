@@ -12,6 +12,7 @@ from surveys.actions.enough import refresh_enough
 from surveys.actions.erasure import erase_addresses, erase_names
 from surveys.actions.life import open_survey
 from surveys.actions.screening import delete_unread, hand_over
+from surveys.actions.staff_import import ADD, add_brought, repair_imports
 from surveys.models import Screening
 from surveys.queries import due
 from surveys.queries.comments import to_hand_over
@@ -33,6 +34,13 @@ def sweep() -> None:
     for screening in to_hand_over():
         _apart(partial(hand_over, screening=screening))
     _apart(partial(delete_unread, now=now))
+    _apart(partial(repair_imports, now=now))
+
+
+@shared_task(name=ADD)
+def add_staff_list(import_id: int) -> None:
+    """Adds a checked staff list."""
+    add_brought(import_id=import_id)
 
 
 @shared_task(name="surveys.hand_over_comments")

@@ -59,6 +59,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         staff_list.staff_check,
         name="staff_check",
     ),
+    path(
+        "o/<slug:slug>/surveys/<int:survey_id>/staff/lists/<int:import_id>",
+        staff_list.staff_import,
+        name="staff_import",
+    ),
     path("o/<slug:slug>/surveys/<int:survey_id>/staff/add", contact.add, name="contact_add"),
     path(
         "o/<slug:slug>/surveys/<int:survey_id>/staff/<int:contact_id>/",

@@ -154,6 +154,7 @@ for rest in (
     "messages/<slug:step>",
     "cancel",
     "recipients/<int:message_id>/again",
+    "staff/lists/<int:import_id>",
     "staff/add",
     "staff/<int:contact_id>/",
     "staff/<int:contact_id>/remove",

@@ -20,7 +20,7 @@ from initiatives.actions.suggestions import add_suggestion
 from organisations.models import AccessToken, Membership, Organisation, Role, Unit, User
 from reports.models import Attachment, Choice, Debrief, Note
 from surveys.actions.draft import new_instrument
-from surveys.models import Contact, Message, Screening, SurveyUnit, Version
+from surveys.models import Contact, Message, Screening, StaffImport, SurveyUnit, Version
 from tests.access_matrix import MATRIX, Line
 from tests.factories import (
     MembershipFactory,
@@ -143,6 +143,14 @@ def world(version: Version) -> World:
             due_at=survey.opens_at,
         ).pk,
         "contact_id": Contact.objects.create(survey_unit=asked, email="ann@ward.example").pk,
+        "import_id": StaffImport.objects.create(
+            survey=survey,
+            units=[asked.pk],
+            number=2,
+            key="one",
+            asked_by=held.user,
+            asked_at=survey.opens_at,
+        ).pk,
         "version_id": draft.pk,
         "section_id": draft.sections.get().pk,
         "item_id": draft.items.get().pk,

@@ -1,6 +1,6 @@
 """Whom a survey reaches by e-mail: invitations, leaders' sheets, and the plan of messages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -13,6 +13,8 @@ from surveys.addresses import Address
 from surveys.models import Channel, Contact, Invitation, Message, NamedSheet, SurveyUnit
 from surveys.queries.opt_outs import opted_out
 
+# People written at a time: often enough for a bar to move.
+AT_ONCE = 200
 _GIVE_TOKEN = f"UPDATE {Invitation._meta.db_table} SET token_hash = %s WHERE id = %s"  # noqa: S608
 
 
@@ -26,31 +28,39 @@ class Leader:
 
 
 @transaction.atomic
-def invite_staff(*, survey_unit: SurveyUnit, addresses: Sequence[Address]) -> int:
+def invite_staff(
+    *,
+    survey_unit: SurveyUnit,
+    addresses: Sequence[Address],
+    done: Callable[[int], None] = lambda number: None,
+) -> int:
     """A contact, an invitation and its planned messages for each person; how many there are.
 
     Nobody who asked for no messages. Rows are written in the order of the alphabet, not of the
-    list.
+    list; `done` is told after every few hundred how many are in.
     """
     unique = sorted({(one.email or one.mobile): one for one in addresses}.values(), key=_by_address)
     declined = opted_out(
         organisation=survey_unit.survey.organisation_id,
         addresses=[text for one in unique for text in (one.email, one.mobile)],
     )
-    contacts = Contact.objects.bulk_create(
-        Contact(
-            survey_unit=survey_unit,
-            email=one.email,
-            mobile=one.mobile,
-            name=one.name,
-            language=one.language,
-            works_nights=one.works_nights,
+    wanted = [one for one in unique if not declined & {one.email, one.mobile}]
+    for first in range(0, len(wanted), AT_ONCE):
+        some = wanted[first : first + AT_ONCE]
+        contacts = Contact.objects.bulk_create(
+            Contact(
+                survey_unit=survey_unit,
+                email=one.email,
+                mobile=one.mobile,
+                name=one.name,
+                language=one.language,
+                works_nights=one.works_nights,
+            )
+            for one in some
         )
-        for one in unique
-        if not declined & {one.email, one.mobile}
-    )
-    _invite(survey_unit, contacts)
-    return len(contacts)
+        _invite(survey_unit, contacts)
+        done(first + len(some))
+    return len(wanted)
 
 
 @transaction.atomic

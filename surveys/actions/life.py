@@ -17,6 +17,7 @@ from surveys.models import (
     Invitation,
     Message,
     NamedSheet,
+    StaffImport,
     Survey,
     SurveyUnit,
     Tally,
@@ -106,6 +107,9 @@ def cancel_survey(*, survey: Survey, by: User) -> None:
         step=Message.Step.RESULT_READY
     ).update(state=Message.State.DROPPED)
     Contact.objects.filter(survey_unit__in=units).delete()
+    StaffImport.objects.filter(survey=survey, state=StaffImport.State.WAITING).update(
+        state=StaffImport.State.FAILED, failure="The survey was cancelled.", people=b""
+    )
     Invitation.objects.filter(survey_unit__in=units).update(used=False)
     # Held in the order in which a sheet being cast holds them.
     held = Tally.objects.filter(survey_unit__in=units).order_by("pk").select_for_update(no_key=True)

@@ -1,6 +1,6 @@
 """Brings a staff list into a survey: all of it or nothing; twice changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
@@ -16,12 +16,17 @@ from surveys.staff_list import Person
 
 @transaction.atomic
 def add_staff(
-    *, survey: Survey, units: Sequence[SurveyUnit], people: Sequence[Person], by: User
+    *,
+    survey: Survey,
+    units: Sequence[SurveyUnit],
+    people: Sequence[Person],
+    by: User,
+    done: Callable[[int], None] = lambda number: None,
 ) -> StaffPlan:
     """Invites the new people of a checked list, now or at opening; others stay as they are.
 
-    `units` are those that the list may name. The units' rows are read anew under the survey's
-    lock, so nothing is added behind a closing.
+    `units` are those that the list may name; `done` is told now and then how many people are in.
+    The units' rows are read anew under the survey's lock, so nothing is added behind a closing.
     """
     survey = lock_survey(survey.pk)
     wanted = [unit.pk for unit in units]
@@ -29,10 +34,15 @@ def add_staff(
     if {person.unit for person in people} - {unit.unit_name for unit in ready}:
         raise NotPossible("A unit on this list takes no more invitations. It is closed.")
     plan = plan_staff(survey=survey, units=ready, people=people)
+    before = len(people) - len(plan.people)
     for unit in ready:
         if unit.pk in plan.new:
             unit.survey = survey
-            invite_staff(survey_unit=unit, addresses=plan.new[unit.pk])
+            before += invite_staff(
+                survey_unit=unit,
+                addresses=plan.new[unit.pk],
+                done=lambda number, before=before: done(before + number),
+            )
             record(
                 action="staff invited",
                 on=unit,

@@ -1,5 +1,6 @@
 """The staff list's forms: pasted or uploaded, then checked and mended."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 
@@ -68,6 +69,11 @@ def kept(records: list[Record]) -> str:
     """The rows for a hidden field: nothing is stored while a list is mended."""
     rows = [[one.line, *(one.cells.get(column, "") for column in COLUMNS)] for one in records]
     return signing.dumps(rows, salt=SALT, compress=True)
+
+
+def key_of(text: str, leave_out: bool) -> str:
+    """What marks one press on one checked page, for the button pressed twice."""
+    return hashlib.sha256(f"{leave_out}{text}".encode()).hexdigest()
 
 
 def brought_back(text: str) -> list[Record] | None:

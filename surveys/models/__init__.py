@@ -16,6 +16,7 @@ from surveys.models.instrument import (
     Version,
 )
 from surveys.models.opt_out import OptOut
+from surveys.models.staff_import import StaffImport
 from surveys.models.survey import NamedSheet, Survey, SurveyUnit
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Screening",
     "Section",
     "SectionWording",
+    "StaffImport",
     "Survey",
     "SurveyUnit",
     "Tally",

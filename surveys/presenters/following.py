@@ -13,6 +13,7 @@ from surveys.queries.following import (
     invitations_under_way,
     reached,
 )
+from surveys.queries.staff_imports import imports_under_way, people_done
 
 _BY = {
     Channel.EMAIL: "by e-mail",
@@ -33,7 +34,9 @@ class Bar:
 
 def bars(survey: Survey, units: list[SurveyUnit]) -> list[Bar]:
     """What is under way just now; empty once all is done."""
-    found = []
+    found = [
+        Bar("Staff added", people_done(one), one.number) for one in imports_under_way(survey, units)
+    ]
     if survey.state == Survey.State.OPEN and not survey.messages_paused:
         sending = invitations_under_way(units)
         if not sending.is_over:

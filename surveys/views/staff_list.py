@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST
 from organisations.forms.posted import posted
 from organisations.membership import MemberRequest, member_of
 from surveys import access
-from surveys.actions.staff import add_staff
-from surveys.actions.turning import NotPossible
-from surveys.forms.staff_list import StaffListForm, brought_back, kept, mends_in
+from surveys.actions.staff_import import bring_staff
+from surveys.forms.staff_list import StaffListForm, brought_back, kept, key_of, mends_in
 from surveys.models import Survey, SurveyUnit
 from surveys.presenters.crumbs import crumbs
 from surveys.presenters.staff_check import bad_rows_file, check_context
+from surveys.presenters.staff_import import import_context
 from surveys.queries.staff import plan_staff, units_with_links
 from surveys.staff_list import check_staff, mended
 from surveys.staff_table import Record
@@ -57,13 +57,31 @@ def staff_check(request: MemberRequest, survey_id: int) -> HttpResponse:
         )
     if wanted == "check" or (found.problems and wanted != "leave out"):
         return _checked(request, survey, units, records, source, [])
-    try:
-        plan = add_staff(survey=survey, units=units, people=found.people, by=request.user)
-    except NotPossible as refusal:
-        messages.error(request, str(refusal))
-        return redirect("survey", request.organisation.slug, survey.pk)
-    messages.success(request, _added(survey, len(plan.people)))
-    return redirect("survey", request.organisation.slug, survey.pk)
+    brought = bring_staff(
+        survey=survey,
+        units=units,
+        people=found.people,
+        by=request.user,
+        key=key_of(request.POST["kept"], wanted == "leave out"),
+    )
+    return redirect("staff_import", request.organisation.slug, survey.pk, brought.pk)
+
+
+@member_of(*access.STEERING)
+def staff_import(request: MemberRequest, survey_id: int, import_id: int) -> HttpResponse:
+    """How far the worker is, then what became of the list. It looks again by itself."""
+    survey = access.survey_for(
+        user=request.user, organisation=request.organisation, survey_id=survey_id
+    )
+    brought = access.staff_import_for(user=request.user, survey=survey, import_id=import_id)
+    context = import_context(survey, brought)
+    if request.headers.get("HX-Request"):
+        response = render(request, "surveys/staff/_adding.html", context)
+        if not context["is_waiting"]:
+            response["HX-Refresh"] = "true"
+        return response
+    context["crumbs"] = crumbs(request.organisation, survey)
+    return render(request, "surveys/staff/adding.html", context)
 
 
 def _survey(request: MemberRequest, survey_id: int) -> tuple[Survey, list[SurveyUnit]]:
@@ -93,11 +111,3 @@ def _checked(
     }
     status = 422 if found.problems else 200
     return render(request, "surveys/staff/checked.html", context, status=status)
-
-
-def _added(survey: Survey, number: int) -> str:
-    if not number:
-        return "Everybody on this list was there already. Nothing changed."
-    who = "1 person is" if number == 1 else f"{number} people are"
-    when = "now" if survey.state == Survey.State.OPEN else "when it opens"
-    return f"{who} added. They get their message {when}."

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from scoring.models import Snapshot
+from surveys.actions.staff_import import ADD
 from surveys.models import Response, Survey, SurveyUnit
 from tests import servers
 from tests.factories import SurveyFactory, SurveyUnitFactory
@@ -22,6 +23,7 @@ def test_every_task_that_beat_or_an_action_names_exists() -> None:
         "surveys.counting.count_survey_unit",
         "surveys.counting.destroy_key",
         "scoring.score_survey_unit",
+        ADD,
     }
     assert named <= set(current_app.tasks)
 

@@ -16,6 +16,7 @@ from surveys.models import Contact, Invitation, Survey, SurveyUnit
 from surveys.presenters.staff_check import SHOWN
 from surveys.staff_list import check_staff
 from surveys.staff_table import read_paste
+from tests.surveys.imports import add_all
 from tests.surveys.launching import Trust, a_trust
 
 pytestmark = pytest.mark.django_db
@@ -80,11 +81,17 @@ def test_a_list_with_a_bad_row_is_checked_mended_and_added(
     assert again.status_code == 200
     assert "Invite 3 people" in words(again.content)
     assert not Contact.objects.exists()
-    added = manager.post(
-        place(trust, survey, "/check"), {"kept": kept_in(words(again.content)), "do": "add"}
-    )
-    assert added.status_code == 302
-    assert "3 people are added" in words(manager.get(added["Location"]).content)
+    mended = {"kept": kept_in(words(again.content)), "do": "add"}
+    added = [manager.post(place(trust, survey, "/check"), mended) for _ in range(2)]
+    assert [one.status_code for one in added] == [302, 302]
+    assert added[0]["Location"] == added[1]["Location"], "the button pressed twice"
+    waiting = words(manager.get(added[0]["Location"]).content)
+    assert "Added: 0 of 3" in waiting
+    assert not Contact.objects.exists()
+    add_all()
+    page = words(manager.get(added[0]["Location"]).content)
+    assert "3 people are added" in page
+    assert "They get their message now." in page
     assert Contact.objects.count() == 3
 
 
@@ -96,6 +103,7 @@ def test_adding_with_a_bad_row_adds_nobody_unless_it_is_left_out(
     assert answer.status_code == 422
     assert not Contact.objects.exists()
     manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "leave out"})
+    add_all()
     assert Contact.objects.count() == 2
     assert Invitation.objects.count() == 2
 
@@ -176,6 +184,7 @@ def test_a_survey_that_is_over_says_so(trust: Trust, survey: Survey, manager: Cl
     SurveyUnit.objects.update(state=SurveyUnit.State.CLOSED)
     assert "takes no more invitations" in words(manager.get(place(trust, survey)).content)
     manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})
+    add_all()
     assert not Contact.objects.exists()
 
 

@@ -1,0 +1,20 @@
+"""Staff lists that are being added, and how far they are."""
+
+from collections.abc import Sequence
+
+from surveys import import_progress
+from surveys.models import StaffImport, Survey, SurveyUnit
+
+
+def people_done(brought: StaffImport) -> int:
+    """How many people of a list are in, as far as is known."""
+    if brought.state != StaffImport.State.WAITING:
+        return brought.number
+    return min(import_progress.heard(brought.pk), brought.number)
+
+
+def imports_under_way(survey: Survey, units: Sequence[SurveyUnit]) -> list[StaffImport]:
+    """Lists that wait for the worker and name no unit beyond these. One query."""
+    within = {unit.pk for unit in units}
+    waiting = StaffImport.objects.filter(survey=survey, state=StaffImport.State.WAITING)
+    return [one for one in waiting.defer("people").order_by("pk") if within.issuperset(one.units)]

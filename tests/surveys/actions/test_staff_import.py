@@ -1,0 +1,175 @@
+"""A staff list by the worker: all or nothing, once, forgotten afterwards, and repaired."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from organisations.models import AuditEntry
+from surveys import import_progress, tasks
+from surveys.actions import distribution
+from surveys.actions.life import cancel_survey
+from surveys.actions.staff_import import (
+    ASK_AGAIN_AFTER,
+    GIVEN_UP_AFTER,
+    KEPT_FOR,
+    add_brought,
+    bring_staff,
+    repair_imports,
+)
+from surveys.addresses import Address
+from surveys.models import Contact, Invitation, Message, StaffImport, Survey, SurveyUnit
+from surveys.queries.staff_imports import people_done
+from surveys.staff_list import Person
+from tests import servers
+from tests.surveys.killed import killed_at
+from tests.surveys.launching import Trust, a_trust
+
+NUMBER = 450
+ADD = "from surveys.actions.staff_import import add_brought\nadd_brought(import_id={key})"
+
+
+@pytest.fixture
+def trust(db: None) -> Trust:
+    return a_trust()
+
+
+@pytest.fixture
+def survey(trust: Trust) -> Survey:
+    return trust.open()
+
+
+def bring(trust: Trust, survey: Survey, number: int = 3, key: str = "one") -> StaffImport:
+    people = [
+        Person(line, Address(f"person{line}@m.example", name="Ann"), "Ward 7")
+        for line in range(2, number + 2)
+    ]
+    units = list(survey.survey_units.all())
+    return bring_staff(survey=survey, units=units, people=people, by=trust.manager, key=key)
+
+
+def test_it_is_added_once_and_the_rows_are_forgotten(trust: Trust, survey: Survey) -> None:
+    brought = bring(trust, survey)
+    assert bring(trust, survey).pk == brought.pk
+    assert not Contact.objects.exists()
+    for _ in range(2):
+        add_brought(import_id=brought.pk)
+    brought.refresh_from_db()
+    assert (brought.state, brought.added, brought.known, bytes(brought.people)) == (
+        "done", 3, 0, b"",
+    )  # fmt: skip
+    assert Contact.objects.count() == Invitation.objects.count() == 3
+    again = bring(trust, survey, key="two")
+    add_brought(import_id=again.pk)
+    again.refresh_from_db()
+    assert (again.state, again.added, again.known) == ("done", 0, 3)
+    assert Contact.objects.count() == 3
+    actions = AuditEntry.objects.filter(action__startswith="staff").order_by("pk")
+    assert list(actions.values_list("action", "detail")) == [
+        ("staff list brought", {"survey": survey.pk, "number": 3}),
+        ("staff invited", {"number": 3}),
+        ("staff list brought", {"survey": survey.pk, "number": 3}),
+    ]
+
+
+def test_a_unit_that_closed_meanwhile_takes_nobody_and_it_says_why(
+    trust: Trust, survey: Survey
+) -> None:
+    brought = bring(trust, survey)
+    SurveyUnit.objects.update(state=SurveyUnit.State.CLOSED)
+    add_brought(import_id=brought.pk)
+    brought.refresh_from_db()
+    assert (brought.state, bytes(brought.people)) == ("failed", b"")
+    assert "takes no more invitations" in brought.failure
+    assert not Contact.objects.exists()
+
+
+def test_cancelling_forgets_a_list_that_waits(trust: Trust, survey: Survey) -> None:
+    brought = bring(trust, survey)
+    cancel_survey(survey=survey, by=trust.manager)
+    add_brought(import_id=brought.pk)
+    brought.refresh_from_db()
+    assert (brought.state, bytes(brought.people)) == ("failed", b"")
+    assert not Contact.objects.exists()
+
+
+def test_it_says_how_far_it_is(
+    trust: Trust, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought = bring(trust, survey, NUMBER)
+    told: list[int] = []
+    say = import_progress.say
+
+    def listen(import_id: int, number: int) -> None:
+        say(import_id, number)
+        told.append(people_done(brought))
+
+    monkeypatch.setattr(import_progress, "say", listen)
+    add_brought(import_id=brought.pk)
+    assert told == [distribution.AT_ONCE, 2 * distribution.AT_ONCE, NUMBER]
+
+
+def test_what_was_lost_is_asked_for_again_and_what_is_old_is_given_up(
+    trust: Trust, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(
+        "surveys.actions.staff_import.ask_soon", lambda task, *ids: asked.append((task, ids))
+    )
+    brought = bring(trust, survey)
+    asked.clear()
+    now = brought.asked_at
+    repair_imports(now=now + ASK_AGAIN_AFTER / 2)
+    assert asked == []
+    repair_imports(now=now + ASK_AGAIN_AFTER * 2)
+    assert asked == [("surveys.add_staff_list", (brought.pk,))]
+    repair_imports(now=now + GIVEN_UP_AFTER + ASK_AGAIN_AFTER)
+    brought.refresh_from_db()
+    assert (brought.state, bytes(brought.people)) == ("failed", b"")
+    repair_imports(now=timezone.now() + KEPT_FOR + timedelta(minutes=1))
+    assert not StaffImport.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "point", ["surveys.import_progress.say", "surveys.models.StaffImport.save"]
+)
+def test_killed_midway_nobody_is_in_and_the_next_worker_adds_all(point: str) -> None:
+    """After the first 200 rows, and after the last row but before the commit."""
+    trust = a_trust()
+    survey = trust.open()
+    brought = bring(trust, survey, NUMBER)
+    killed_at(point, ADD.format(key=brought.pk))
+    assert not Contact.objects.exists()
+    assert not Invitation.objects.exists()
+    assert not Message.objects.filter(invitation__isnull=False).exists()
+    brought.refresh_from_db()
+    assert (brought.state, bool(brought.people)) == ("waiting", True)
+    add_brought(import_id=brought.pk)
+    assert Contact.objects.count() == Invitation.objects.count() == NUMBER
+
+
+@pytest.mark.worker
+def test_two_words_of_it_and_a_killed_worker_add_it_once(worker: servers.Server) -> None:
+    """A real worker gets SIGKILL in the midst; the sweep's word brings the next one to it."""
+    trust = a_trust()
+    survey = trust.open()
+    brought = bring(trust, survey, 2000)
+    servers.wait_until(lambda: import_progress.heard(brought.pk) > 0, what="it has begun")
+    worker.kill()
+    assert Contact.objects.count() in (0, 2000), "all or nothing"
+    worker.start()
+    repair_imports(now=timezone.now() + ASK_AGAIN_AFTER)
+    repair_imports(now=timezone.now() + ASK_AGAIN_AFTER)
+    servers.wait_until(lambda: StaffImport.objects.get().state == "done", what="it is added")
+    assert Contact.objects.count() == Invitation.objects.count() == 2000
+    assert AuditEntry.objects.filter(action="staff invited").count() == 1
+
+
+def test_the_sweep_repairs(trust: Trust, survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
+    brought = bring(trust, survey)
+    StaffImport.objects.update(asked_at=timezone.now() - GIVEN_UP_AFTER * 2)
+    tasks.sweep()
+    brought.refresh_from_db()
+    assert brought.state == "failed"
