@@ -1,6 +1,7 @@
 """Brings a staff list into a survey: all of it or nothing; twice changes nothing."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.db import transaction
 
@@ -41,7 +42,7 @@ def add_staff(
             before += invite_staff(
                 survey_unit=unit,
                 addresses=plan.new[unit.pk],
-                done=lambda number, before=before: done(before + number),
+                done=partial(_count_on, done, before),
             )
             record(
                 action="staff invited",
@@ -53,3 +54,8 @@ def add_staff(
     if plan.new and survey.state == Survey.State.OPEN:
         ask_soon("surveys.send_due_messages")
     return plan
+
+
+def _count_on(done: Callable[[int], None], before: int, number: int) -> None:
+    """A unit counts its own people; those before it are in as well."""
+    done(before + number)

@@ -336,7 +336,7 @@ def test_the_page_costs_the_same_for_many_units(
     ]
     survey = trust.open(*units)
     client.force_login(trust.lead)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(place(trust, survey))
     with django_assert_num_queries(11):
         client.get(place(trust, survey, "recipients"))
