@@ -99,14 +99,19 @@ class LaunchForm(MoreChoices):
     )
 
     def __init__(
-        self, data: Any = None, *, offer: Offer, initial: dict[str, Any] | None = None
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        offer: Offer,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         started = {"closes": offer.today + timedelta(days=USUAL_DAYS), **(initial or {})}
         self._units = {str(unit.pk): unit for unit in offer.units}
         chosen = self._units.get(str(started.get("unit"))) or offer.units[0]
         if chosen.posts and (started.get("unit") or len(offer.units) == 1):
             started.setdefault("staff", str(chosen.posts))
-        super().__init__(data, offer=offer, initial=started)
+        super().__init__(data, files, offer=offer, initial=started)
         self._initiatives = {str(one.pk): one for one in offer.initiatives}
         self.headcounts: dict[str, int] = {}
         units = [(key, unit.name) for key, unit in self._units.items()]
@@ -157,7 +162,22 @@ class LaunchForm(MoreChoices):
         """Addresses fit the units that are ticked."""
         if self.offer.several:
             check_several(self, units=self.offer.units, headcounts=self.headcounts)
+        units = self._chosen_so_far()
+        self.check_list(units=units, headcounts={unit.pk: self._posts(unit) for unit in units})
         return self.cleaned_data
+
+    def _chosen_so_far(self) -> list[Unit]:
+        """As `chosen_units`, of a form that may have errors."""
+        if self.offer.several:
+            return list(self.cleaned_data.get("units") or [])
+        unit: Unit | None = self.cleaned_data.get("unit")
+        return [unit] if unit else []
+
+    def _posts(self, unit: Unit) -> int:
+        """The number of staff typed for a unit; 0 while it is none."""
+        if self.offer.several:
+            return self.headcounts.get(str(unit.pk), 0)
+        return self.cleaned_data.get("staff") or 0
 
     # The improvement
 
@@ -233,7 +253,7 @@ class LaunchForm(MoreChoices):
 
     def _to_ask(self, unit: Unit) -> UnitToAsk:
         said = self.cleaned_data
-        headcount = self.headcounts[str(unit.pk)] if self.offer.several else said["staff"]
+        headcount = self._posts(unit)
         wanted: int | None = said["minimum_group"]
         allowed = wanted is not None and minimum_group.is_allowed(
             headcount=headcount, minimum_group=wanted
@@ -248,9 +268,12 @@ class LaunchForm(MoreChoices):
             unit=unit,
             headcount=headcount,
             minimum_group=wanted if allowed else None,
-            staff=said[field_name(unit) if self.offer.several else "staff_emails"],
+            staff=[*self.people_of(unit), *self.not_on_list(said[self._list_field(unit)])],
             leaders=[*pasted, *members],
         )
+
+    def _list_field(self, unit: Unit) -> str:
+        return field_name(unit) if self.offer.several else "staff_emails"
 
 
 def _headcount(text: str) -> int:

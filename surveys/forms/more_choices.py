@@ -17,6 +17,7 @@ from surveys import minimum_group, wall_clock
 from surveys.actions.claiming import hours_of
 from surveys.actions.plan import MOST_REMINDERS
 from surveys.addresses import Address
+from surveys.forms.launch_list import LaunchList
 from surveys.forms.parts import ClockField, DayField
 from surveys.forms.staff_emails import NO_LINKS, AddressesField, StaffField
 from surveys.models import Edition
@@ -61,7 +62,7 @@ def _pick(
     )
 
 
-class MoreChoices(forms.Form):
+class MoreChoices(LaunchList):
     """When it opens, when the result comes, k, wording, leaders, e-mails and reminders."""
 
     minimum_group = _pick(
@@ -133,9 +134,11 @@ class MoreChoices(forms.Form):
         "Sent to everyone, reminders tell nothing about who has answered.",
     )
 
-    def __init__(self, data: Any = None, *, offer: Offer, initial: dict[str, Any]) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, offer: Offer, initial: dict[str, Any]
+    ) -> None:
         self.offer = offer
-        super().__init__(data, initial=initial)
+        super().__init__(data, files, initial=initial)
         self._candidates = {str(one.user.pk): one for one in offer.candidates}
         self._editions = {str(one.pk): one for one in offer.editions}
         self.choose("leaders", [(k, f"{c.user} ({c.where})") for k, c in self._candidates.items()])

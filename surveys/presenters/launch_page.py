@@ -200,7 +200,9 @@ def launch_context(form: LaunchForm, cautions: dict[int, Caution]) -> dict[str, 
         if "closes" in form.errors
         else f"{day(closes_at)}, {_from_today(closes_at, offer.today)}",
         "summary": summary_of(form, closes_at),
-        "more_open": any(name in FOLDED or name.startswith("emails_") for name in form.errors),
+        "brought": form.list_state,
+        "more_open": form.list_state is not None
+        or any(name in FOLDED or name.startswith("emails_") for name in form.errors),
         "statements": statements,
         "minutes": in_words(statements),
         "script": {
@@ -222,7 +224,7 @@ def launch_context(form: LaunchForm, cautions: dict[int, Caution]) -> dict[str, 
 FOLDED = (
     *("minimum_group", "opens", "opens_day", "opens_time", "result", "result_day", "result_time"),
     *("talk_day", "talk_time", "ward_edition", "leaders", "leader_emails", "staff_emails"),
-    *("reminders", "remind", "comments"),
+    *("staff_file", "reminders", "remind", "comments"),
 )
 
 

@@ -54,7 +54,7 @@ def launch(request: MemberRequest) -> HttpResponse:
             {"offer": offer, "crumbs": crumbs(request.organisation)},
         )
     if request.method == "POST":
-        form = LaunchForm(request.POST, offer=offer)
+        form = LaunchForm(request.POST, request.FILES, offer=offer)
         if form.is_valid():
             try:
                 survey = launch_survey(
