@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from initiatives.actions.plan import add_action, change_action
 from initiatives.models import Action, Decision, Priority
 from organisations.models import User
+from reports.actions.context_notes import add_context_note
 from reports.actions.debrief import (
     attach_picture,
     choose_priority,
@@ -34,6 +35,7 @@ DAY_NOTES = (
     ("decide", "", "Therapy was not in the room. Ask them before we start.", False),
 )
 NIGHT_NOTES = (("fits", "", "We heard of the quiet hour from a poster.", True),)
+MOVED = "The four rehabilitation beds of Ward 11 moved in with us, with three of its staff."
 MEALS_INTERRUPTED = (14, 11, 13, 12, 9, 12)
 
 
@@ -103,6 +105,9 @@ def talk_it_through(*, snapshot: Snapshot, by: User) -> None:
         choose_priority(debrief=night, code=code, title=title, by=by)
     _end(night, NIGHT_NOTES, "We are for it, once we have been told by a person.", [], by)
     _plan(priorities, by)
+    moved = timezone.localdate() - timedelta(days=20)
+    unit = snapshot.survey_unit
+    add_context_note(survey_unit=unit, day=moved, text=MOVED, only_here=False, by=by)
 
 
 def _end(

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.unit_list import reading_order
+from reports.models import ContextNote
+from reports.queries.context_notes import gathered_notes, notes_beside
 from reports.queries.debriefs import debrief_held
 from scoring.models import ParentSnapshot, Snapshot
 from scoring.queries.leaders_sheets import LeaderScores, leaders_scores
@@ -36,7 +38,7 @@ class Result:
     """A unit in a survey and what was released of it: no snapshot before publication.
 
     `is_own`: the reader is its manager or lead, not a reviewer or the ward; `is_lead`: its lead.
-    `is_debriefed`: the team has talked it through.
+    `is_debriefed`: the team has talked it through. `notes`: every note on its unit.
     """
 
     survey_unit: SurveyUnit
@@ -44,6 +46,7 @@ class Result:
     is_own: bool = False
     is_lead: bool = False
     is_debriefed: bool = False
+    notes: tuple[ContextNote, ...] = ()
 
 
 def roles_over(unit: Unit, memberships: Collection[Membership]) -> frozenset[str]:
@@ -251,13 +254,18 @@ def _result(**which: object) -> Result:
     snapshot = (
         Snapshot.objects.filter(**{f"survey_unit__{path}": value for path, value in which.items()})
         .filter(survey_unit__published_at__isnull=False)
-        .annotate(is_debriefed=debrief_held("survey_unit"))
+        .annotate(is_debriefed=debrief_held("survey_unit"), notes=notes_beside("survey_unit__unit"))
         .select_related(*(f"survey_unit__{path}" for path in RELATED))
         .order_by("-number")
         .first()
     )
     if snapshot is not None and snapshot.survey_unit.survey.state not in NOT_LAUNCHED:
-        return Result(snapshot.survey_unit, snapshot, is_debriefed=snapshot.is_debriefed)
+        return Result(
+            snapshot.survey_unit,
+            snapshot,
+            is_debriefed=snapshot.is_debriefed,
+            notes=gathered_notes(snapshot.notes),
+        )
     units = SurveyUnit.objects.filter(**which).exclude(survey__state__in=NOT_LAUNCHED)
     unit = units.select_related(*RELATED).first()
     if unit is None:

@@ -1,4 +1,4 @@
-"""The door to what the debriefs of a result left: meetings, notes, pictures, priorities, actions.
+"""The door to what stands with a result: meetings, notes, pictures, priorities, actions.
 
 Each takes a result that `access` has let the reader in to; what is not of it is 404.
 """
@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from initiatives.models import Action, Priority
-from reports.models import Attachment, Choice, Debrief, Note
+from reports.models import Attachment, Choice, ContextNote, Debrief, Note
 from surveys.models import SurveyUnit
 
 M = TypeVar("M", bound=Model)
@@ -56,6 +56,12 @@ def action_for(*, survey_unit: SurveyUnit, action_id: int) -> Action:
     """One action for a priority of this result; else 404."""
     actions = Action.objects.filter(priority__choices__survey_unit=survey_unit).distinct()
     return _of(actions.select_related("priority__initiative__organisation"), action_id)
+
+
+def context_note_for(*, survey_unit: SurveyUnit, note_id: int) -> ContextNote:
+    """One note on the unit of this result; else 404."""
+    notes = ContextNote.objects.filter(unit=survey_unit.unit_id)
+    return _of(notes.select_related("unit__organisation"), note_id)
 
 
 def _of(rows: QuerySet[M], key: int) -> M:

@@ -7,6 +7,7 @@ from reports.views import (
     action_list,
     api_docs,
     change,
+    context_notes,
     correction,
     debrief,
     document,
@@ -41,6 +42,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/overview/", overview.overview, name="overview"),
     path("o/<slug:slug>/results/", result.result_list, name="results"),
     path("o/<slug:slug>/results/<int:survey_unit_id>/", result.result, name="result"),
+    path(f"{RESULT}notes/", context_notes.context_notes, name="context_notes"),
+    path(f"{RESULT}notes/<int:context_note_id>", context_notes.context_note, name="context_note"),
+    path(
+        f"{RESULT}notes/<int:context_note_id>/remove",
+        context_notes.remove_context_note,
+        name="context_note_remove",
+    ),
     path(f"{RESULT}tasks", soffts.soffts, name="result_soffts"),
     path(
         "o/<slug:slug>/results/<int:survey_unit_id>/change",

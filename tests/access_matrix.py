@@ -232,6 +232,11 @@ for address in (
     f"{RESULT}plan/priority",
 ):
     MATRIX[address] = sends(*HOLDING, answers=(302,), reach=True)
+MATRIX |= {
+    f"{RESULT}notes/": to(*HOLDING, reach=True),
+    f"{RESULT}notes/<int:context_note_id>": to(*HOLDING, reach=True),
+    f"{RESULT}notes/<int:context_note_id>/remove": sends(*HOLDING, answers=(302,), reach=True),
+}
 BANK = "o/<slug:slug>/question-bank/"
 VERSION = f"{BANK}<int:version_id>/"
 SECTION = f"{VERSION}sections/<int:section_id>"

@@ -18,7 +18,7 @@ from initiatives.actions.plan import add_action, add_priority
 from initiatives.actions.register import commit_units
 from initiatives.actions.suggestions import add_suggestion
 from organisations.models import AccessToken, Membership, Organisation, Role, Unit, User
-from reports.models import Attachment, Choice, Debrief, Note
+from reports.models import Attachment, Choice, ContextNote, Debrief, Note
 from surveys.actions.draft import new_instrument
 from surveys.models import Contact, Message, Screening, StaffImport, SurveyUnit, Version
 from tests.access_matrix import MATRIX, Line
@@ -201,6 +201,9 @@ def talk(asked: SurveyUnit, by: User) -> dict[str, object]:
         "choice_id": choice.pk,
         "note_id": note.pk,
         "attachment_id": picture.pk,
+        "context_note_id": ContextNote.objects.create(
+            unit=asked.unit, day=date(2026, 5, 1), text="We moved.", written_by=by
+        ).pk,
     }
 
 

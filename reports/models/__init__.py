@@ -1,5 +1,6 @@
-"""What reports keep of their own: the debriefs of a result, and documents for a few days."""
+"""What reports keep of their own: debriefs, notes on units, and documents for a few days."""
 
+from reports.models.context_note import ContextNote
 from reports.models.debrief import Attachment, Choice, Debrief, EarlyPlan, Note
 from reports.models.document import KEPT_FOR, LARGEST, Document
 
@@ -8,6 +9,7 @@ __all__ = [
     "LARGEST",
     "Attachment",
     "Choice",
+    "ContextNote",
     "Debrief",
     "Document",
     "EarlyPlan",

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from reports import charts
 from reports.access import Result
+from reports.presenters.context_notes import NoteShown, notes_on_change
 from reports.presenters.phrases import capital, full_date, listed, number, within
 from reports.presenters.sections import axis_of
 from scoring.change import run_chart
@@ -69,6 +70,7 @@ class ChangePage:
     mind: tuple[str, ...] = ()
     runs: tuple[Run, ...] = field(default=())
     notice: str = ""
+    notes: tuple[NoteShown, ...] = ()
 
 
 def change_page(result: Result, snapshot: Snapshot, rounds: Sequence[Snapshot]) -> ChangePage:
@@ -92,6 +94,7 @@ def change_page(result: Result, snapshot: Snapshot, rounds: Sequence[Snapshot]) 
         mind=_mind(payload, change, result),
         runs=_runs(payload, [*rounds, snapshot]),
         notice=payload["notice"],
+        notes=notes_on_change(result.notes, result.survey_unit, change),
     )
 
 

@@ -13,6 +13,7 @@ from organisations.models import Role
 from organisations.presenters.pages import page_links
 from reports import access
 from reports.presenters.comments import result_comments
+from reports.presenters.context_notes import notes_on_result
 from reports.presenters.kept_parts import kept_parts
 from reports.presenters.result import result_page
 from reports.presenters.result_list import listed_results
@@ -77,6 +78,7 @@ def result(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
     leaders = access.leaders_for(user=request.user, result=found)
     audits = audits_beside(found.survey_unit)
     context["result"] = result_page(found, found.snapshot, leaders, audits)
+    context["context_notes"] = notes_on_result(found.notes, found.survey_unit, audits)
     context["parts"] = kept_parts(found.snapshot, found.survey_unit.survey, leaders)
     context["comments"] = result_comments(found.survey_unit) if found.is_own else None
     return render(request, "reports/result/result.html", context)

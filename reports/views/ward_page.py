@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from reports import access
 from reports.presenters.comments import result_comments
+from reports.presenters.context_notes import notes_on_result
 from reports.presenters.kept_parts import kept_parts
 from reports.presenters.plan import you_said
 from reports.presenters.result import result_page
@@ -30,7 +31,9 @@ def ward_page(request: HttpRequest, code: str) -> HttpResponse:
         if found.snapshot is None:
             context["state"] = state_of(unit)
             return render(request, "reports/ward_page/waiting.html", context)
-        context["result"] = result_page(found, found.snapshot, audits=audits_beside(unit))
+        audits = audits_beside(unit)
+        context["result"] = result_page(found, found.snapshot, audits=audits)
+        context["context_notes"] = notes_on_result(found.notes, unit, audits)
         context["parts"] = kept_parts(found.snapshot, unit.survey)
         context["comments"] = result_comments(unit)
         context["was_debriefed"] = found.is_debriefed
