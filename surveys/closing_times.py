@@ -1,9 +1,12 @@
-"""When a unit closes after its one extension. No Django here."""
+"""When a unit closes after its one extension, and the reminder in between. No Django here."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from surveys.wall_clock import MORNING
+
 EXTENSION = timedelta(days=7)
+REMINDED_BEFORE = timedelta(days=4)
 
 
 def extended(closes_at: datetime, *, zone: ZoneInfo, now: datetime) -> datetime:
@@ -14,3 +17,9 @@ def extended(closes_at: datetime, *, zone: ZoneInfo, now: datetime) -> datetime:
     local = closes_at.astimezone(zone)
     start = max(local.date(), now.astimezone(zone).date())
     return datetime.combine(start + EXTENSION, local.time(), tzinfo=zone)
+
+
+def added_reminder(closes_at: datetime, *, zone: ZoneInfo) -> datetime:
+    """In the added week: at 10:00, four days before the new closing day."""
+    day = closes_at.astimezone(zone).date() - REMINDED_BEFORE
+    return datetime.combine(day, MORNING, tzinfo=zone)

@@ -9,6 +9,7 @@ from organisations.audit import record
 from organisations.models import User
 from surveys import closing_times
 from surveys.actions.notices import drop_messages, drop_notices, plan_notice
+from surveys.actions.plan import remind_in_added_week
 from surveys.actions.turning import NotPossible, follow_units, lock_survey_unit
 from surveys.actions.worker import ask_soon
 from surveys.models import Envelope, Message, NamedSheet, Survey, SurveyUnit, Tally
@@ -76,7 +77,14 @@ def _extend(survey: Survey, unit: SurveyUnit, *, now: datetime, by: User | None)
     unit.extended = True
     unit.save(update_fields=["closes_at", "extended"])
     _plan_last_call(survey, unit)
-    record(action="survey extended", on=unit, organisation=survey.organisation, by=by)
+    reminder = remind_in_added_week(survey, unit)
+    record(
+        action="survey extended",
+        on=unit,
+        organisation=survey.organisation,
+        by=by,
+        **({"reminder": str(reminder)} if reminder else {}),
+    )
 
 
 def _plan_last_call(survey: Survey, unit: SurveyUnit) -> None:

@@ -8,14 +8,15 @@ from django.utils import timezone
 
 from organisations.audit import record
 from organisations.models import User
-from surveys import wall_clock
+from surveys import closing_times, wall_clock
 from surveys.actions.claiming import hours_of
 from surveys.actions.turning import NotPossible, lock_survey
 from surveys.actions.worker import ask_soon
 from surveys.messages import REMINDERS
-from surveys.models import Channel, Message, Survey, SurveyUnit
+from surveys.models import Channel, Invitation, Message, NamedSheet, Survey, SurveyUnit
 
 MOST_REMINDERS = len(REMINDERS)
+Times = dict[Message.Step, datetime]
 _RUNNING = (Survey.State.PREPARING, Survey.State.SCHEDULED, Survey.State.OPEN)
 
 
@@ -25,13 +26,29 @@ def plan_messages(survey_unit: SurveyUnit, to: Iterable[Message]) -> None:
     Each is planned for the first moment at which we may write to this person.
     """
     survey = survey_unit.survey
+    when = {Message.Step.INVITATION: survey.opens_at, **_reminders(survey)}
+    if survey_unit.added_reminder_at is not None:
+        step = added_step(survey)
+        if step is not None and step not in survey.skipped_steps:
+            when[step] = survey_unit.added_reminder_at
+    _plan(survey_unit, to, when)
+
+
+def times_of(survey: Survey, unit: SurveyUnit, when: Times, *, works_nights: bool) -> Times:
+    """These steps in the hours of the people concerned; one at or after closing never goes."""
     hours = hours_of(survey.organisation)
-    when = {Message.Step.INVITATION: survey.opens_at, **_reminders(survey, survey_unit.closes_at)}
+    times, last = {}, survey.opens_at
+    for step, moment in when.items():
+        times[step] = last = hours.planned(
+            moment, after=last, before=unit.closes_at, works_nights=works_nights
+        )
+    return times
+
+
+def _plan(survey_unit: SurveyUnit, to: Iterable[Message], when: Times) -> None:
+    survey = survey_unit.survey
     due = {
-        works_nights: {
-            step: hours.first_from(moment, works_nights=works_nights)
-            for step, moment in when.items()
-        }
+        works_nights: times_of(survey, survey_unit, when, works_nights=works_nights)
         for works_nights in (False, True)
     }
     Message.objects.bulk_create(
@@ -49,17 +66,52 @@ def plan_messages(survey_unit: SurveyUnit, to: Iterable[Message]) -> None:
     )
 
 
-def _reminders(survey: Survey, closes_at: datetime) -> dict[Message.Step, datetime]:
-    planned = wall_clock.reminders(
+def _days(survey: Survey) -> dict[int, datetime]:
+    return wall_clock.reminders(
         opens_at=survey.opens_at,
-        closes_at=closes_at,
+        closes_at=survey.closes_at,
         days=survey.reminder_days,
         zone=survey.organisation.zone,
     )
-    steps = dict(zip(sorted(survey.reminder_days), REMINDERS, strict=False))
-    return {
-        steps[day]: when for day, when in planned.items() if steps[day] not in survey.skipped_steps
-    }
+
+
+def _reminders(survey: Survey) -> Times:
+    steps = zip(REMINDERS, _days(survey).values(), strict=False)
+    return {step: when for step, when in steps if step not in survey.skipped_steps}
+
+
+def added_step(survey: Survey) -> Message.Step | None:
+    """The reminder left for an added week: none where none was chosen or three are planned."""
+    used = len(_days(survey))
+    return REMINDERS[used] if used < MOST_REMINDERS and survey.reminder_days else None
+
+
+def may_add_reminder(survey: Survey) -> bool:
+    """Whether an extension brings a reminder: a manager who paused or skipped one is not overruled.
+
+    No more than three, and none where none was chosen.
+    """
+    is_wanted = not survey.messages_paused and not survey.skipped_steps
+    return is_wanted and added_step(survey) is not None
+
+
+def remind_in_added_week(survey: Survey, unit: SurveyUnit) -> Message.Step | None:
+    """Plans one reminder for the week that was added to a locked unit; which, if any.
+
+    For everybody with an address, so that no row tells who has answered.
+    """
+    step = added_step(survey)
+    if step is None or not may_add_reminder(survey) or unit.added_reminder_at is not None:
+        return None
+    zone = survey.organisation.zone
+    unit.added_reminder_at = closing_times.added_reminder(unit.closes_at, zone=zone)
+    unit.save(update_fields=["added_reminder_at"])
+    staff = Invitation.objects.filter(survey_unit=unit, contact__isnull=False)
+    leaders = NamedSheet.objects.filter(survey_unit=unit, kind=NamedSheet.Kind.LEADERS)
+    people = [Message(invitation=one) for one in staff.select_related("contact").order_by("pk")]
+    people += [Message(named_sheet=one) for one in leaders.exclude(email="").order_by("pk")]
+    _plan(unit, people, {step: unit.added_reminder_at})
+    return step
 
 
 def _works_nights(message: Message) -> bool:

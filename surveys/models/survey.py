@@ -114,6 +114,8 @@ class SurveyUnit(models.Model):
     minimum_group = models.PositiveSmallIntegerField()
     closes_at = models.DateTimeField()
     extended = models.BooleanField(default=False)
+    # The one more reminder of the added week, if there is one.
+    added_reminder_at = models.DateTimeField(null=True, blank=True)
     enough = models.BooleanField(default=False)
     enough_on = models.DateField(null=True, blank=True)
     answer_code = models.CharField(max_length=12, unique=True)

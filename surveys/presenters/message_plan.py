@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from organisations.dates import clock, in_days
+from organisations.dates import clock, in_days, moment
+from surveys import closing_times
 from surveys.actions.claiming import hours_of
+from surveys.actions.plan import may_add_reminder
 from surveys.messages import REMINDERS
 from surveys.models import Message, Survey
 from surveys.presenters.unreached import unreached
@@ -74,9 +76,24 @@ def sent_now_words(survey: Survey, count: StepCount) -> str:
     else:
         said = f"These are quiet hours: it goes out {in_days(first)} at {clock(first)}."
     nights = hours.first_from(now, works_nights=True)
-    if count.nights and nights > now + AT_ONCE:
+    if count.nights and nights >= survey.closes_at:
+        said += " For staff who work nights it stays as planned: their next evening is too late."
+    elif count.nights and nights > now + AT_ONCE:
         said += f" Staff who work nights get it {in_days(nights)} at {clock(nights)}."
     return said
+
+
+def extension_words(survey: Survey, later: datetime) -> str:
+    """What an extension to this closing time does about reminders."""
+    if may_add_reminder(survey):
+        when = closing_times.added_reminder(later, zone=survey.organisation.zone)
+        first = hours_of(survey.organisation).first_from(when)
+        return f"One more reminder goes out on {moment(first)}."
+    if survey.messages_paused:
+        return "Messages are paused, so no reminder is planned for the added days."
+    if survey.skipped_steps:
+        return "A reminder was skipped, so none is planned for the added days."
+    return "No further reminder goes out."
 
 
 def _waits(survey: Survey, count: StepCount) -> bool:
@@ -123,6 +140,9 @@ def _row(survey: Survey, count: StepCount, *, is_next: bool) -> Planned:
 def _whom(survey: Survey, count: StepCount, *, is_reminder: bool) -> str:
     staff, leaders = sum(count.staff.values()), sum(count.leaders.values())
     nights = ". Nights: 18:00 to 20:00" if count.nights else ""
+    if count.too_late and survey.state in _RUNNING:
+        people = "1 person gets" if count.too_late == 1 else f"{count.too_late} people get"
+        nights += f". {people} none: the survey closes before they may be written to"
     if is_reminder and survey.reminds_everyone and staff:
         return f"Everyone with a personal link{nights}"
     if is_reminder:

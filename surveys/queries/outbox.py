@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 
 from surveys.models import Channel, Contact, Message, NamedSheet, SurveyUnit
 
@@ -17,14 +17,15 @@ _RETIRED = Q(invitation__isnull=False, invitation__token_hash=None)
 
 @dataclass(slots=True)
 class StepCount:
-    """The messages of one step: how many to staff and to leaders, by state; staff on nights, and
-    staff by text message.
+    """The messages of one step: how many to staff and to leaders, by state; staff on nights, staff
+    by text message, and those whose hours come only after their unit has closed.
     """
 
     step: Message.Step
     due_at: datetime
     nights: int = 0
     mobiles: int = 0
+    too_late: int = 0
     staff: dict[str, int] = field(default_factory=dict)
     leaders: dict[str, int] = field(default_factory=dict)
 
@@ -36,6 +37,7 @@ def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
     somebody off would tell by the number whether they got one.
     """
     found: dict[str, StepCount] = {}
+    too_late = Q(state__in=Message.WAITING, due_at__gte=F("survey_unit__closes_at"))
     for row in (
         Message.objects.filter(survey_unit__in=[one.pk for one in units], user=None)
         .exclude(_RETIRED, step=Message.Step.INVITATION)
@@ -45,6 +47,7 @@ def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
             first=Min("due_at"),
             nights=Count("pk", filter=Q(invitation__contact__works_nights=True)),
             mobiles=Count("pk", filter=Q(channel=Channel.SMS)),
+            too_late=Count("pk", filter=too_late),
         )
         .order_by("first", "step")
     ):
@@ -53,6 +56,7 @@ def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
         people[row["state"]] = people.get(row["state"], 0) + row["number"]
         count.nights += row["nights"]
         count.mobiles += row["mobiles"]
+        count.too_late += row["too_late"]
     return list(found.values())
 
 

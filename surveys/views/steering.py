@@ -17,6 +17,7 @@ from surveys.actions.turning import NotPossible
 from surveys.forms.cancel import CancelForm
 from surveys.models import Survey, SurveyUnit
 from surveys.presenters.crumbs import crumbs
+from surveys.presenters.message_plan import extension_words
 from surveys.presenters.survey_page import unit_card
 
 
@@ -53,10 +54,12 @@ def _ask(
         else:
             messages.success(request, f"{unit.unit_name}: {done[0].lower()}{done[1:]}")
             return redirect("survey", slug=request.organisation.slug, survey_id=survey.pk)
+    card = unit_card(survey=survey, unit=unit)
     context = {
         "survey": survey,
-        "card": unit_card(survey=survey, unit=unit),
+        "card": card,
         "possible": _possible(page, unit),
+        "reminder": extension_words(survey, card.later),
         "problem": problem,
         "crumbs": crumbs(request.organisation, survey),
     }

@@ -27,3 +27,18 @@ def test_extension(closes: str, now: str, expected: str) -> None:
         datetime.fromisoformat(closes), zone=LONDON, now=datetime.fromisoformat(now)
     )
     assert moment.astimezone(UTC) == datetime.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("closes", "expected"),
+    [
+        # The clocks change between the reminder and the new close, and just before both.
+        ("2026-10-27T10:00+00:00", "2026-10-23T09:00+00:00"),
+        ("2026-04-01T09:00+00:00", "2026-03-28T10:00+00:00"),
+        ("2026-10-29T10:00+00:00", "2026-10-25T10:00+00:00"),
+        ("2026-04-02T09:00+00:00", "2026-03-29T09:00+00:00"),
+    ],
+)
+def test_the_reminder_of_the_added_week(closes: str, expected: str) -> None:
+    when = closing_times.added_reminder(datetime.fromisoformat(closes), zone=LONDON)
+    assert when.astimezone(UTC) == datetime.fromisoformat(expected)
