@@ -6,6 +6,7 @@ from reports.api.addresses import api_urls
 from reports.views import (
     action_list,
     api_docs,
+    base,
     change,
     context_notes,
     correction,
@@ -18,6 +19,7 @@ from reports.views import (
     result,
     soffts,
     start,
+    support,
     together,
     ward_page,
 )
@@ -40,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/", start.start_of, name="start_of"),
     path("o/<slug:slug>/actions/", action_list.action_list, name="actions"),
     path("o/<slug:slug>/overview/", overview.overview, name="overview"),
+    path("o/<slug:slug>/overview/support/", support.support, name="support"),
+    path("o/<slug:slug>/overview/base/", base.base, name="base"),
     path("o/<slug:slug>/results/", result.result_list, name="results"),
     path("o/<slug:slug>/results/<int:survey_unit_id>/", result.result, name="result"),
     path(f"{RESULT}notes/", context_notes.context_notes, name="context_notes"),

@@ -175,6 +175,8 @@ MATRIX |= {
 READERS = (MANAGER, LEAD, REVIEWER)
 MATRIX |= {
     "o/<slug:slug>/overview/": to(MANAGER, LEAD),
+    "o/<slug:slug>/overview/support/": to(MANAGER, LEAD),
+    "o/<slug:slug>/overview/base/": to(MANAGER, LEAD),
     "o/<slug:slug>/actions/": to(MANAGER, LEAD),
     "o/<slug:slug>/results/": to(*READERS),
     # A senior reviewer sees a result once the team has had its time.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from django.urls import reverse
 from markupsafe import Markup
@@ -11,10 +10,10 @@ from organisations import dates
 from organisations.models import Organisation
 from reports import charts
 from reports.presenters.phrases import plural, within
-from reports.presenters.sections import axis_of
 from reports.presenters.state import state_in_list
+from reports.queries.digests import Digest, SectionDigest
 from reports.queries.overview import Division, Latest, Overview, Place
-from scoring.payload import SectionShown, SnapshotPayload
+from scoring.payload import reason_sentence
 from surveys.models import SurveyUnit
 
 # Our short words for the FFIT's sections; another instrument's titles are cut to the same room.
@@ -117,88 +116,90 @@ def as_table(places: Iterable[Place], latest: Mapping[int, Latest]) -> list[Tabl
     """The figures of the cards on this page; units without a released result are left out."""
     lines = []
     for place in places:
-        snapshot = latest[place.pk].snapshot
-        if snapshot is None:
-            continue
-        sections = cast(SnapshotPayload, snapshot.payload)["sections"]
-        if sections:
-            lines.append(TableLine(place.name, tuple(_in_figures(one) for one in sections)))
+        digest = latest[place.pk].digest
+        if digest is not None and digest.sections:
+            lines.append(TableLine(place.name, tuple(_in_figures(one) for one in digest.sections)))
     return lines
 
 
 def table_heads(latest: Mapping[int, Latest]) -> tuple[str, ...]:
     """Section titles, where all results on the page are of one instrument; else none."""
     found = {
-        tuple(section["title"] for section in one.snapshot.payload["sections"])
+        tuple(section.title for section in one.digest.sections)
         for one in latest.values()
-        if one.snapshot and one.snapshot.payload["sections"]
+        if one.digest and one.digest.sections
     }
     return found.pop() if len(found) == 1 else ()
 
 
 def notices(latest: Mapping[int, Latest]) -> tuple[str, ...]:
     """What each instrument on the page says of itself, once."""
-    said = (one.snapshot.payload["notice"] for one in latest.values() if one.snapshot)
+    said = (one.digest.notice for one in latest.values() if one.digest)
     return tuple(dict.fromkeys(notice for notice in said if notice))
 
 
 def _card(organisation: Organisation, place: Place, latest: Latest) -> Card:
     running = _running(organisation, latest.running)
-    if latest.result is None or latest.snapshot is None:
+    digest = latest.digest
+    if latest.result is None or digest is None:
         if latest.running is not None:
             return Card(place.name, running[1], state_in_list(latest.running),
                         sentence=latest.running.survey.title)  # fmt: skip
         return Card(place.name, "", "No survey yet")
     link = reverse("result", args=[organisation.slug, latest.result.pk])
-    payload = cast(SnapshotPayload, latest.snapshot.payload)
-    if payload["tier"] == "too_few":
-        sentence = (
-            f"Fewer than {payload['k']} of {payload['headcount']} answered. The answers were "
-            "deleted unopened."
+    if digest.tier == "too_few":
+        since = dates.short_day(digest.released_at)
+        return Card(
+            place.name, link, f"No result, {since}", sentence=no_result(digest), running=running
         )
-        since = dates.short_day(latest.snapshot.released_at)
-        return Card(place.name, link, f"No result, {since}", sentence=sentence, running=running)
-    line = _answered(payload)
-    if payload["tier"] == "words":
-        words = tuple(
-            (_short(section), section["word"] or "not shown") for section in payload["sections"]
-        )
+    line = answered(digest)
+    if digest.tier == "words":
+        words = tuple((_short(one), one.word or "not shown") for one in digest.sections)
         return Card(place.name, link, line, words=words, running=running)
-    return Card(place.name, link, line, chart=_chart(place, payload), running=running)
+    return Card(place.name, link, line, chart=_chart(place, digest), running=running)
 
 
-def _answered(payload: SnapshotPayload) -> str:
-    if payload["tier"] == "joint":
+def no_result(digest: Digest) -> str:
+    """Why nothing was released."""
+    if digest.withheld == "corrected":
+        return reason_sentence(digest.withheld)
+    return (
+        f"Fewer than {digest.k} of {digest.headcount} answered. The answers were deleted unopened."
+    )
+
+
+def answered(digest: Digest) -> str:
+    """`14 of 22 answered`, with what is to be thought of it."""
+    if digest.tier == "joint":
         return "One sheet, agreed by the team"
-    said = f"{payload['answered']} of {payload['headcount']} answered"
-    if payload["caution"] == "indicative":
+    said = f"{digest.answered} of {digest.headcount} answered"
+    if digest.caution == "indicative":
         return f"{said}: indicative only"
-    if payload["caution"] == "caution":
+    if digest.caution == "caution":
         return f"{said}: take with caution"
-    return f"{said}: words, no figures" if payload["tier"] == "words" else said
+    return f"{said}: words, no figures" if digest.tier == "words" else said
 
 
-def _chart(place: Place, payload: SnapshotPayload) -> Markup:
-    leaders = payload["leaders"]
-    rows = []
-    said = []
-    for section in payload["sections"]:
-        theirs = leaders["sections"].get(section["code"]) if leaders else None
-        rows.append((_short(section), section["mean"], theirs["mean"] if theirs else None))
-        if section["mean"] is not None:
-            said.append(f"{within(section['title'])} {section['mean']:.1f}")
-    return charts.small_multiple(axis_of(payload), rows, title=f"{place.name}: {', '.join(said)}")
+def _chart(place: Place, digest: Digest) -> Markup:
+    said = [
+        f"{within(one.title)} {one.mean:.1f}" for one in digest.sections if one.mean is not None
+    ]
+    return charts.small_multiple(
+        charts.Axis(*digest.scale),
+        [(_short(one), one.mean, one.leaders) for one in digest.sections],
+        title=f"{place.name}: {', '.join(said)}",
+    )
 
 
-def _short(section: SectionShown) -> str:
-    title = SHORT_TITLES.get(section["code"], section["title"])
+def _short(section: SectionDigest) -> str:
+    title = SHORT_TITLES.get(section.code, section.title)
     return title if len(title) <= ROOM else f"{title[: ROOM - 1].rstrip()}…"
 
 
-def _in_figures(section: SectionShown) -> str:
-    if section["mean"] is not None:
-        return f"{section['mean']:.1f}"
-    return section["word"] or "not shown"
+def _in_figures(section: SectionDigest) -> str:
+    if section.mean is not None:
+        return f"{section.mean:.1f}"
+    return section.word or "not shown"
 
 
 def _running(organisation: Organisation, running: SurveyUnit | None) -> tuple[str, str]:

@@ -42,8 +42,8 @@ TOGETHER = {
     "opens": Together("{} surveys open soon", "surveys"),
     "open": Together("Tell everyone about {} surveys", "surveys"),
     "counting": Together("{} surveys are being counted", "surveys"),
-    "too_few": Together("{} surveys had too few answers", "results"),
-    "talk": Together("{} results wait for the team’s talk", "overview"),
+    "too_few": Together("{} surveys had too few answers", "support", "?why=answers"),
+    "talk": Together("{} results wait for the team’s talk", "support", "?why=talk"),
     "action": Together("{} actions are due", "actions"),
     "again": Together("Ask {} units again", "initiatives"),
 }

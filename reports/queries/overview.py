@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Case, Q, Value, When
 
 from organisations.models import Organisation
 from organisations.queries.units import open_units
 from organisations.unit_list import reading_order
-from scoring.models import Snapshot
+from reports.queries.debriefs import debrief_held
+from reports.queries.digests import Digest, digests_of
 from surveys.models import Survey, SurveyUnit
 
 _HIDDEN = (Survey.State.DRAFT, Survey.State.PREPARING, Survey.State.CANCELLED)
@@ -38,7 +40,7 @@ class Latest:
     """A unit's latest result, and what is under way since."""
 
     result: SurveyUnit | None = None
-    snapshot: Snapshot | None = None
+    digest: Digest | None = None
     running: SurveyUnit | None = None
 
 
@@ -88,7 +90,7 @@ def overview_of(*, organisation: Organisation, reach: Q) -> Overview:
 
 
 def latest_of(*, units: Collection[int], reach: Q) -> dict[int, Latest]:
-    """By unit, its latest result, with its snapshot, and what runs. Two queries.
+    """By unit, its latest result, with its digest, and what runs. Three queries at most.
 
     `reach` is `access.own_survey_units`.
     """
@@ -106,7 +108,39 @@ def latest_of(*, units: Collection[int], reach: Q) -> dict[int, Latest]:
             latest.running = latest.running or one
         else:
             latest.result = latest.result or one
-    shown = {one.result.pk: one for one in found.values() if one.result}
-    for snapshot in Snapshot.objects.filter(survey_unit__in=shown, replaced_by=None):
-        shown[snapshot.survey_unit_id].snapshot = snapshot
+    digests = digests_of([one.result.pk for one in found.values() if one.result])
+    for one in found.values():
+        one.digest = digests.get(one.result.pk) if one.result else None
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class LatestResult:
+    """The latest result of a unit, in as few words as a page of hundreds needs."""
+
+    survey_unit: int
+    survey: int
+    title: str
+    edition: int
+    version: int
+    published_at: datetime
+    is_counted: bool
+    is_debriefed: bool
+
+
+def latest_results(reach: Q) -> dict[int, LatestResult]:
+    """By unit, its latest result that is out. One query. `reach` is `access.own_survey_units`."""
+    rows = (
+        SurveyUnit.objects.filter(reach, published_at__isnull=False)
+        .exclude(survey__state__in=_HIDDEN)
+        .annotate(is_debriefed=debrief_held("pk"))
+        .order_by("survey__opens_at", "pk")
+        .values_list(
+            *("unit", "pk", "survey", "survey__title", "survey__ward_edition", "survey__version"),
+            *("published_at", "state", "is_debriefed"),
+        )
+    )
+    return {
+        unit: LatestResult(*about, state == SurveyUnit.State.COUNTED, is_debriefed)
+        for unit, *about, state, is_debriefed in rows
+    }
