@@ -7,7 +7,6 @@ but what is too much.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from scoring.models import Snapshot
 from scoring.payload import Caution, ItemShown, Level, Reason, SectionShown, SnapshotPayload, Tier
@@ -112,4 +111,4 @@ def _level(payload: SnapshotPayload, item: ItemShown) -> Level | None:
     if item["level"] is None and payload["tier"] == "joint" and item["mean"] is not None:
         scale = payload["scale"]
         return level_of(round(item["mean"]) - scale["min"], 1, scale["max"] - scale["min"] + 1)
-    return cast("Level | None", item["level"])
+    return item["level"]

@@ -109,8 +109,8 @@ def latest_of(*, units: Collection[int], reach: Q) -> dict[int, Latest]:
         else:
             latest.result = latest.result or one
     digests = digests_of([one.result.pk for one in found.values() if one.result])
-    for one in found.values():
-        one.digest = digests.get(one.result.pk) if one.result else None
+    for latest in found.values():
+        latest.digest = digests.get(latest.result.pk) if latest.result else None
     return found
 
 
@@ -141,6 +141,10 @@ def latest_results(reach: Q) -> dict[int, LatestResult]:
         )
     )
     return {
-        unit: LatestResult(*about, state == SurveyUnit.State.COUNTED, is_debriefed)
-        for unit, *about, state, is_debriefed in rows
+        unit: LatestResult(
+            *(survey_unit, survey, title, edition, version, published_at),
+            is_counted=state == SurveyUnit.State.COUNTED,
+            is_debriefed=is_debriefed,
+        )
+        for unit, survey_unit, survey, title, edition, version, published_at, state, is_debriefed in rows
     }

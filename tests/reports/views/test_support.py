@@ -16,7 +16,7 @@ from reports.models import Choice, Debrief
 from surveys.models import SurveyUnit
 from tests.factories import SurveyFactory, UnitFactory
 from tests.reports.conftest import House
-from tests.reports.payloads import change, payload
+from tests.reports.payloads import payload
 from tests.reports.published import publish
 
 
@@ -92,7 +92,7 @@ def test_few_answers_are_said_without_a_number_below_k(house: House) -> None:
     publish(organisation=house.organisation, unit=house.ward_9, payload=few)
     assert "Fewer than 7 of 22 answered. The answers were deleted unopened." in page_of(house)
     indicative = payload()
-    change(indicative, caution="indicative", answered=8)
+    indicative["caution"], indicative["answered"] = "indicative", 8
     ward = UnitFactory.create(organisation=house.organisation, name="Ward 11")
     unit = publish(organisation=house.organisation, unit=ward, payload=indicative)
     talked(house, unit)
