@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 
 from organisations.models import Organisation
 from organisations.queries.units import open_units
@@ -55,8 +55,7 @@ class Overview:
 
 def overview_of(*, organisation: Organisation, reach: Q) -> Overview:
     """The open units in reach (`access.own_units`) that have no units below. Two queries."""
-    is_within = Case(When(reach, then=Value(True)), default=Value(False))
-    rows = open_units(organisation).annotate(is_within=is_within)
+    rows = open_units(organisation).annotate(is_within=reach)
     units: dict[int, tuple[str, str]] = {}
     within = set()
     for pk, name, path, reached in rows.values_list("pk", "name", "path", "is_within"):
@@ -133,18 +132,11 @@ def latest_results(reach: Q) -> dict[int, LatestResult]:
     rows = (
         SurveyUnit.objects.filter(reach, published_at__isnull=False)
         .exclude(survey__state__in=_HIDDEN)
-        .annotate(is_debriefed=debrief_held("pk"))
+        .annotate(is_counted=Q(state=SurveyUnit.State.COUNTED), is_debriefed=debrief_held("pk"))
         .order_by("survey__opens_at", "pk")
         .values_list(
             *("unit", "pk", "survey", "survey__title", "survey__ward_edition", "survey__version"),
-            *("published_at", "state", "is_debriefed"),
+            *("published_at", "is_counted", "is_debriefed"),
         )
     )
-    return {
-        unit: LatestResult(
-            *(survey_unit, survey, title, edition, version, published_at),
-            is_counted=state == SurveyUnit.State.COUNTED,
-            is_debriefed=is_debriefed,
-        )
-        for unit, survey_unit, survey, title, edition, version, published_at, state, is_debriefed in rows
-    }
+    return {unit: LatestResult(*about) for unit, *about in rows}
