@@ -11,6 +11,7 @@ from reports import charts
 from reports.access import Result
 from reports.presenters.context_notes import NoteShown, notes_on_change
 from reports.presenters.phrases import capital, full_date, listed, number, within
+from reports.presenters.result import correction_of
 from reports.presenters.sections import axis_of
 from scoring.change import run_chart
 from scoring.models import Snapshot
@@ -69,6 +70,7 @@ class ChangePage:
     sure: str = ""
     mind: tuple[str, ...] = ()
     runs: tuple[Run, ...] = field(default=())
+    correction: str = ""
     notice: str = ""
     notes: tuple[NoteShown, ...] = ()
 
@@ -93,6 +95,7 @@ def change_page(result: Result, snapshot: Snapshot, rounds: Sequence[Snapshot]) 
         sure=_how_sure(payload, change),
         mind=_mind(payload, change, result),
         runs=_runs(payload, [*rounds, snapshot]),
+        correction=correction_of(snapshot),
         notice=payload["notice"],
         notes=notes_on_change(result.notes, result.survey_unit, change),
     )

@@ -102,7 +102,7 @@ def result_page(
         tier=payload["tier"],
         published_on=full_date(unit.published_at or snapshot.released_at),
         has_long_name=len(unit.unit_name) > LONG_NAME,
-        correction=_correction(snapshot),
+        correction=correction_of(snapshot),
         audits=audits,
         audit_days=(_closed_on(audits.before), _closed_on(audits.after)),
         leaders=lettered(leaders),
@@ -198,7 +198,7 @@ def _legend(payload: SnapshotPayload) -> tuple[tuple[Markup, str], ...]:
     return tuple(entries)
 
 
-def _correction(snapshot: Snapshot) -> str:
+def correction_of(snapshot: Snapshot) -> str:
     """When and why this replaces an earlier release."""
     if snapshot.number == 1:
         return ""

@@ -6,7 +6,8 @@ from django.utils import timezone
 from organisations.audit import record
 from organisations.models import User
 from organisations.refusal import Refused
-from scoring.actions.publish import released_payload, with_survey
+from scoring.actions.later_audits import compare_later_audits
+from scoring.actions.publish import lock_releases, released_payload, with_survey
 from scoring.models import Correction, Snapshot
 from scoring.queries.released import latest_snapshot
 from surveys.actions.launch import MOST_STAFF
@@ -42,6 +43,7 @@ def ask_correction(
             )
     try:
         with transaction.atomic():
+            lock_releases(snapshot.survey_unit.survey.organisation)
             latest = latest_snapshot(snapshot.survey_unit)
             earlier = Correction.objects.filter(snapshot=snapshot).first()
             if earlier is not None:
@@ -74,10 +76,12 @@ def ask_correction(
 def correct_result(*, correction: Correction) -> Snapshot | None:
     """The snapshot that replaces the one asked about; None where that was done before.
 
-    Counts the unit anew. The earlier snapshot stays as it was released.
+    Counts the unit anew. The earlier snapshot stays as it was released. Later audits of the unit
+    that are compared with it are compared again, in the same transaction.
     """
     replaced = correction.snapshot
     survey, _ = lock_survey_unit(replaced.survey_unit_id)
+    lock_releases(survey.organisation)
     if Snapshot.objects.filter(replaces=replaced).exists():
         return None
     unit = with_survey(replaced.survey_unit)
@@ -98,5 +102,6 @@ def correct_result(*, correction: Correction) -> Snapshot | None:
         snapshot=snapshot.pk,
         replaces=replaced.pk,
     )
+    compare_later_audits(earlier=unit, was="corrected", by=correction.asked_by)
     ask_soon("scoring.sum_up_survey", survey.pk)
     return snapshot

@@ -3,7 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
+from organisations.models import Organisation
 from scoring.actions.aggregate import rebuild_aggregate
+from scoring.actions.later_audits import compare_later_audits
 from scoring.counts import Counts
 from scoring.decoys import draw
 from scoring.joint import release_joint
@@ -25,22 +27,36 @@ def publish_result(*, survey_unit: SurveyUnit) -> Snapshot | None:
     """The snapshot, if this call released it; None where it was released before.
 
     Aggregate, snapshot, the unit's mark and the messages are one transaction: manager, lead and
-    ward see the same at the same moment. Refuses before `result_at` (`NotPossible`).
+    ward see the same at the same moment. Refuses before `result_at` (`NotPossible`). An audit that
+    comes out after a later one of its unit is compared there too.
     """
     if not publish_survey_unit(survey_unit=survey_unit):
         return None
     unit = with_survey(survey_unit)
-    return Snapshot.objects.create(
+    lock_releases(unit.survey.organisation)
+    snapshot = Snapshot.objects.create(
         survey_unit=unit,
         released_at=timezone.now(),
         payload=released_payload(unit=unit, headcount=unit.headcount),
     )
+    compare_later_audits(earlier=unit, was="released", by=None)
+    return snapshot
+
+
+def lock_releases(organisation: Organisation) -> None:
+    """Lets one result of this organisation be released or corrected at a time, so that none is
+    compared with an audit that is just being replaced.
+
+    Of all locks after the survey's and before any other row of the organisation's.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 def with_survey(survey_unit: SurveyUnit) -> SurveyUnit:
     """The unit with all that its release needs to know of its survey."""
     return SurveyUnit.objects.select_related(
-        "survey__version", "survey__ward_edition", "survey__leaders_edition"
+        *("survey__organisation", "survey__version"),
+        *("survey__ward_edition", "survey__leaders_edition"),
     ).get(pk=survey_unit.pk)
 
 

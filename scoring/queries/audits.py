@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from scoring.counts import Counts
@@ -16,23 +17,35 @@ from surveys.queries.wording_changes import joined_codes
 
 
 def earlier_results(survey_unit: SurveyUnit) -> list[Snapshot]:
-    """What stands of each earlier audit of the unit that showed something, the latest audit first.
-    Ward sheets only."""
-    snapshots = (
-        Snapshot.objects.filter(
-            survey_unit__unit=survey_unit.unit_id,
-            survey_unit__way=SurveyUnit.Way.WARD,
-            survey_unit__closes_at__lt=survey_unit.closes_at,
-            replaced_by=None,
-        )
-        .select_related(
-            "survey_unit__survey__organisation",
-            "survey_unit__survey__version",
-            "survey_unit__survey__ward_edition__version",
-        )
-        .order_by("-survey_unit__closes_at", "-pk")
+    """What stands of each earlier audit of the unit that showed something, the latest first."""
+    before = _standing(survey_unit).filter(survey_unit__closes_at__lt=survey_unit.closes_at)
+    return [
+        one for one in before.order_by("-survey_unit__closes_at", "-pk") if one.payload["sections"]
+    ]
+
+
+def later_results(survey_unit: SurveyUnit) -> list[Snapshot]:
+    """What stands of each later audit of the unit that showed something, the earliest first,
+    without those whose correction was asked for and is not made."""
+    after = _standing(survey_unit).filter(survey_unit__closes_at__gt=survey_unit.closes_at)
+    return [
+        one
+        for one in after.filter(correction=None).order_by("survey_unit__closes_at", "pk")
+        if one.payload["sections"]
+    ]
+
+
+def _standing(survey_unit: SurveyUnit) -> QuerySet[Snapshot]:
+    """The latest snapshot of each of the unit's audits. Ward sheets only."""
+    return Snapshot.objects.filter(
+        survey_unit__unit=survey_unit.unit_id,
+        survey_unit__way=SurveyUnit.Way.WARD,
+        replaced_by=None,
+    ).select_related(
+        "survey_unit__survey__organisation",
+        "survey_unit__survey__version",
+        "survey_unit__survey__ward_edition__version",
     )
-    return [one for one in snapshots if one.payload["sections"]]
 
 
 def change_since(

@@ -35,13 +35,20 @@ def to_correct() -> QuerySet[Correction]:
 
 
 def to_sum_up() -> QuerySet[Survey]:
-    """Published surveys of several units whose sums are missing, or older than a unit's result."""
+    """Published surveys of several units whose sums are missing, or older than a unit's figures.
+
+    A snapshot that only compares audits again has the figures of the one it replaces.
+    """
     return (
         Survey.objects.filter(state=Survey.State.PUBLISHED)
         .annotate(
             last_unit=Max("survey_units__pk", filter=_SUMMED),
             first_unit=Min("survey_units__pk", filter=_SUMMED),
-            last_release=Max("survey_units__snapshots__released_at"),
+            last_release=Max(
+                "survey_units__snapshots__released_at",
+                filter=Q(survey_units__snapshots__replaces=None)
+                | Q(survey_units__snapshots__replaces__correction__isnull=False),
+            ),
             last_sum=Max("parent_snapshots__released_at"),
         )
         .filter(first_unit__lt=F("last_unit"))

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from organisations.models import Role
+from scoring.models import Snapshot
 from scoring.payload import ChangeShown, SectionChange, SnapshotPayload
 from surveys.models import Survey, SurveyUnit
 from tests.factories import SurveyFactory
@@ -101,6 +102,17 @@ def test_the_page_says_what_changed_and_how_sure_that_is(
     assert page.count('class="app-chart__before"') == 7, "six sections and the legend"
     assert "4.9" not in page, "what is not compared is not shown"
     assert "has not been validated" in page
+
+
+def test_a_correction_is_said(house: House, audits: list[SurveyUnit], client: Client) -> None:
+    old = audits[1].snapshots.get()
+    assert "Corrected on" not in client.get("/w/second/change").content.decode()
+    Snapshot.objects.create(
+        survey_unit=audits[1], number=2, released_at=timezone.now(), payload=old.payload,
+        replaces=old, reason="the audit before was corrected",
+    )  # fmt: skip
+    page = client.get("/w/second/change").content.decode()
+    assert "because: the audit before was corrected." in page
 
 
 def test_the_ward_reads_the_same(house: House, audits: list[SurveyUnit], client: Client) -> None:
