@@ -24,6 +24,13 @@ BY_WORD = {step.word: step for step in STEPS}
 # A meeting may choose so many priorities.
 MOST_PRIORITIES = 3
 
+# Why a meeting that has begun is discarded: the word is kept, the sentence is what people choose.
+DISCARDED_BECAUSE = {
+    "mistake": "It was started by mistake, or twice",
+    "nobody_came": "The meeting did not take place",
+    "broken_off": "It was broken off, and we begin anew another day",
+}
+
 
 def minutes_left(step: Step, *, part: int = 0, parts: int = 1) -> int:
     """About how long it still takes from the beginning of this step, or of a part of it."""

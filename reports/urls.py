@@ -88,6 +88,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DEBRIEF}sheet", debrief.sheet, name="debrief_sheet"),
     path(PICTURE, picture.picture, name="debrief_picture"),
     path(f"{PICTURE}/remove", picture.remove, name="debrief_picture_remove"),
+    path(f"{MEETING}discard", debrief.discard, name="debrief_discard"),
     path(f"{MEETING}shown", debrief.shown, name="debrief_shown"),
     path(f"{MEETING}pictures", picture.attach, name="debrief_attach"),
     path(f"{MEETING}notes", meeting.write, name="debrief_note"),

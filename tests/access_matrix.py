@@ -218,6 +218,7 @@ for address in ("debrief/", "debrief/sheet", "plan/"):
     MATRIX[RESULT + address] = to(*HOLDING, answers=(302,), reach=True)
 MATRIX[f"{MEETING}steps/<slug:stage>"] = to(*HOLDING, answers=(302,), reach=True)
 for address in (
+    f"{MEETING}discard",
     f"{MEETING}pictures",
     PICTURE,
     f"{RESULT}plan/priorities/<int:priority_id>/act",

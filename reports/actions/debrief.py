@@ -4,16 +4,17 @@ from collections.abc import Collection
 from typing import cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from initiatives.actions.decision import decide
 from initiatives.actions.plan import add_priority
-from initiatives.models import Priority
+from initiatives.models import Action, Priority
 from organisations.audit import record
 from organisations.models import User
 from organisations.refusal import Refused
-from reports.debrief_steps import BY_WORD, MOST_PRIORITIES
+from reports.debrief_steps import BY_WORD, DISCARDED_BECAUSE, MOST_PRIORITIES
 from reports.models import Attachment, Choice, Debrief, Note
 from reports.picture import NotAPicture, read_picture
 from reports.talking_points import evidence
@@ -95,15 +96,14 @@ def choose_early(*, survey_unit: SurveyUnit, code: str, title: str, by: User) ->
 
 @transaction.atomic
 def drop_choice(*, choice: Choice, by: User) -> None:
-    """This meeting takes it back; a priority that nobody else chose and nobody works on goes."""
+    """This meeting takes it back; a priority that nobody else chose goes, unless work has begun."""
     if choice.debrief is None:
         raise Refused("This priority belongs to the plan.")
     debrief = _lock(choice.debrief)
-    if not Choice.objects.filter(pk=choice.pk).delete()[0]:
+    if not Choice.objects.filter(pk=choice.pk).exists():
         return
+    _let_go(Choice.objects.filter(pk=choice.pk))
     _record("priority taken away", debrief, by, priority=choice.priority_id)
-    left = Priority.objects.filter(pk=choice.priority_id, choices=None, actions=None)
-    left.delete()
 
 
 @transaction.atomic
@@ -159,12 +159,46 @@ def end_debrief(
 
 
 @transaction.atomic
+def discard_debrief(*, debrief: Debrief, why: str, by: User) -> None:
+    """A meeting that came to nothing: its notes and pictures go, and what only it has chosen.
+
+    `why` is a word of `DISCARDED_BECAUSE`; the trail keeps it. A meeting that has ended stays.
+    """
+    if not Debrief.objects.filter(pk=debrief.pk).exists():
+        return
+    debrief = _lock(debrief)
+    if why not in DISCARDED_BECAUSE:
+        raise Refused("Say why the meeting is discarded.", field="why")
+    lost = {
+        "notes": debrief.notes.count(),
+        "pictures": debrief.attachments.count(),
+        "priorities": debrief.choices.count(),
+    }
+    _let_go(Choice.objects.filter(debrief=debrief))
+    Note.objects.filter(debrief=debrief).delete()
+    Attachment.objects.filter(debrief=debrief).delete()
+    _record("debrief discarded", debrief, by, why=why, unit=debrief.survey_unit.unit_id, **lost)
+    Debrief.objects.filter(pk=debrief.pk).delete()
+
+
+@transaction.atomic
 def show(*, debrief: Debrief, notes: Collection[int], pictures: Collection[int], by: User) -> None:
     """Exactly these notes and pictures are on the ward's page, from now on or no more."""
     for rows, wanted in ((debrief.notes, set(notes)), (debrief.attachments, set(pictures))):
         rows.filter(pk__in=wanted).update(is_shown=True)
         rows.exclude(pk__in=wanted).update(is_shown=False)
     _record("debrief words shown", debrief, by, notes=sorted(notes), pictures=sorted(pictures))
+
+
+def _let_go(choices: QuerySet[Choice]) -> None:
+    """Deletes these choices, and the priorities that nobody else chose."""
+    priorities = set(choices.values_list("priority", flat=True))
+    kept = Choice.objects.filter(priority__in=priorities).exclude(pk__in=choices.values("pk"))
+    alone = priorities - set(kept.values_list("priority", flat=True))
+    if Action.objects.filter(priority__in=alone).exists():
+        raise Refused("The plan has an action for this priority, so it stays.")
+    choices.delete()
+    Priority.objects.filter(pk__in=alone).delete()
 
 
 def _new_priority(unit: SurveyUnit, code: str, title: str, by: User) -> Priority:

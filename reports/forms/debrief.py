@@ -6,6 +6,7 @@ from django import forms
 
 from initiatives.models import Decision
 from organisations.nhs_forms import nhs_helper
+from reports.debrief_steps import DISCARDED_BECAUSE
 from reports.models import Debrief
 from reports.talking_points import items_of
 from scoring.payload import SnapshotPayload
@@ -168,3 +169,20 @@ class DecideForm(ShownForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = nhs_helper("End the meeting")
+
+
+class DiscardForm(forms.Form):
+    """Why a meeting that has begun is discarded."""
+
+    why = forms.ChoiceField(
+        label="Why is it discarded?",
+        choices=list(DISCARDED_BECAUSE.items()),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Choose why the meeting is discarded."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = nhs_helper("Discard the meeting")

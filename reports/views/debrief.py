@@ -10,9 +10,9 @@ from organisations.membership import MemberRequest, member_of
 from organisations.refusal import Refused
 from reports import access, debrief_access
 from reports.access import Result
-from reports.actions.debrief import show, start_debrief
+from reports.actions.debrief import discard_debrief, show, start_debrief
 from reports.debrief_steps import MINUTES, STEPS
-from reports.forms.debrief import ShownForm, StartForm
+from reports.forms.debrief import DiscardForm, ShownForm, StartForm
 from reports.models import Debrief
 from reports.presenters.debrief import (
     RULES,
@@ -87,6 +87,33 @@ def debrief(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
 def _looked_back_at(one: Debrief) -> dict[str, object]:
     has_words = bool(one.notes.all() or one.attachments.all())
     return {"debrief": one, "shown": ShownForm(debrief=one) if one.ended_at and has_words else None}
+
+
+@member_of(*access.OWN)
+def discard(request: MemberRequest, survey_unit_id: int, debrief_id: int) -> HttpResponse:
+    """Asks why, then deletes a meeting that came to nothing."""
+    found = own_result(request, survey_unit_id)
+    unit = found.survey_unit
+    one = debrief_access.debrief_for(survey_unit=unit, debrief_id=debrief_id)
+    form = DiscardForm(posted(request))
+    if form.is_bound and form.is_valid():
+        try:
+            discard_debrief(debrief=one, why=form.cleaned_data["why"], by=request.user)
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            messages.success(request, "The meeting is discarded. You can hold another one.")
+            return redirect("debrief", request.organisation.slug, unit.pk)
+    context = {
+        "form": form,
+        "heading": "Discard this meeting?",
+        "caption": f"{unit.unit_name}, {one.name}",
+        "lede": "Its notes, its pictures and the priorities that only it has chosen are deleted "
+        "for good. The result stays, and so do other meetings.",
+        "crumbs": crumbs(request.organisation, unit, debrief=True),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "organisations/form.html", context, status=status)
 
 
 @require_POST

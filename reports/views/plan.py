@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -29,26 +30,36 @@ from reports.queries.debriefs import plan_of, served_by
 from reports.views.debrief import nothing_to_talk_about, own_result, released
 
 
-@member_of(*access.OWN)
+@member_of(*access.READERS)
 def plan(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
-    """The plan; before a debrief a page that asks why it cannot wait."""
-    found = own_result(request, survey_unit_id)
+    """The plan; before a debrief a page that asks why it cannot wait. A reviewer only reads it."""
+    found = access.result_for(
+        organisation=request.organisation,
+        memberships=request.memberships,
+        survey_unit_id=survey_unit_id,
+    )
     snapshot = released(found)
     if snapshot is None:
         return nothing_to_talk_about(request, found)
-    unit = found.survey_unit
+    unit, may_change = found.survey_unit, found.is_own
+    if not may_change and request.method == "POST":
+        raise PermissionDenied
     its = plan_of(unit)
     was_debriefed = found.is_debriefed
-    if its.early is None and not was_debriefed:
+    is_open = was_debriefed or its.early is not None
+    if may_change and not is_open:
         return _too_early(request, found)
-    helps = served_by(unit, local_suggestions(request.organisation))
+    helps = served_by(unit, local_suggestions(request.organisation)) if may_change else None
+    chooses = may_change and not was_debriefed
     context = {
         "unit": unit,
         "early": its.early,
+        "is_open": is_open,
+        "may_change": may_change,
         "was_debriefed": was_debriefed,
         "cards": priority_cards(its, helps),
         "how_far": how_far(its),
-        "form": None if was_debriefed else PriorityForm(payload=payload_of(snapshot)),
+        "form": PriorityForm(payload=payload_of(snapshot)) if chooses else None,
         "share": ward_page_link(unit),
         "crumbs": crumbs(request.organisation, unit),
     }

@@ -1,14 +1,16 @@
 """The debrief in views: who holds it, each step, what is refused, what the ward then reads."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from initiatives.actions.suggestions import add_suggestion
 from initiatives.models import Action, Decision, Priority
-from organisations.models import Organisation, Role, User
+from organisations.models import AuditEntry, Organisation, Role, User
 from reports.models import Attachment, Choice, Debrief, EarlyPlan, Note
 from tests.factories import MembershipFactory, UnitFactory
 from tests.reports.conftest import House
@@ -102,19 +104,101 @@ def test_what_the_team_did_not_agree_to_show_stays_off(house: House, manager: Cl
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.EDITOR, Role.ADMINISTRATOR])
-def test_other_roles_hold_no_debrief_and_see_no_plan(
+def test_other_roles_hold_no_debrief_and_change_no_plan(
     house: House, client: Client, role: Role
 ) -> None:
     publish_long_ago(house)
     client.force_login(house.member(role))
-    for address in ("debrief/", "debrief/sheet", "plan/"):
+    for address in ("debrief/", "debrief/sheet"):
         assert client.get(house.address() + address).status_code == 403
-        assert client.post(house.address() + address, {"name": "x"}).status_code in (403, 405)
+    for address in ("debrief/", "debrief/sheet", "plan/"):
+        sent = client.post(house.address() + address, {"name": "x", "reason": "x"})
+        assert sent.status_code in (403, 405)
     assert not Debrief.objects.exists()
+    assert not EarlyPlan.objects.exists()
+    assert client.get(f"{house.address()}plan/").status_code == (
+        200 if role == Role.REVIEWER else 403
+    )
+
+
+def test_a_reviewer_reads_the_plan_and_finds_nothing_to_press(
+    house: House, manager: Client
+) -> None:
+    meeting = start(manager, house)
+    manager.post(f"{meeting}choices", {"code": "ENV07", "title": "Answer ideas"})
+    reviewer = Client()
+    reviewer.force_login(house.member(Role.REVIEWER))
+    text(reviewer, f"{house.address()}plan/", 403)
+    manager.post(f"{meeting}steps/decide", DECIDED)
+    add = f"{house.address()}plan/priorities/{Priority.objects.get().pk}/act"
+    manager.post(add, {"what": "Hang up a sheet", "who": "Clerk", "due_on": "2030-01-31"})
+    page = text(reviewer, f"{house.address()}plan/").split('id="maincontent"')[1]
+    assert "Answer ideas" in page and "Hang up a sheet" in page
+    for pressed in ("Add an action", "Change<", "<form", "you-said-we-did", "What could help"):
+        assert pressed not in page
+    assert f"{house.address()}plan/" in text(reviewer, house.address())
+
+
+def test_before_the_talk_a_reviewer_reads_that_there_is_no_plan(
+    house: House, client: Client
+) -> None:
+    publish_long_ago(house)
+    client.force_login(house.member(Role.REVIEWER))
+    assert "There is no plan yet." in text(client, f"{house.address()}plan/")
+
+
+def test_a_meeting_that_came_to_nothing_is_discarded(house: House, manager: Client) -> None:
+    meeting, other = start(manager, house), start(manager, house, "Night team")
+    for one in (meeting, other):
+        manager.post(f"{one}choices", {"code": "ENV07", "title": "Answer ideas"})
+    manager.post(f"{meeting}choices", {"code": "RES01", "title": "More hands"})
+    manager.post(f"{meeting}notes", {"step": "fits", "code": "", "text": "So it is"})
+    picture_file = SimpleUploadedFile("chart.png", picture(), content_type="image/png")
+    manager.post(f"{meeting}pictures", {"caption": "Ideas heard", "file": picture_file})
+    assert f"{meeting}discard" in text(manager, f"{house.address()}debrief/")
+    assert "deleted for good" in text(manager, f"{meeting}discard")
+    assert Debrief.objects.count() == 2
+    done = manager.post(f"{meeting}discard", {"why": "broken_off"})
+    assert done.status_code == 302 and done["Location"] == f"{house.address()}debrief/"
+    assert [one.name for one in Debrief.objects.all()] == ["Night team"]
+    assert [one.title for one in Priority.objects.all()] == ["Answer ideas"]
+    assert not Note.objects.exists() and not Attachment.objects.exists()
+    entry = AuditEntry.objects.get(action="debrief discarded")
+    assert entry.detail["why"] == "broken_off" and entry.detail["notes"] == 1
+    assert manager.post(f"{meeting}discard", {"why": "broken_off"}).status_code == 404
+
+
+@pytest.mark.parametrize("why", ["", "Because I say so", "\0"])
+def test_discarding_needs_a_reason_from_the_list(house: House, manager: Client, why: str) -> None:
+    meeting = start(manager, house)
+    answer = manager.post(f"{meeting}discard", {"why": why})
+    assert answer.status_code == 422 and "Choose why the meeting is discarded." in answer.text
+    assert Debrief.objects.count() == 1
+
+
+def test_a_meeting_that_has_ended_is_not_discarded(house: House, manager: Client) -> None:
+    meeting = start(manager, house)
+    manager.post(f"{meeting}steps/decide", DECIDED)
+    answer = manager.post(f"{meeting}discard", {"why": "mistake"})
+    assert answer.status_code == 422 and "This meeting has ended." in answer.text
+    assert Debrief.objects.filter(ended_at__isnull=False).count() == 1
+    assert f"{meeting}discard" not in text(manager, f"{house.address()}debrief/")
+
+
+def test_a_priority_with_an_action_holds_its_meeting(house: House, manager: Client) -> None:
+    manager.post(f"{start(manager, house)}steps/decide", DECIDED)
+    nights = start(manager, house, "Night team")
+    manager.post(f"{nights}choices", {"code": "ENV07", "title": "Answer ideas"})
+    add = f"{house.address()}plan/priorities/{Priority.objects.get().pk}/act"
+    manager.post(add, {"what": "Hang up a sheet", "who": "Clerk", "due_on": "2030-01-31"})
+    answer = manager.post(f"{nights}discard", {"why": "mistake"})
+    assert answer.status_code == 422 and "so it stays." in answer.text
+    manager.post(f"{nights}choices/{Choice.objects.get().pk}/drop")
+    assert Choice.objects.count() == 1 and Debrief.objects.count() == 2
 
 
 def publish_long_ago(house: House) -> None:
-    house.result.published_at = house.result.survey.opens_at
+    house.result.published_at = timezone.now() - timedelta(days=20)
     house.result.save(update_fields=["published_at"])
 
 
