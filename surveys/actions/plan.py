@@ -25,19 +25,27 @@ def plan_messages(survey_unit: SurveyUnit, to: Iterable[Message]) -> None:
 
     Each is planned for the first moment at which we may write to this person.
     """
-    survey = survey_unit.survey
+    _plan(survey_unit, to, _steps(survey_unit))
+
+
+def planned_times(unit: SurveyUnit, *, works_nights: bool) -> Times:
+    """When each step reaches such people; a time at or after closing means never."""
+    return _in_hours(unit, _steps(unit), works_nights=works_nights)
+
+
+def _steps(unit: SurveyUnit) -> Times:
+    survey = unit.survey
     when = {Message.Step.INVITATION: survey.opens_at, **_reminders(survey)}
-    if survey_unit.added_reminder_at is not None:
+    if unit.added_reminder_at is not None:
         step = added_step(survey)
         if step is not None and step not in survey.skipped_steps:
-            when[step] = survey_unit.added_reminder_at
-    _plan(survey_unit, to, when)
+            when[step] = unit.added_reminder_at
+    return when
 
 
-def times_of(survey: Survey, unit: SurveyUnit, when: Times, *, works_nights: bool) -> Times:
-    """These steps in the hours of the people concerned; one at or after closing never goes."""
-    hours = hours_of(survey.organisation)
-    times, last = {}, survey.opens_at
+def _in_hours(unit: SurveyUnit, when: Times, *, works_nights: bool) -> Times:
+    hours = hours_of(unit.survey.organisation)
+    times, last = {}, unit.survey.opens_at
     for step, moment in when.items():
         times[step] = last = hours.planned(
             moment, after=last, before=unit.closes_at, works_nights=works_nights
@@ -48,7 +56,7 @@ def times_of(survey: Survey, unit: SurveyUnit, when: Times, *, works_nights: boo
 def _plan(survey_unit: SurveyUnit, to: Iterable[Message], when: Times) -> None:
     survey = survey_unit.survey
     due = {
-        works_nights: times_of(survey, survey_unit, when, works_nights=works_nights)
+        works_nights: _in_hours(survey_unit, when, works_nights=works_nights)
         for works_nights in (False, True)
     }
     Message.objects.bulk_create(

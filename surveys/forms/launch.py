@@ -12,9 +12,10 @@ from organisations.models import Unit
 from surveys import comments, minimum_group, wall_clock
 from surveys.actions.distribution import Leader
 from surveys.actions.launch import MOST_STAFF, UnitToAsk
+from surveys.addresses import Address
 from surveys.forms.more_choices import MoreChoices, Offer
 from surveys.forms.parts import DayField
-from surveys.forms.staff_emails import check_several, field_name, fields_of
+from surveys.forms.staff_emails import StaffField, check_several, field_name, fields_of
 
 USUAL_DAYS = 10
 LONGEST = timedelta(days=120)
@@ -230,6 +231,22 @@ class LaunchForm(MoreChoices):
         return [self.cleaned_data["unit"]]
 
     @property
+    def staff_so_far(self) -> list[Address]:
+        """Everybody on the lists, also of a form that has errors or was only filled in for you."""
+        if not self.is_bound:
+            return [
+                one
+                for name, field in self.fields.items()
+                if isinstance(field, StaffField)
+                for one in field.read(str(self.initial.get(name, "")))[0]
+            ]
+        return [one for unit in self._chosen_so_far() for one in self._staff_of(unit)]
+
+    def _staff_of(self, unit: Unit) -> list[Address]:
+        pasted = self.cleaned_data.get(self._list_field(unit)) or []
+        return [*self.people_of(unit), *self.not_on_list(pasted)]
+
+    @property
     def order(self) -> dict[str, Any]:
         """The words of `launch_survey`, but for who launches where."""
         said = self.cleaned_data
@@ -268,7 +285,7 @@ class LaunchForm(MoreChoices):
             unit=unit,
             headcount=headcount,
             minimum_group=wanted if allowed else None,
-            staff=[*self.people_of(unit), *self.not_on_list(said[self._list_field(unit)])],
+            staff=self._staff_of(unit),
             leaders=[*pasted, *members],
         )
 

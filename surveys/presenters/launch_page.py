@@ -21,6 +21,7 @@ from surveys.forms.parts import boxes_of
 from surveys.forms.staff_emails import field_name
 from surveys.models import Contact, NamedSheet, Survey, SurveyUnit
 from surveys.presenters.cautions import caution_text
+from surveys.presenters.launch_plan import launch_plan
 from surveys.queries.launching import Caution
 from surveys.queries.wording import statement_count
 
@@ -200,6 +201,7 @@ def launch_context(form: LaunchForm, cautions: dict[int, Caution]) -> dict[str, 
         if "closes" in form.errors
         else f"{day(closes_at)}, {_from_today(closes_at, offer.today)}",
         "summary": summary_of(form, closes_at),
+        "plan": launch_plan(form, closes_at),
         "brought": form.list_state,
         "more_open": form.list_state is not None
         or any(name in FOLDED or name.startswith("emails_") for name in form.errors),

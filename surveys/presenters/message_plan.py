@@ -17,7 +17,7 @@ from surveys.models import Message, Survey
 from surveys.presenters.unreached import unreached
 from surveys.queries.outbox import StepCount
 
-_NAMES = {
+NAMES = {
     Message.Step.INVITATION: "Invitation",
     Message.Step.REMINDER_1: "First reminder",
     Message.Step.REMINDER_2: "Second reminder",
@@ -126,7 +126,7 @@ def _row(survey: Survey, count: StepCount, *, is_next: bool) -> Planned:
         state = "Planned" if waiting and not ended else _invited(count)
     return Planned(
         step=count.step,
-        name=_NAMES[count.step],
+        name=NAMES[count.step],
         due_at=count.due_at,
         to=_whom(survey, count, is_reminder=is_reminder),
         state=state,

@@ -14,7 +14,8 @@ from surveys.actions.launch import launch_survey
 from surveys.forms.launch import LaunchForm
 from surveys.forms.more_choices import Offer
 from surveys.presenters.crumbs import crumbs
-from surveys.presenters.launch_page import launch_context, repeat_of
+from surveys.presenters.launch_page import closing_of, launch_context, repeat_of
+from surveys.presenters.launch_plan import launch_plan
 from surveys.queries.launching import (
     cautions_of,
     editions_on_offer,
@@ -55,6 +56,8 @@ def launch(request: MemberRequest) -> HttpResponse:
         )
     if request.method == "POST":
         form = LaunchForm(request.POST, request.FILES, offer=offer)
+        if request.POST.get("do") == "plan":
+            return _plan(request, form)
         if form.is_valid():
             try:
                 survey = launch_survey(
@@ -86,6 +89,14 @@ def _initial(request: MemberRequest) -> dict[str, Any]:
     ):
         initial |= {"problem": initiative.problem, "change": initiative.change}
     return initial
+
+
+def _plan(request: MemberRequest, form: LaunchForm) -> HttpResponse:
+    """What these choices would send; launches nothing. Without script the whole page again."""
+    if not request.headers.get("HX-Request"):
+        return _page(request, form, status=422 if form.errors else 200)
+    plan = launch_plan(form, closing_of(form))
+    return render(request, "surveys/launch/_plan.html", {"plan": plan})
 
 
 def _page(request: MemberRequest, form: LaunchForm, *, status: int = 200) -> HttpResponse:
