@@ -66,11 +66,14 @@ class Server:
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    def begin(self) -> None:
+        """Start, and do not wait; nothing if it runs already."""
+        if not self.running:
+            self.process = processes.start(self.command, env=self.env, log=self.log)
+
     def start(self) -> None:
-        """Start and wait until it serves; nothing if it runs already."""
-        if self.running:
-            return
-        self.process = processes.start(self.command, env=self.env, log=self.log)
+        """Start and wait until it serves."""
+        self.begin()
         deadline = time.monotonic() + 30
         while self.running and not self.is_up() and time.monotonic() < deadline:
             time.sleep(0.1)
@@ -108,7 +111,7 @@ def process_environment(**more: str) -> dict[str, str]:
     }
 
 
-def gunicorn(folder: Path, port: int, env: dict[str, str]) -> Server:
+def gunicorn(folder: Path, port: int, env: dict[str, str], *, workers: int = 2) -> Server:
     """The web process as `./dev run` starts it."""
 
     def answers() -> bool:
@@ -120,7 +123,8 @@ def gunicorn(folder: Path, port: int, env: dict[str, str]) -> Server:
 
     command = [
         processes.tool("gunicorn"), "ffit_site.wsgi:application", "--bind", f"127.0.0.1:{port}",
-        "--workers", "2", "--threads", "4", "--no-control-socket", "--graceful-timeout", "2",
+        "--workers", str(workers), "--threads", "4", "--no-control-socket",
+        "--graceful-timeout", "2",
     ]  # fmt: skip
     return Server(command, folder / "gunicorn.log", env, answers)
 

@@ -34,19 +34,19 @@ def bring_staff(
     *, survey: Survey, units: Sequence[SurveyUnit], people: Sequence[Person], by: User, key: str
 ) -> StaffImport:
     """Keeps a checked list for the worker; nobody is added yet. The same `key` brings it once."""
-    brought, is_new = StaffImport.objects.get_or_create(
+    survey = lock_survey(survey.pk)  # the second of two presses waits here for the first
+    earlier = StaffImport.objects.filter(survey=survey, key=key).first()
+    if earlier is not None:
+        return earlier
+    brought = StaffImport.objects.create(
         survey=survey,
         key=key,
-        defaults={
-            "units": [unit.pk for unit in units],
-            "people": zlib.compress(json.dumps([asdict(one) for one in people]).encode()),
-            "number": len(people),
-            "asked_by": by,
-            "asked_at": timezone.now(),
-        },
+        units=[unit.pk for unit in units],
+        people=zlib.compress(json.dumps([asdict(one) for one in people]).encode()),
+        number=len(people),
+        asked_by=by,
+        asked_at=timezone.now(),
     )
-    if not is_new:
-        return brought
     record(
         action="staff list brought",
         on=brought,
