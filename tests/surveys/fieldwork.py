@@ -19,7 +19,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from organisations.models import User
+from organisations.models import AuditEntry, User
 from scoring.models import Snapshot
 from surveys.models import Contact, Invitation, Message, Response, Survey, SurveyUnit, Tally
 from tests.servers import Mailbox, wait_until
@@ -99,6 +99,7 @@ class Fieldwork:
         trust.organisation.save()
         desk = Desk(webs, session_of(trust.lead))
         self.mailbox.clear()
+        self.mailbox.delay = 0.03  # a turn lasts long enough for another worker to come
         place = self._launch(desk)
         survey = Survey.objects.get(organisation=trust.organisation)
         self._wait(lambda: self._is(survey, "open"), "it is open")
@@ -230,6 +231,7 @@ class Fieldwork:
             "responses": sorted(
                 Response.objects.filter(survey_unit=unit).values_list("answers", flat=True)
             ),
+            "audit": Counter(AuditEntry.objects.values_list("action", flat=True)),
             "snapshot": {
                 name: value for name, value in payload.items() if name in ("answered", "sections")
             },

@@ -55,5 +55,6 @@ def test_two_of_everything_equal_one(folder: Path, mailbox: Mailbox) -> None:
     assert one["acknowledged"] == sum(one["tallies"].values()) == BY_LINK + BY_POSTER
     assert len(one["responses"]) == one["snapshot"]["answered"] == BY_LINK + BY_POSTER
     assert set(one["letters"].values()) == {1}, "nobody twice"
+    assert set(one["audit"].values()) == {1}, "no press counted twice"
     for name in one:
         assert two[name] == one[name], name
