@@ -17,6 +17,7 @@ from reports.views import (
     picture,
     plan,
     result,
+    section,
     soffts,
     start,
     support,
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:code>", ward_page.ward_page, name="ward_page"),
     path("w/<slug:code>/statements", ward_page.ward_statements, name="ward_statements"),
     path("w/<slug:code>/change", change.ward_change, name="ward_change"),
+    path("w/<slug:code>/sections/<slug:section_code>", section.ward_section, name="ward_section"),
     path("w/<slug:code>/tasks", soffts.ward_soffts, name="ward_soffts"),
     path("w/<slug:code>/you-said-we-did", ward_page.you_said_we_did, name="you_said_we_did"),
     path("w/<slug:code>/pictures/<int:attachment_id>", picture.ward_picture, name="ward_picture"),
@@ -46,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/overview/base/", base.base, name="base"),
     path("o/<slug:slug>/results/", result.result_list, name="results"),
     path("o/<slug:slug>/results/<int:survey_unit_id>/", result.result, name="result"),
+    path(f"{RESULT}sections/<slug:section_code>", section.section, name="result_section"),
     path(f"{RESULT}notes/", context_notes.context_notes, name="context_notes"),
     path(f"{RESULT}notes/<int:context_note_id>", context_notes.context_note, name="context_note"),
     path(

@@ -185,6 +185,9 @@ MATRIX |= {
     "o/<slug:slug>/results/<int:survey_unit_id>/change": to(
         MANAGER, LEAD, reach=True, answers=(404,)
     ),
+    "o/<slug:slug>/results/<int:survey_unit_id>/sections/<slug:section_code>": to(
+        MANAGER, LEAD, answers=(404,), reach=True
+    ),
     "o/<slug:slug>/results/<int:survey_unit_id>/tasks": to(
         MANAGER, LEAD, answers=(404,), reach=True
     ),
@@ -200,6 +203,7 @@ MATRIX |= {
     "w/<slug:code>/statements": anybody(200, 404),
     "w/<slug:code>/change": anybody(404),
     "w/<slug:code>/tasks": anybody(404),
+    "w/<slug:code>/sections/<slug:section_code>": anybody(404),
     "w/<slug:code>/you-said-we-did": anybody(404),
     "w/<slug:code>/pictures/<int:attachment_id>": anybody(404),
     # The demo

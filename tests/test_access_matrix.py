@@ -167,6 +167,7 @@ def world(version: Version) -> World:
         "ward_page_code": asked.ward_page_code,
         "code": asked.ward_page_code,
         "kind": "wall",
+        "section_code": "ENV",
         "token_id": token.pk,
     }
     return World(organisation, ids, ward, other)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from reports import charts
 from reports.access import Result
 from reports.presenters import sections, sentences, statements
+from reports.presenters.explanations import Explanation, explanations
 from reports.presenters.leaders import Lettered, lettered, letters_of
 from reports.presenters.phrases import full_date
 from reports.presenters.spreads import Spreads, spreads
@@ -54,6 +55,7 @@ class SectionParts:
     tier: Tier
     chart: Chart | None
     table: sections.Table
+    explanations: tuple[Explanation, ...]
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class ResultPage:
     audits: Audits = ALONE
     audit_days: tuple[str, str] = ("", "")
     withheld: str = ""
+    section_codes: tuple[tuple[str, str], ...] = ()
 
 
 def result_page(
@@ -121,6 +124,7 @@ def result_page(
         small_group=sentences.small_group(payload),
         lead=sentences.lead_sentences(payload),
         small_print=sentences.small_print(payload, unit),
+        section_codes=tuple((one["code"], one["title"]) for one in payload["sections"]),
     )
 
 
@@ -133,6 +137,7 @@ def section_parts(
         payload["tier"],
         None if payload["tier"] == "words" else _chart(payload, survey, known),
         sections.table(payload, letters_of(payload, known)),
+        explanations(payload),
     )
 
 
