@@ -97,7 +97,7 @@ def peak_mb() -> float:
 def main() -> None:
     django.setup()
     from organisations.models import Organisation
-    from scoring.actions.aggregate import rebuild_organisation
+    from scoring.actions.recount import ask_recount, recount_next
     from scoring.queries.recount import aggregate_differences
     from scoring.queries.version_layout import sheet_layout
     from surveys.models import Survey
@@ -106,7 +106,9 @@ def main() -> None:
     organisation = Organisation.objects.get(pk=int(sys.argv[1]))
     survey = Survey.objects.select_related("version", "ward_edition").get(organisation=organisation)
     began, cpu = time.monotonic(), time.process_time()
-    rebuild_organisation(organisation=organisation)
+    ask_recount(of=organisation, by=None)
+    while recount_next():
+        pass
     counted = time.process_time()
     layout = sheet_layout(survey.version, survey.ward_edition).layout
     wards, parents = every_statistic(survey, layout)

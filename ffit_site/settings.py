@@ -215,7 +215,7 @@ CELERY_BEAT_SCHEDULE = {
     "counting: keys and counts": {"task": "surveys.counting.sweep", "schedule": 15.0},
     "people: who is to be told": {"task": "organisations.sweep", "schedule": 20.0},
     "scoring: what was counted": {"task": "scoring.sweep", "schedule": 15.0},
-    "reports: documents": {"task": "reports.sweep", "schedule": 30.0},
+    "reports: documents": {"task": "reports.sweep", "schedule": 15.0},
 }
 if DEMO:
     CELERY_BEAT_SCHEDULE["demo: no waiting for the morning"] = {

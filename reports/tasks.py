@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 @shared_task(name=actions.MAKE)
 def make_document(document_id: int) -> None:
-    """Makes one document. Safe to run twice: a released result never changes."""
+    """Makes one document, unless a worker is at it: a released result never changes."""
     document = actions.begin_document(document_id=document_id)
     if document is None:
         return

@@ -21,6 +21,20 @@ class Aggregate(models.Model):
         return f"Aggregate {self.survey_unit_id}"
 
 
+class Recount(models.Model):
+    """Survey units that are to be counted anew, by key. Once they are, the row is gone.
+
+    `failed_at` is the last time that their counting failed; it is tried again later.
+    """
+
+    units = models.JSONField()
+    asked_at = models.DateTimeField()
+    failed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Recount {self.pk}"
+
+
 class Snapshot(models.Model):
     """What was released of one unit, as it was released. Never changed: the database refuses.
 

@@ -38,11 +38,13 @@ def ask_for_document(*, snapshot: Snapshot, kind: Document.Kind, by: User) -> Do
 
 
 def begin_document(*, document_id: int) -> Document | None:
-    """The document to be made, with all that it is made of; None if there is nothing to do."""
-    waiting = Document.objects.filter(pk=document_id).exclude(
-        state__in=(Document.State.READY, Document.State.FAILED)
-    )
-    if not waiting.update(state=Document.State.MAKING):
+    """The document to be made, with all that it is made of; None if there is nothing to do.
+
+    One worker at a time begins it, so a message that comes twice makes it once.
+    """
+    now = timezone.now()
+    waiting = documents.free(now).filter(pk=document_id)
+    if not waiting.update(state=Document.State.MAKING, begun_at=now):
         return None
     return Document.objects.select_related(
         "snapshot__survey_unit__survey__organisation",

@@ -15,7 +15,8 @@ LARGEST = 10 * 1024 * 1024
 class Document(models.Model):
     """A file of one released result. The same for everyone who may read the result.
 
-    A row and no file on disk, so that any web process can hand out what any worker made.
+    A row and no file on disk, so that any web process can hand out what any worker made. Whoever
+    began it has it for half a minute; then its worker was lost and another may begin.
     """
 
     class Kind(models.TextChoices):
@@ -37,6 +38,7 @@ class Document(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     content = models.BinaryField(default=b"")
 

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 from django.http import Http404
 
 from reports.models import KEPT_FOR, Document
 from scoring.models import Snapshot
 
-# Longer than any document takes; then its message or its worker was lost.
+# Longer than a document takes; then its message or its worker was lost.
 LOST_AFTER = timedelta(seconds=30)
 HOPELESS_AFTER = timedelta(minutes=10)
 
@@ -29,11 +29,17 @@ def ready_document(snapshot: Snapshot, kind: str) -> Document:
     return document
 
 
+def free(now: datetime) -> QuerySet[Document]:
+    """Asked for, and no worker is at it: none began, or the one that did was lost."""
+    lost = Q(begun_at=None) | Q(begun_at__lt=now - LOST_AFTER)
+    return Document.objects.filter(
+        Q(state=Document.State.ASKED) | (Q(state=Document.State.MAKING) & lost)
+    ).defer("content")
+
+
 def waiting_long(now: datetime) -> QuerySet[Document]:
-    """Asked for, and no worker has begun."""
-    return Document.objects.filter(state=Document.State.ASKED, asked_at__lt=now - LOST_AFTER).defer(
-        "content"
-    )
+    """Free for so long that its message must have been lost, or its worker."""
+    return free(now).filter(asked_at__lt=now - LOST_AFTER)
 
 
 def hopeless(now: datetime) -> QuerySet[Document]:

@@ -3,41 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from organisations.models import Organisation
 from scoring.models import Aggregate, ReleasedCounts, Snapshot
-from scoring.queries.recount import AT_ONCE, recounts
+from scoring.queries.recount import recounts
 from scoring.queries.released import shows_figures
-from surveys.models import Survey, SurveyUnit
+from surveys.models import SurveyUnit
 
 
 def rebuild_aggregate(*, survey_unit: SurveyUnit) -> Aggregate | None:
     """Counts a unit's responses anew; None, and no aggregate, where it was not counted."""
-    return _rebuild([survey_unit.pk]).get(survey_unit.pk)
-
-
-def rebuild_survey(*, survey: Survey) -> int:
-    """Rebuilds all units of a survey; returns how many there are."""
-    return _rebuild_all(survey.survey_units.all())
-
-
-def rebuild_organisation(*, organisation: Organisation) -> int:
-    """Rebuilds every unit of every survey of an organisation; returns how many there are."""
-    return _rebuild_all(SurveyUnit.objects.filter(survey__organisation=organisation))
-
-
-def _rebuild_all(units: QuerySet[SurveyUnit]) -> int:
-    """Some units at a time, each time in a transaction of its own: whatever is killed, what was
-    done stays, and what is held in memory does not grow with the organisation."""
-    keys = list(units.order_by("pk").values_list("pk", flat=True))
-    for begins in range(0, len(keys), AT_ONCE):
-        _rebuild(keys[begins : begins + AT_ONCE])
-    return len(keys)
+    return rebuild_aggregates([survey_unit.pk]).get(survey_unit.pk)
 
 
 @transaction.atomic
-def _rebuild(keys: Sequence[int]) -> dict[int, Aggregate]:
+def rebuild_aggregates(keys: Sequence[int]) -> dict[int, Aggregate]:
     """The aggregates of these units, written where they differ from what was kept.
 
     Two rebuilds at once wait for each other at the units' rows, taken in the order of their keys,

@@ -1,11 +1,13 @@
 """What scoring still has to do. The database says it; tasks only look."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Max, Min, Q, QuerySet
 
-from scoring.models import Correction
+from scoring.models import Correction, Recount
 from surveys.models import Survey, SurveyUnit
+
+AGAIN_AFTER = timedelta(hours=1)
 
 _ENDED = (SurveyUnit.State.COUNTED, SurveyUnit.State.TOO_FEW)
 
@@ -32,6 +34,11 @@ def to_correct() -> QuerySet[Correction]:
         .select_related("snapshot__survey_unit", "asked_by")
         .order_by("asked_at")
     )
+
+
+def to_recount(now: datetime) -> QuerySet[Recount]:
+    """Parts of recounts that are not done; what failed waits an hour."""
+    return Recount.objects.filter(Q(failed_at=None) | Q(failed_at__lt=now - AGAIN_AFTER))
 
 
 def to_sum_up() -> QuerySet[Survey]:

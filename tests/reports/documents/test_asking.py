@@ -40,9 +40,27 @@ def test_the_task_makes_it_and_making_it_twice_changes_nothing(asked: Document) 
     assert (bytes(asked.content), asked.finished_at) == (first, finished)
 
 
-def test_a_worker_that_died_halfway_hurts_nobody(asked: Document) -> None:
+def test_while_a_worker_is_at_it_no_other_begins(asked: Document) -> None:
     assert documents.begin_document(document_id=asked.pk)
+    assert documents.begin_document(document_id=asked.pk) is None
     tasks.make_document(asked.pk)  # the message comes again
+    asked.refresh_from_db()
+    assert asked.state == States.MAKING
+
+
+def test_after_a_worker_that_died_halfway_another_begins_within_a_minute(
+    asked: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[tuple[str, int]] = []
+    monkeypatch.setattr(documents, "ask_soon", lambda task, *ids: sent.append((task, *ids)))
+    assert documents.begin_document(document_id=asked.pk)
+    Document.objects.update(asked_at=timezone.now() - timedelta(seconds=40))
+    tasks.sweep()
+    assert sent == []
+    Document.objects.update(begun_at=timezone.now() - timedelta(seconds=31))
+    tasks.sweep()
+    assert sent == [(documents.MAKE, asked.pk)]
+    tasks.make_document(asked.pk)
     asked.refresh_from_db()
     assert asked.state == States.READY
 

@@ -1,17 +1,11 @@
 """Aggregates equal a recount, whatever happened before."""
 
 import uuid
-from collections.abc import Callable
 
 import pytest
 
 from scoring import tasks
-from scoring.actions import aggregate
-from scoring.actions.aggregate import (
-    rebuild_aggregate,
-    rebuild_organisation,
-    rebuild_survey,
-)
+from scoring.actions.aggregate import rebuild_aggregate, rebuild_aggregates
 from scoring.models import Aggregate
 from scoring.queries import recount
 from scoring.queries.recount import aggregate_differences
@@ -36,22 +30,12 @@ def test_it_may_be_rebuilt_as_often_as_one_likes() -> None:
     assert aggregate_differences(survey=unit.survey) == []
 
 
-@pytest.mark.parametrize("rebuild", ["unit", "survey", "organisation", "sweep"])
-def test_a_wrong_or_missing_aggregate_is_put_right(rebuild: str) -> None:
+def test_a_missing_aggregate_is_found_by_the_sweep() -> None:
     unit = counted_unit(9)
     rebuild_aggregate(survey_unit=unit)
-    if rebuild == "sweep":
-        Aggregate.objects.all().delete()
-    else:
-        Aggregate.objects.update(respondents=99)
+    Aggregate.objects.all().delete()
     assert aggregate_differences(survey=unit.survey)
-    run: dict[str, Callable[[], None]] = {
-        "unit": lambda: tasks.score_survey_unit(unit.pk),
-        "survey": lambda: tasks.rebuild_survey(unit.survey_id),
-        "organisation": lambda: tasks.rebuild_organisation(unit.survey.organisation_id),
-        "sweep": tasks.sweep,
-    }
-    run[rebuild]()
+    tasks.sweep()
     assert aggregate_differences(survey=unit.survey) == []
 
 
@@ -60,20 +44,18 @@ def test_many_units_are_rebuilt_with_as_few_statements_as_one(django_assert_num_
     with django_assert_num_queries(9):  # two of them read the version's layout, once
         rebuild_aggregate(survey_unit=first)
     units = [first, *(counted_unit_of(first.survey, 7 + number) for number in range(4))]
-    with django_assert_num_queries(8):
-        assert rebuild_survey(survey=first.survey) == len(units)
+    keys = [unit.pk for unit in units]
+    with django_assert_num_queries(7):
+        assert list(rebuild_aggregates(keys)) == keys
     assert [one.respondents for one in Aggregate.objects.order_by("pk")] == [9, 7, 8, 9, 10]
-    with django_assert_num_queries(7):  # nothing to write
-        rebuild_survey(survey=first.survey)
+    with django_assert_num_queries(6):  # nothing to write
+        rebuild_aggregates(keys)
 
 
 def test_slices_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     unit = counted_unit(9)
-    for sheets in (7, 8):
-        counted_unit_of(unit.survey, sheets)
-    monkeypatch.setattr(aggregate, "AT_ONCE", 2)
+    rebuild_aggregates([unit.pk, *(counted_unit_of(unit.survey, each).pk for each in (7, 8))])
     monkeypatch.setattr(recount, "AT_ONCE", 2)
-    assert rebuild_organisation(organisation=unit.survey.organisation) == 3
     assert aggregate_differences(survey=unit.survey) == []
     Aggregate.objects.filter(survey_unit__gt=unit.pk).update(respondents=1)
     assert len(aggregate_differences(survey=unit.survey)) == 2
