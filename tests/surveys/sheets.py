@@ -45,3 +45,7 @@ def named_link(unit: SurveyUnit, kind: str = "leaders", name: str = "Ward manage
     sheet.token_hash = tokens.token_hash(token)
     sheet.save()
     return f"/l/{token}"
+
+
+def page_text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()

@@ -1,43 +1,22 @@
-"""The respondent's addresses: the document, sending, and every refusal."""
+"""The respondent's addresses: the document, named sheets, and sending."""
 
 import gzip
 import logging
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from unittest import mock
 
 import pytest
-from django.db import OperationalError
 from django.test import Client, RequestFactory
-from django.utils import timezone
 
 from surveys.models import Envelope, Invitation, NamedSheet, SurveyUnit, Tally
 from surveys.presenters.answer_document import Mode
 from surveys.views.answer import render_preview
-from tests.surveys.ballots import invite, open_unit
-from tests.surveys.sheets import body, codes, named_link, secret_in, send
+from tests.surveys.ballots import open_unit
+from tests.surveys.sheets import body, codes, named_link, page_text, secret_in, send
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def unit() -> SurveyUnit:
-    return open_unit(unit_name="Ward 7 – care of older people", answer_code="7KX4M2PQ")
-
-
-@pytest.fixture
-def poster(unit: SurveyUnit) -> str:
-    return f"/q/{unit.answer_code}"
-
-
-@pytest.fixture
-def link(unit: SurveyUnit) -> str:
-    return f"/a/{invite(unit)}"
-
-
-def page_text(client: Client, address: str) -> str:
-    return client.get(address).content.decode()
 
 
 class TestDocument:
@@ -233,171 +212,6 @@ class TestSending:
             cast.return_value.is_acknowledged = True
             send(client, poster, body(ENV01="5", ENV03="?", CTX05="0"))
         assert cast.call_args.kwargs["answers"] == "5-?" + "-" * 41 + "0"
-
-
-class TestRefusals:
-    def refused(self, client: Client, address: str, data: str, status: int, **more: Any) -> str:
-        """Both the script and the plain form get the status and a sentence; nothing is stored."""
-        plain = send(client, address, data, script=False, **more)
-        response = send(client, address, data, **more)
-        assert (response.status_code, plain.status_code) == (status, status)
-        answer = response.json()
-        assert answer["sent"] is False
-        assert answer["text"] in plain.content.decode()
-        assert not Envelope.objects.exists()
-        assert not Tally.objects.filter(count__gt=0).exists()
-        return str(answer["text"])
-
-    @pytest.mark.parametrize(
-        "data",
-        [
-            f"secret={'s' * 43}&ENV01=6",
-            f"secret={'s' * 43}&ENV01=-1",
-            f"secret={'s' * 43}&ENV01=03",
-            f"secret={'s' * 43}&ENV01=%D9%A3",
-            f"secret={'s' * 43}&ENV01=" + "9" * 5000,
-            f"secret={'s' * 43}&ENV01=three",
-            f"secret={'s' * 43}&ENV01=",
-            f"secret={'s' * 43}&ENV99=3",
-            f"secret={'s' * 43}&ENV01=3&ENV01=4",
-            f"secret={'s' * 43}&ENV01=%00",
-            f"secret={'s' * 43}&ENV01",
-            f"secret={'s' * 43}",
-            "ENV01=3",
-            "secret=short&ENV01=3",
-            f"secret={'ä' * 43}&ENV01=3",
-            "&",
-            "\x00\xff",
-            '{"secret": 1}',
-        ],
-    )
-    def test_malformed(self, client: Client, poster: str, data: str) -> None:
-        sentence = self.refused(client, poster, data, 400)
-        assert sentence.endswith(".")
-
-    def test_nothing_answered(self, client: Client, poster: str) -> None:
-        sentence = self.refused(client, poster, f"secret={'s' * 43}", 400)
-        assert sentence == "Nothing is answered yet. Answer at least one statement, then send."
-
-    def test_too_large(self, client: Client, poster: str) -> None:
-        self.refused(client, poster, body() + "&" + "x" * 20_000, 413)
-
-    @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x", ""])
-    def test_other_content(self, client: Client, poster: str, kind: str) -> None:
-        self.refused(client, poster, body(), 415, content_type=kind)
-
-    def test_methods(self, client: Client, poster: str) -> None:
-        for method in (client.put, client.patch, client.delete, client.options):
-            assert method(poster).status_code == 405
-
-    @pytest.mark.parametrize("state", ["closed", "counted", "too_few"])
-    def test_closed(self, client: Client, state: str) -> None:
-        unit = open_unit(state=state)
-        address = f"/q/{unit.answer_code}"
-        page = client.get(address)
-        assert page.status_code == 200
-        assert "The survey has closed" in page.content.decode()
-        assert f"/w/{unit.ward_page_code}" in page.content.decode()
-        sentence = self.refused(client, address, body(), 409)
-        assert sentence == "Your answers were not sent and cannot count. We are sorry."
-
-    def test_closes_at_its_time_even_if_the_sweep_is_late(self, client: Client) -> None:
-        unit = open_unit(closes_at=timezone.now() - timedelta(seconds=1))
-        address = f"/q/{unit.answer_code}"
-        assert "The survey has closed" in page_text(client, address)
-        self.refused(client, address, body(), 409)
-
-    def test_not_open_yet_says_when(self, client: Client) -> None:
-        unit = open_unit(state="waiting")
-        unit.survey.opens_at = datetime(2099, 1, 5, 9, tzinfo=UTC)
-        unit.survey.closes_at = datetime(2099, 2, 5, 9, tzinfo=UTC)
-        unit.survey.save()
-        address = f"/q/{unit.answer_code}"
-        text = page_text(client, address)
-        assert "It opens on Monday 5 January, 9am." in text
-        assert "Too many patients" not in text
-        self.refused(client, address, body(), 409)
-
-    def test_opens_in_a_moment(self, client: Client) -> None:
-        unit = open_unit(state="waiting")
-        assert "opens in a moment" in page_text(client, f"/q/{unit.answer_code}")
-
-    def test_cancelled(self, client: Client) -> None:
-        unit = open_unit(state="cancelled")
-        address = f"/q/{unit.answer_code}"
-        assert "This survey was cancelled" in page_text(client, address)
-        self.refused(client, address, body(), 409)
-
-    def test_used_link(self, client: Client, link: str) -> None:
-        send(client, link, body())
-        page = client.get(link)
-        assert page.status_code == 200
-        assert "This link has been used" in page.content.decode()
-        response = send(client, link, body())
-        assert response.status_code == 409
-        assert response.json()["title"] == "This link has been used"
-        assert Envelope.objects.count() == 1
-
-    def test_more_sheets_than_staff(self, client: Client) -> None:
-        unit = open_unit(headcount=8)
-        Tally.objects.filter(survey_unit=unit, channel="qr").update(count=16)
-        response = send(client, f"/q/{unit.answer_code}", body())
-        assert response.status_code == 409
-        assert response.json()["title"] == "This survey cannot take more answers"
-
-
-class TestUnknown:
-    ADDRESSES = (
-        "/a/nobody",
-        "/q/NOBODY22",
-        "/l/nobody",
-        "/q/%00",
-        "/q/%F0%9F%92%A9",
-        "/a/" + "x" * 500,
-        "/a/talk/nobody.ics",
-        "/q/nobody?lang=xx",
-    )
-
-    def test_one_identical_404(self, client: Client) -> None:
-        answers = {
-            (r.status_code, r.content, str(r.headers)) for r in map(client.get, self.ADDRESSES)
-        }
-        assert len(answers) == 1
-        ((status, content, _),) = answers
-        assert status == 404
-        assert "We do not know this link" in content.decode()
-
-    def test_posts_too(self, client: Client) -> None:
-        posts = [
-            send(client, address, "x") for address in ("/a/nobody", "/q/NOBODY22", "/l/nobody")
-        ]
-        assert {response.status_code for response in posts} == {404}
-        assert len({response.content for response in posts}) == 1
-
-    def test_a_token_opens_only_its_own_kind(self, client: Client, unit: SurveyUnit) -> None:
-        token = invite(unit)
-        named = named_link(unit).removeprefix("/l/")
-        for address in (f"/l/{token}", f"/q/{token}", f"/a/{named}", f"/a/{unit.answer_code}"):
-            assert client.get(address).status_code == 404
-
-
-class TestDatabaseAway:
-    @pytest.mark.parametrize("method", ["get", "post"])
-    def test_is_a_503_and_never_sent(self, client: Client, poster: str, method: str) -> None:
-        with mock.patch("surveys.queries.prepared.connection") as connection:
-            connection.cursor.side_effect = OperationalError("away")
-            response = getattr(client, method)(poster)
-        assert response.status_code == 503
-        assert b"Sent" not in response.content
-        assert b"Nothing was lost" in response.content
-
-    def test_lost_in_the_middle_of_sending(self, client: Client, poster: str) -> None:
-        sheet = body()
-        with mock.patch("surveys.actions.answering._count_in", side_effect=OperationalError):
-            response = send(client, poster, sheet)
-        assert response.status_code == 503
-        assert send(client, poster, sheet).json() == {"sent": True}
-        assert Envelope.objects.count() == 1
 
 
 class TestSmallPages:

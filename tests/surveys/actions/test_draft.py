@@ -1,75 +1,31 @@
-"""Drafts, declarations, publishing, translations: what an editor may do, and what never happens."""
-
-import json
+"""Drafts: copied, reworded, declared, put in order; what never happens to what is published."""
 
 import pytest
-from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
 
-from organisations.models import AuditEntry, Organisation, User
+from organisations.models import Organisation, User
 from organisations.refusal import Refused
-from surveys.actions import editions, structure, translations
+from surveys.actions import editions, structure
 from surveys.actions.change_words import change_words
 from surveys.actions.declare import declare_item, declare_section
 from surveys.actions.draft import copy_to_draft, discard_draft, new_instrument
-from surveys.actions.import_instrument import import_instrument
-from surveys.actions.publish_version import hindrances, publish_version, retire_version
-from surveys.actions.wording import Place, SavedMeanwhile, confirm_translation, save_text
-from surveys.exchange_document import as_json
-from surveys.exchange_json import read_json
-from surveys.management.commands.load_instrument import SHIPPED
+from surveys.actions.publish_version import hindrances, publish_version
+from surveys.actions.wording import Place, SavedMeanwhile, save_text
 from surveys.models import (
-    Edition,
     Instrument,
     Item,
     ItemWording,
     Reading,
     SectionWording,
-    Translation,
     Version,
 )
 from surveys.queries.answer_wording import sheet_wording
-from surveys.queries.launching import editions_on_offer
-from surveys.queries.question_bank import completeness
 from surveys.queries.stored_version import stored_version
 from surveys.queries.wording_changes import difference, joined_codes
 from surveys.queries.wording_history import wording_history
-from tests.factories import OrganisationFactory, UserFactory, published_ffit
+from tests.factories import UserFactory, published_ffit
+from tests.surveys.drafts import front_line, place_of, reword
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ours() -> Organisation:
-    organisation: Organisation = OrganisationFactory.create()
-    return organisation
-
-
-@pytest.fixture
-def editor() -> User:
-    user: User = UserFactory.create(name="Edith Editor")
-    return user
-
-
-@pytest.fixture
-def draft(ours: Organisation, editor: User) -> Version:
-    return copy_to_draft(version=published_ffit(), organisation=ours, by=editor)
-
-
-def front_line(version: Version) -> Edition:
-    return version.editions.get(is_verbatim=False)
-
-
-def place_of(version: Version, code: str, *, language: str = "en-GB") -> Place:
-    return Place("text", version.items.get(code=code).pk, front_line(version).pk, language)
-
-
-def reword(version: Version, code: str, text: str, by: User, *, language: str = "en-GB") -> None:
-    place = place_of(version, code, language=language)
-    found = ItemWording.objects.filter(
-        item=place.of_id, edition=place.edition_id, language=language
-    ).first()
-    save_text(version=version, place=place, seen=found.text if found else "", text=text, by=by)
 
 
 class TestCopies:
@@ -309,163 +265,3 @@ class TestStructure:
         )  # fmt: skip
         assert copy.code == "night"
         assert ItemWording.objects.filter(edition=copy).count() == 45
-
-
-class TestTranslations:
-    def test_a_missing_text_falls_back_one_by_one(self, draft: Version, editor: User) -> None:
-        edition = front_line(draft)
-        translations.add_translation(edition=edition, language="pl", by=editor)
-        reword(draft, "MSG01", "powiedzieć wszystkim?", editor, language="pl")
-        wording = sheet_wording(edition_id=edition.pk, language="pl")
-        texts = {item.code: item.text for section in wording.sections for item in section.items}
-        assert texts["MSG01"] == "powiedzieć wszystkim?"
-        assert texts["MSG02"] == "explain it to suit different people?"
-        assert len(texts) == 45
-        assert "" not in texts.values()
-        assert wording.scale[0] == "Not at all"
-        assert "MSG02" in wording.untranslated
-        assert wording.unreviewed
-
-    def test_review_and_its_end(self, draft: Version, editor: User) -> None:
-        edition = front_line(draft)
-        made = translations.add_translation(edition=edition, language="cy", by=editor)
-        reword(draft, "MSG01", "dweud?", editor, language="cy")
-        translations.review_translation(translation=made, by=editor)
-        assert not sheet_wording(edition_id=edition.pk, language="cy").unreviewed
-        reword(draft, "MSG01", "dweud wrth bawb?", editor, language="cy")
-        made.refresh_from_db()
-        assert (made.reviewed_by, made.reviewed_on) == (None, None)
-
-    def test_english_that_changed_asks_for_a_check(self, draft: Version, editor: User) -> None:
-        edition = front_line(draft)
-        translations.add_translation(edition=edition, language="cy", by=editor)
-        reword(draft, "MSG01", "dweud?", editor, language="cy")
-        reword(draft, "MSG01", "tell everybody?", editor)
-        welsh = next(c for c in completeness(draft) if c.translation.language == "cy")
-        assert (welsh.worded, welsh.to_check) == (1, 1)
-        place = place_of(draft, "MSG01", language="cy")
-        confirm_translation(version=draft, place=place, by=editor)
-        welsh = next(c for c in completeness(draft) if c.translation.language == "cy")
-        assert welsh.to_check == 0
-
-    def test_a_published_translation_can_still_be_reviewed(
-        self, draft: Version, editor: User
-    ) -> None:
-        made = translations.add_translation(edition=front_line(draft), language="cy", by=editor)
-        publish_version(version=draft, by=editor)
-        translations.review_translation(translation=made, by=editor)
-        assert Translation.objects.get(pk=made.pk).reviewed_by == editor
-
-    def test_the_shipped_welsh_is_whole_and_unreviewed(self) -> None:
-        call_command("load_instrument", verbosity=0)
-        edition = front_line(Version.objects.get())
-        wording = sheet_wording(edition_id=edition.pk, language="cy")
-        assert wording.languages == ("en-GB", "cy")
-        assert wording.untranslated == frozenset()
-        assert wording.unreviewed
-        assert wording.scale[0] == "Dim o gwbl"
-
-
-class TestPublishing:
-    def test_published_is_locked_for_every_action(self, draft: Version, editor: User) -> None:
-        publish_version(version=draft, by=editor)
-        publish_version(version=draft, by=editor)
-        item, edition = draft.items.get(code="MSG01"), front_line(draft)
-        section = draft.sections.get(code="MSG")
-        before = stored_version(draft)
-        for attempt in (
-            lambda: reword(draft, "MSG01", "something else?", editor),
-            lambda: reword(draft, "MSG01", "rhywbeth?", editor, language="cy"),
-            lambda: structure.add_item(section=section, text="new?", by=editor),
-            lambda: structure.remove_item(item=item, by=editor),
-            lambda: structure.move_item(item=item, up=False, by=editor),
-            lambda: structure.leave_out(item=item, edition=edition, left_out=True, by=editor),
-            lambda: declare_item(item=item, edition=edition, same=False, by=editor),
-            lambda: editions.remove_edition(edition=edition, by=editor),
-            lambda: translations.add_translation(edition=edition, language="cy", by=editor),
-            lambda: discard_draft(version=draft, by=editor),
-        ):
-            with pytest.raises(Refused, match="locked"):
-                attempt()
-        assert stored_version(Version.objects.get(pk=draft.pk)) == before
-
-    @pytest.mark.parametrize(
-        "statement",
-        [
-            "UPDATE surveys_itemwording SET left_out = NOT left_out",
-            "UPDATE surveys_itemwording SET measures_same = NOT measures_same",
-            "UPDATE surveys_item SET replaces = 'ENV99'",
-            "UPDATE surveys_edition SET is_locked = NOT is_locked",
-            "UPDATE surveys_version SET copied_from_id = id",
-            "UPDATE surveys_version SET saved_at = '2020-01-01'",
-            "UPDATE surveys_sectionwording SET translated_from = 'x'",
-        ],
-    )
-    def test_the_database_locks_the_new_columns_too(self, statement: str) -> None:
-        published_ffit()
-        with (
-            pytest.raises(DatabaseError, match="published version cannot change"),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(statement)
-
-    def test_an_import_makes_a_draft_beside_what_is_published(
-        self, draft: Version, ours: Organisation, editor: User
-    ) -> None:
-        publish_version(version=draft, by=editor)
-        same = stored_version(draft)
-        assert import_instrument(text=same, organisation=ours, by=editor) == (draft, False)
-        document = as_json(same)
-        document["instrument"]["sections"][0]["items"][0]["text"] = "something else?"
-        text = read_json(json.dumps(document), "a.json").version
-        assert text is not None
-        made, is_new = import_instrument(text=text, organisation=ours, by=editor)
-        assert (is_new, made.number, made.state) == (True, "3", Version.State.DRAFT)
-        assert [c.code for c in difference(made).pending] == ["ENV01"]
-        assert stored_version(Version.objects.get(pk=draft.pk)) == same
-
-    def test_an_instrument_without_words_cannot_be_published(
-        self, ours: Organisation, editor: User
-    ) -> None:
-        version = new_instrument(
-            organisation=ours, code="OWN", title="Own", minimum=0, labels=("No", "Yes"), by=editor
-        )
-        assert hindrances(version) == ["Verbatim: write the statement A01."]
-
-    def test_launch_offers_what_is_published_and_not_what_is_retired(
-        self, draft: Version, ours: Organisation, editor: User
-    ) -> None:
-        assert front_line(draft) not in editions_on_offer(ours)
-        publish_version(version=draft, by=editor)
-        assert front_line(draft) in editions_on_offer(ours)
-        retire_version(version=draft, by=editor)
-        retire_version(version=draft, by=editor)
-        assert front_line(draft) not in editions_on_offer(ours)
-        actions = AuditEntry.objects.filter(object_id=str(draft.pk)).values_list(
-            "action", flat=True
-        )
-        assert sorted(actions) == ["version copied", "version published", "version retired"]
-
-
-def test_the_command_prints_one_object_and_stores_nothing_with_errors(
-    capsys: pytest.CaptureFixture[str], tmp_path
-) -> None:
-    call_command("import_instrument", SHIPPED / "ffit.json", "--dry-run", "--json")
-    told = json.loads(capsys.readouterr().out)
-    assert told["scale"]["max"] == 5
-    assert [section["code"] for section in told["sections"]][:2] == ["ENV", "RES"]
-    assert (told["languages"], told["not_carried"], told["errors"]) == (["en-GB"], [], [])
-    assert Version.objects.count() == 0
-
-    wrong = tmp_path / "wrong.json"
-    wrong.write_text((SHIPPED / "ffit.json").read_text().replace("ENV02", "ENV01"))
-    with pytest.raises(SystemExit) as left:
-        call_command("import_instrument", wrong, "--json")
-    assert left.value.code == 1
-    assert "ENV01 is used twice" in json.loads(capsys.readouterr().out)["errors"][0]
-    assert Version.objects.count() == 0
-
-    call_command("import_instrument", SHIPPED / "ffit.json")
-    call_command("import_instrument", SHIPPED / "ffit.json")
-    assert Version.objects.get().state == Version.State.DRAFT
