@@ -7,7 +7,7 @@ from django.urls import reverse
 from demo import access
 from demo.accounts import ACCOUNTS
 from surveys import tokens
-from surveys.models import Survey, SurveyUnit
+from surveys.models import Invitation, NamedSheet, Survey, SurveyUnit
 
 
 def state() -> dict[str, Any]:
@@ -54,18 +54,12 @@ def _unit(unit: SurveyUnit) -> dict[str, Any]:
         "is_open": unit.state == SurveyUnit.State.OPEN,
         "qr": reverse("answer_by_code", args=[unit.answer_code]),
         "invitations": [
-            reverse(
-                "answer_by_token",
-                args=[tokens.token(purpose=tokens.Purpose.INVITATION, row=invitation.pk)],
-            )
+            reverse("answer_by_token", args=[_token(tokens.Purpose.INVITATION, invitation)])
             for invitation in unit.invitations.all()
             if invitation.token_hash
         ],
         "sheets": [
-            reverse(
-                "named_sheet",
-                args=[tokens.token(purpose=tokens.Purpose.NAMED_SHEET, row=sheet.pk)],
-            )
+            reverse("named_sheet", args=[_token(tokens.Purpose.NAMED_SHEET, sheet)])
             for sheet in unit.named_sheets.all()
             if sheet.token_hash
         ],
@@ -73,3 +67,7 @@ def _unit(unit: SurveyUnit) -> dict[str, Any]:
         "ward_page": reverse("ward_page", args=[unit.ward_page_code]),
         "debrief": reverse("debrief", args=[access.SLUG, unit.pk]),
     }
+
+
+def _token(purpose: tokens.Purpose, row: Invitation | NamedSheet) -> str:
+    return tokens.token(purpose=purpose, source=row.link_source)

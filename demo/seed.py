@@ -170,6 +170,7 @@ def _leaders_answer(survey: Survey, unit: SurveyUnit, *, seed: int) -> None:
     invited = NamedSheet.objects.filter(survey_unit=unit, kind=NamedSheet.Kind.LEADERS)
     filled_in = made_up(survey, seed=seed, number=len(invited), leanings=LEADERS_LEAN)
     for sheet, answers in zip(invited, filled_in, strict=True):
-        page = answer_page.find_by_sheet_token(token(purpose=Purpose.NAMED_SHEET, row=sheet.pk))
+        link = token(purpose=Purpose.NAMED_SHEET, source=sheet.link_source)
+        page = answer_page.find_by_sheet_token(link)
         if page is not None:
             send_named_sheet(page=page, answers=answers)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from organisations.dates import clock, day, moment
 from surveys import tokens
-from surveys.models import Channel, Message, Survey, SurveyUnit
+from surveys.models import Channel, Invitation, Message, NamedSheet, Survey, SurveyUnit
 from surveys.staff_messages import Links, staff_email, staff_sms
 from surveys.staff_words import Kind
 
@@ -32,20 +32,21 @@ class Letter:
     opt_out: str = ""
 
 
-def answer_link(invitation_id: int) -> str:
+def answer_link(invitation: Invitation) -> str:
     """The personal address of one member of staff."""
-    token = tokens.token(purpose=tokens.Purpose.INVITATION, row=invitation_id)
+    token = tokens.token(purpose=tokens.Purpose.INVITATION, source=invitation.link_source)
     return f"{settings.PUBLIC_URL}/a/{token}"
 
 
-def opt_out_link(invitation_id: int) -> str:
+def opt_out_link(invitation: Invitation) -> str:
     """The address at which this member of staff asks for no more messages, in one click."""
-    return f"{settings.PUBLIC_URL}/stop/{tokens.opt_out_token(invitation_id)}"
+    token = tokens.opt_out_token(row=invitation.pk, source=invitation.link_source)
+    return f"{settings.PUBLIC_URL}/stop/{token}"
 
 
-def leaders_link(named_sheet_id: int) -> str:
+def leaders_link(sheet: NamedSheet) -> str:
     """The personal address of one leader's sheet."""
-    token = tokens.token(purpose=tokens.Purpose.NAMED_SHEET, row=named_sheet_id)
+    token = tokens.token(purpose=tokens.Purpose.NAMED_SHEET, source=sheet.link_source)
     return f"{settings.PUBLIC_URL}/l/{token}"
 
 
@@ -69,8 +70,8 @@ def letter_of(message: Message) -> Letter | None:
         contact = message.invitation.contact
         if contact is None:
             return None
-        opt_out = opt_out_link(message.invitation.pk)
-        kind, links = kind_of(survey, step), Links(answer_link(message.invitation.pk), opt_out)
+        opt_out = opt_out_link(message.invitation)
+        kind, links = kind_of(survey, step), Links(answer_link(message.invitation), opt_out)
         if contact.email:
             to = contact.email
             subject, body = staff_email(
@@ -83,7 +84,7 @@ def letter_of(message: Message) -> Letter | None:
             )
     elif message.named_sheet is not None and unit is not None:
         to = message.named_sheet.email
-        link = leaders_link(message.named_sheet.pk)
+        link = leaders_link(message.named_sheet)
         subject, body = leader_text(survey=survey, unit=unit, step=step, link=link)
     elif message.user is not None:
         to = message.user.email

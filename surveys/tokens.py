@@ -35,9 +35,19 @@ def _keyed(use: str, text: str) -> bytes:
     return hmac.new(key, f"{use}:{text}".encode(), hashlib.sha256).digest()
 
 
-def token(*, purpose: Purpose, row: int) -> str:
-    """The token of one row, 144 bits, safe in an address; the same each time it is asked for."""
-    return base64.urlsafe_b64encode(_keyed(purpose, str(row))[:TOKEN_BYTES]).decode()
+def new_seed() -> str:
+    """What a row's links are derived from, 128 random bits: a row that takes the id of a lost one
+    after a restore has links of its own.
+    """
+    return secrets.token_urlsafe(16)
+
+
+def token(*, purpose: Purpose, source: str) -> str:
+    """The token of one row, 144 bits, safe in an address; the same each time it is asked for.
+
+    `source` is the row's `link_source`.
+    """
+    return base64.urlsafe_b64encode(_keyed(purpose, source)[:TOKEN_BYTES]).decode()
 
 
 def token_hash(token: str) -> bytes:
@@ -45,19 +55,21 @@ def token_hash(token: str) -> bytes:
     return _keyed("hash", token)
 
 
-def opt_out_token(invitation: int) -> str:
-    """What asks for no more messages; it proves itself, so the database keeps nothing of it."""
-    proof = _keyed(Purpose.OPT_OUT, str(invitation))[:OPT_OUT_BYTES]
-    return f"{invitation}-{base64.urlsafe_b64encode(proof).decode()}"
+def opt_out_token(*, row: int, source: str) -> str:
+    """What asks for no more messages to an invitation; the database keeps nothing of it."""
+    proof = _keyed(Purpose.OPT_OUT, source)[:OPT_OUT_BYTES]
+    return f"{row}-{base64.urlsafe_b64encode(proof).decode()}"
 
 
-def opened_opt_out(token: str) -> int | None:
-    """The invitation behind an opt-out's token; None for any other text."""
+def opt_out_row(token: str) -> int | None:
+    """The invitation that an opt-out's token names, not proved yet; None for any other text."""
     row, _, _ = token.partition("-")
-    if not (row.isascii() and row.isdigit() and len(row) < 19):
-        return None
-    ours = opt_out_token(int(row)).encode()
-    return int(row) if hmac.compare_digest(ours, token.encode()) else None
+    return int(row) if row.isascii() and row.isdigit() and len(row) < 19 else None
+
+
+def is_opt_out(token: str, *, row: int, source: str) -> bool:
+    """Whether the token is that of this invitation."""
+    return hmac.compare_digest(opt_out_token(row=row, source=source).encode(), token.encode())
 
 
 def address_hash(*, organisation: int, address: str) -> bytes:

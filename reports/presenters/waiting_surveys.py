@@ -19,7 +19,7 @@ def sheet_row(sheet: NamedSheet, *, several: bool) -> Waiting:
         led("Fill in your leaders’ sheet", unit.unit_name, several=several),
         f"{unit.survey.title}. It is in your name.",
         "Open your sheet",
-        leaders_link(sheet.pk),
+        leaders_link(sheet),
     )
 
 

@@ -55,10 +55,18 @@ class Invitation(models.Model):
     )
     channel = models.CharField(max_length=5, choices=Channel)
     token_hash = models.BinaryField(max_length=32, unique=True, null=True)
+    # Random; its links are derived from it. Empty on code slips, and on rows made before there
+    # were seeds.
+    seed = models.CharField(max_length=22, blank=True, default="", db_default="")
     used = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+    @property
+    def link_source(self) -> str:
+        """What its links are derived from."""
+        return self.seed or str(self.pk)
 
 
 class Message(models.Model):

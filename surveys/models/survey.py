@@ -153,6 +153,8 @@ class NamedSheet(models.Model):
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     token_hash = models.BinaryField(max_length=32, unique=True, null=True)
+    # Random; its link is derived from it. Empty on rows made before there were seeds.
+    seed = models.CharField(max_length=22, blank=True, default="", db_default="")
     answers = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -167,3 +169,8 @@ class NamedSheet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def link_source(self) -> str:
+        """What its link is derived from."""
+        return self.seed or str(self.pk)

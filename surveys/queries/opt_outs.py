@@ -24,11 +24,14 @@ def addresses_of(contact: Contact | None) -> list[str]:
 
 def invitation_to_stop(token: str) -> Invitation | None:
     """The invitation behind an opt-out's address, with its contact and organisation."""
-    row = tokens.opened_opt_out(token)
+    row = tokens.opt_out_row(token)
     if row is None:
         return None
-    return (
+    found = (
         Invitation.objects.filter(pk=row)
         .select_related("contact", "survey_unit__survey__organisation")
         .first()
     )
+    if found and tokens.is_opt_out(token, row=found.pk, source=found.link_source):
+        return found
+    return None

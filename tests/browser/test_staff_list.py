@@ -120,7 +120,7 @@ def test_an_opt_out_is_two_taps_and_can_be_taken_back(
     page: Page, site: Site, trust: Trust, axe: Look
 ) -> None:
     trust.open(UnitToAsk(trust.ward_7, 12, staff=[Address("ann@merrowfield.example")]))
-    page.goto(opt_out_link(Invitation.objects.get().pk))
+    page.goto(opt_out_link(Invitation.objects.get()))
     axe(page)
     assert fits(page)
     page.get_by_role("button", name="Stop the messages").tap()

@@ -36,10 +36,11 @@ def open_unit(**fields: Any) -> SurveyUnit:
 
 def invite(unit: SurveyUnit) -> str:
     """A personal link's token."""
-    invitation = Invitation.objects.create(survey_unit=unit, channel="email")
-    token = tokens.token(purpose=tokens.Purpose.INVITATION, row=invitation.pk)
-    invitation.token_hash = tokens.token_hash(token)
-    invitation.save()
+    seed = tokens.new_seed()
+    token = tokens.token(purpose=tokens.Purpose.INVITATION, source=seed)
+    Invitation.objects.create(
+        survey_unit=unit, channel="email", seed=seed, token_hash=tokens.token_hash(token)
+    )
     return token
 
 

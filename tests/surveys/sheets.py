@@ -41,7 +41,7 @@ def secret_in(response: Any) -> str:
 
 def named_link(unit: SurveyUnit, kind: str = "leaders", name: str = "Ward manager") -> str:
     sheet = NamedSheet.objects.create(survey_unit=unit, kind=kind, name=name)
-    token = tokens.token(purpose=tokens.Purpose.NAMED_SHEET, row=sheet.pk)
+    token = tokens.token(purpose=tokens.Purpose.NAMED_SHEET, source=sheet.link_source)
     sheet.token_hash = tokens.token_hash(token)
     sheet.save()
     return f"/l/{token}"

@@ -20,18 +20,27 @@ from tests.surveys.launching import Trust, a_trust
 ANN = "ann@merrowfield.example"
 
 
-@given(st.integers(1, 2**40), st.text(max_size=40))
-def test_an_opt_out_opens_its_own_invitation_only(row: int, other: str) -> None:
-    token = tokens.opt_out_token(row)
-    assert tokens.opened_opt_out(token) == row
-    assert tokens.opened_opt_out(f"{row + 1}-{token.partition('-')[2]}") is None
-    assert tokens.opened_opt_out(f"{row}-{other}") in (None, row if other in token else None)
+@given(st.integers(1, 2**40), st.text(max_size=40), st.text(max_size=40))
+def test_an_opt_out_opens_its_own_invitation_only(row: int, source: str, other: str) -> None:
+    token = tokens.opt_out_token(row=row, source=source)
+    proof = token.partition("-")[2]
+    assert tokens.opt_out_row(token) == row
+    assert tokens.is_opt_out(token, row=row, source=source)
+    assert not tokens.is_opt_out(f"{row + 1}-{proof}", row=row, source=source)
+    assert not tokens.is_opt_out(token, row=row + 1, source=source)
+    assert tokens.is_opt_out(token, row=row, source=other) is (other == source)
+    assert tokens.is_opt_out(f"{row}-{other}", row=row, source=source) is (other == proof)
+
+
+@pytest.mark.parametrize("text", ["", "-", "x-1", "٣-a", "9" * 19, "-1-a"])
+def test_what_names_no_invitation(text: str) -> None:
+    assert tokens.opt_out_row(text) is None
 
 
 def test_an_opt_out_cannot_be_made_without_the_key(settings: Settings) -> None:
-    token = tokens.opt_out_token(7)
+    token = tokens.opt_out_token(row=7, source="7")
     settings.TOKEN_KEY = "another key of enough characters, please"
-    assert tokens.opened_opt_out(token) is None
+    assert not tokens.is_opt_out(token, row=7, source="7")
 
 
 @pytest.fixture
@@ -47,7 +56,7 @@ def invitation(trust: Trust) -> Invitation:
 
 
 def place(invitation: Invitation) -> str:
-    return messages.opt_out_link(invitation.pk).removeprefix(
+    return messages.opt_out_link(invitation).removeprefix(
         messages.poster_link("").removesuffix("/q/")
     )
 

@@ -14,7 +14,7 @@ from surveys.actions.message_words import word_message
 from surveys.actions.turning import NotPossible
 from surveys.addresses import Address
 from surveys.messages import letter_of, opt_out_link
-from surveys.models import Channel, Message, Survey, SurveyUnit
+from surveys.models import Channel, Invitation, Message, Survey, SurveyUnit
 from surveys.staff_messages import Links, short_name, staff_sms
 from surveys.staff_words import WORDS, Kind, Own
 from tests.surveys.launching import Trust, a_trust, only_unit
@@ -100,7 +100,8 @@ def test_a_text_message_is_one_message_signed_by_the_unit(
 def test_whatever_is_typed_the_links_stay_whole(unit_name: str, words: str, row: int) -> None:
     survey = Survey(title="Falls", message_words={"invitation:en-GB": vars_of(words)})
     unit = SurveyUnit(unit_name=unit_name)
-    links = Links(f"https://fitness.merrowfield.nhs.example/a/{'x' * 24}", opt_out_link(row))
+    answer = f"https://fitness.merrowfield.nhs.example/a/{'x' * 24}"
+    links = Links(answer, opt_out_link(Invitation(pk=row)))
     sms = staff_sms(survey=survey, unit=unit, kind=Kind.INVITATION, links=links, language="en-GB")
     assert f" {links.answer} " in sms
     assert sms.endswith(links.stop.partition("://")[2])

@@ -163,7 +163,7 @@ def test_unknown_links_and_codes_find_nothing() -> None:
 
 def _sheet(unit: SurveyUnit, kind: str) -> str:
     sheet = NamedSheet.objects.create(survey_unit=unit, kind=kind, name="Sister on nights")
-    link = token(purpose=Purpose.NAMED_SHEET, row=sheet.pk)
+    link = token(purpose=Purpose.NAMED_SHEET, source=sheet.link_source)
     sheet.token_hash = token_hash(link)
     sheet.save()
     return link

@@ -55,7 +55,7 @@ def invited(email: str, state: str) -> Contact:
 
 
 def link_of(contact: Contact) -> str:
-    return messages.answer_link(contact.invitation.pk).rpartition("/")[2]
+    return messages.answer_link(contact.invitation).rpartition("/")[2]
 
 
 def reminders_come_due() -> None:

@@ -115,7 +115,7 @@ def test_personal_links_for_staff_and_leaders(trust: Trust) -> None:
     survey = trust.launch(UnitToAsk(trust.ward_7, 12, staff=[*STAFF, STAFF[0]], leaders=leaders))
     invitation = Invitation.objects.first()
     assert invitation is not None
-    token = tokens.token(purpose=tokens.Purpose.INVITATION, row=invitation.pk)
+    token = tokens.token(purpose=tokens.Purpose.INVITATION, source=invitation.link_source)
     assert bytes(invitation.token_hash or b"") == tokens.token_hash(token)
     assert Contact.objects.count() == 3
     assert set(NamedSheet.objects.values_list("name", "user")) == {

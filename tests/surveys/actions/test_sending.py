@@ -305,7 +305,8 @@ def test_a_letter_arrives_whole_with_our_reference(survey: Survey, mailbox: Mail
     sender = str(make_header(decode_header(letter["From"])))
     assert sender.startswith("Ward 7 – care of older people <")
     assert letter["Subject"] == "Fewer falls at night: could it work here?"
-    assert letter["List-Unsubscribe"] == f"<{opt_out_link(message.invitation_id or 0)}>"
+    assert message.invitation is not None
+    assert letter["List-Unsubscribe"] == f"<{opt_out_link(message.invitation)}>"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     text = bytes(letter.get_payload(decode=True)).decode()
     wanted = letter_of(message)

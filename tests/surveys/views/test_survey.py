@@ -127,11 +127,11 @@ def test_personal_links_are_never_on_a_page(trust: Trust, manager: Client) -> No
     leader = Leader("Ann Lee", "ann@merrowfield.example")
     survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=STAFF, leaders=[leader]))
     personal = [
-        tokens.token(purpose=tokens.Purpose.INVITATION, row=pk)
-        for pk in Invitation.objects.values_list("pk", flat=True)
+        tokens.token(purpose=tokens.Purpose.INVITATION, source=one.link_source)
+        for one in Invitation.objects.all()
     ]
     sheet = NamedSheet.objects.get()
-    personal.append(tokens.token(purpose=tokens.Purpose.NAMED_SHEET, row=sheet.pk))
+    personal.append(tokens.token(purpose=tokens.Purpose.NAMED_SHEET, source=sheet.link_source))
     for address in addresses(trust, survey):
         page = manager.get(address).content.decode()
         assert [token for token in personal if token in page] == [], address
