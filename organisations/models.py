@@ -189,6 +189,22 @@ class AccessToken(models.Model):
         return self.taken_back_at is None and self.expires_at > timezone.now()
 
 
+class QuickMail(models.Model):
+    """An e-mail that somebody waits for at a page, such as a sign-in code, until it is sent.
+
+    The code stands in the person's session too, for as long; the row goes with the sending.
+    """
+
+    to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    made_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"E-mail {self.pk}"
+
+
 class AuditEntry(models.Model):
     """Who did what to which object, when. Append-only: the database refuses change and deletion.
 

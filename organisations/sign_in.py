@@ -1,7 +1,5 @@
 """How allauth signs people in here: by a code to a known address, never by signing up."""
 
-import logging
-from smtplib import SMTPException
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,15 +9,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from organisations.models import User
-from organisations.tasks import send_mail
-
-log = logging.getLogger(__name__)
+from organisations.tasks import send_soon
 
 KEEP_SIGNED_IN = "keep_signed_in"
+CODE_IS_LATE = "code_is_late"
 THIRTY_DAYS = 60 * 60 * 24 * 30
 CODE_SUBJECT = "Your sign-in code"
 CODE_BODY = """Your code for Fitness for Improvement is
@@ -60,14 +55,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Hands the code to a worker. An unknown address costs the same work and gets nothing."""
         known = template_prefix == "account/email/login_code"
         body = CODE_BODY.format(code=context.get("code", "????-????"))
-        message = (CODE_SUBJECT, body, email if known else None)
-        try:
-            send_mail.delay(*message)
-        except (OperationalError, RedisError, OSError):
-            try:
-                send_mail.run(*message)
-            except (SMTPException, OSError) as error:
-                log.warning("a sign-in code was not sent: %s", type(error).__name__)
+        soon = send_soon(to=email if known else "", subject=CODE_SUBJECT, body=body)
+        self.request.session[CODE_IS_LATE] = not soon
 
     def add_message(
         self,

@@ -1,28 +1,37 @@
 """What happens beside the pages: sign-in codes and invitations are sent."""
 
-from smtplib import SMTPException
-
 from celery import shared_task
-from django.core.mail import EmailMessage
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
+from organisations.actions.quick_mail import keep_mail, send_kept_mail
 from organisations.actions.telling import forget_old_sessions, tell_invited
 
 
-@shared_task(
-    name="organisations.send_mail",
-    autoretry_for=(SMTPException, OSError),
-    retry_backoff=2,
-    max_retries=4,
-    expires=15 * 60,
-)
-def send_mail(subject: str, body: str, to: str | None) -> None:
-    """One e-mail; to nobody it sends nothing, and costs the asking page just as much."""
-    if to:
-        EmailMessage(subject, body, to=[to]).send()
+def send_soon(*, to: str, subject: str, body: str) -> bool:
+    """An e-mail that somebody waits for; False while no worker can be asked, and it will be late.
+
+    The page never talks to the mail server itself: a slow one would hold up everybody, and the
+    time it takes would tell whose address is known.
+    """
+    mail = keep_mail(to=to, subject=subject, body=body)
+    try:
+        send_quick_mail.delay(mail.pk)
+    except (OperationalError, RedisError, OSError):
+        return False  # its row waits for the sweep
+    return True
+
+
+@shared_task(name="organisations.send_quick_mail")
+def send_quick_mail(mail_id: int) -> None:
+    """Sends one of them now; the sweep tries again what fails."""
+    send_kept_mail(now=timezone.now(), only=mail_id)
 
 
 @shared_task(name="organisations.sweep")
 def sweep() -> None:
     """Sends what is due and forgets what has run out."""
+    send_kept_mail(now=timezone.now())
     tell_invited()
     forget_old_sessions()

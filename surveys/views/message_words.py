@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from organisations.forms.posted import posted
 from organisations.membership import MemberRequest, member_of
-from organisations.tasks import send_mail
+from organisations.tasks import send_soon
 from surveys import access
 from surveys.actions.message_words import word_message
 from surveys.actions.turning import NotPossible
@@ -84,8 +84,10 @@ def _done(
     if request.POST["do"] == "test":
         mail, sms = context["mail"], context["sms"]
         body = f"{mail.body}\n---\nAs a text message:\n\n{sms.body}\n"
-        send_mail.delay(f"Test: {mail.subject}", body, request.user.email)
-        messages.success(request, f"A test is on its way to {request.user.email}. Not saved yet.")
+        to = request.user.email
+        soon = send_soon(to=to, subject=f"Test: {mail.subject}"[:200], body=body)
+        late = "" if soon else " E-mails wait just now: it may come late or not at all."
+        messages.success(request, f"A test is on its way to {to}. Not saved yet.{late}")
         return render(request, "surveys/message_words/edit.html", context)
     own = None if request.POST["do"] == "usual" else form.own
     try:

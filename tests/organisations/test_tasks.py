@@ -1,10 +1,14 @@
 from datetime import timedelta
+from unittest import mock
 
+import pytest
 from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from organisations import tasks
-from organisations.models import Membership
+from organisations.actions.quick_mail import LEASE, keep_mail, send_kept_mail
+from organisations.models import Membership, QuickMail
 from tests.factories import MembershipFactory
 
 
@@ -22,6 +26,33 @@ def test_the_sweep_tells_whom_it_must_and_forgets_old_sessions(db: None, mailout
     assert Session.objects.get().session_key == "new"
 
 
-def test_mail_to_nobody_is_not_sent(mailoutbox: list) -> None:
-    tasks.send_mail("Subject", "Body", None)
+def test_mail_to_nobody_is_not_sent(db: None, mailoutbox: list) -> None:
+    keep_mail(to="", subject="Subject", body="Body")
+    tasks.sweep()
     assert mailoutbox == []
+    assert not QuickMail.objects.exists()
+
+
+def test_a_refused_mail_is_tried_again_and_goes_once(
+    db: None, mailoutbox: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = keep_mail(to="robin@merrowfield.example", subject="Subject", body="Body")
+    with monkeypatch.context() as away:
+        away.setattr(EmailMessage, "send", mock.Mock(side_effect=ConnectionRefusedError))
+        tasks.send_quick_mail(mail.pk)
+        tasks.sweep()
+    assert QuickMail.objects.get().claimed_at is None
+    for _ in range(2):
+        tasks.send_quick_mail(mail.pk)
+    assert [one.to for one in mailoutbox] == [["robin@merrowfield.example"]]
+
+
+def test_a_mail_that_another_worker_has_in_hand_is_left_to_it_until_it_died(
+    db: None, mailoutbox: list
+) -> None:
+    mail = keep_mail(to="robin@merrowfield.example", subject="Subject", body="Body")
+    now = timezone.now()
+    QuickMail.objects.update(claimed_at=now)
+    assert send_kept_mail(now=now + LEASE, only=mail.pk) == 0
+    assert send_kept_mail(now=now + LEASE + timedelta(seconds=1)) == 1
+    assert len(mailoutbox) == 1
