@@ -79,7 +79,7 @@ def test_upload_with_errors_mend_invite(
     expect(page.get_by_text("3 people are added")).to_be_visible()
     assert Contact.objects.count() == Invitation.objects.count() == 3
     page.get_by_role("link", name="See recipients").tap()
-    expect(page.get_by_text("nightward@merrowfield.example")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="nightward@merrowfield.example")).to_be_visible()
     assert fits(page)
 
 
