@@ -12,9 +12,10 @@ from django.utils import timezone, translation
 from django.utils.dateformat import format as formatted
 
 from surveys import gsm7
+from surveys.answering_time import minutes
 from surveys.models import Survey, SurveyUnit
 from surveys.queries.wording import statement_count
-from surveys.staff_words import WORDS, Kind, Own, language_of
+from surveys.staff_words import WORDS, Kind, Own, Words, language_of
 
 # As long as the real ones: for previews, tests, and the count of a text message's letters.
 SAMPLE_TOKEN = "your-own-link-comes-here"  # noqa: S105 (no secret: it opens nothing)
@@ -73,7 +74,7 @@ def staff_email(
         words.problem.format(problem=survey.problem)
         + "\n"
         + words.change.format(change=survey.change),
-        words.ask.format(statements=statement_count(survey.ward_edition_id)),
+        _ask(words, statement_count(survey.ward_edition_id)),
         links.answer,
         words.until.format(until=_until(unit, language)),
         words.privacy.format(k=unit.minimum_group),
@@ -125,6 +126,12 @@ def sms_length(*, survey: Survey, unit: SurveyUnit, language: str, own: Own) -> 
 def short_name(name: str) -> str:
     """`Ward 7` for `Ward 7 – care of older people`, in the letters of a text message."""
     return gsm7.plain(re.split(r" [–—-] |[,(]", name)[0])[:LONGEST_UNIT].strip()
+
+
+def _ask(words: Words, statements: int) -> str:
+    number = minutes(statements)
+    time = words.minute if number == 1 else words.minutes
+    return words.ask.format(statements=statements, time=time.format(n=number))
 
 
 def _of(text: str, unit: SurveyUnit) -> str:

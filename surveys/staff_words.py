@@ -38,6 +38,8 @@ class Words:
     problem: str
     change: str
     ask: str
+    minute: str
+    minutes: str
     until: str
     privacy: str
     choice: str
@@ -70,8 +72,10 @@ WORDS = {
         hello="Hello,",
         problem="The problem: {problem}",
         change="What would change: {change}",
-        ask="Could it work here? Tell us before we start. {statements} statements, about 8 "
-        "minutes, on your phone:",
+        ask="Could it work here? Tell us before we start. {statements} statements, about {time}, "
+        "on your phone:",
+        minute="{n} minute",
+        minutes="{n} minutes",
         until="Please answer by {until}. The link is yours alone; please do not pass it on.",
         privacy="We do not ask your name. Your answers stay locked until the survey closes, then "
         "are mixed with everyone else’s. No page or report shows one person’s answers. We show "
@@ -104,8 +108,10 @@ WORDS = {
         hello="Helo,",
         problem="Y broblem: {problem}",
         change="Beth fyddai’n newid: {change}",
-        ask="A allai weithio yma? Dywedwch wrthym cyn i ni ddechrau. {statements} gosodiad, tua 8 "
-        "munud, ar eich ffôn:",
+        ask="A allai weithio yma? Dywedwch wrthym cyn i ni ddechrau. {statements} gosodiad, tua "
+        "{time}, ar eich ffôn:",
+        minute="{n} munud",
+        minutes="{n} munud",
         until="Atebwch erbyn {until}. Eich dolen chi yn unig yw hon; peidiwch â’i rhannu.",
         privacy="Nid ydym yn gofyn eich enw. Mae eich atebion yn aros dan glo nes i’r arolwg gau, "
         "yna’n cael eu cymysgu ag atebion pawb arall. Nid oes tudalen nac adroddiad yn dangos "

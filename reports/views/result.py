@@ -20,6 +20,7 @@ from reports.presenters.result_list import listed_results
 from reports.presenters.sharing import ward_page_link
 from reports.presenters.state import state_of
 from reports.queries.audits import audits_beside
+from surveys.presenters.usual_time import usual_time
 from surveys.queries.wording import wording_of
 
 RESULTS_A_PAGE = 50
@@ -50,6 +51,7 @@ def result_list(request: MemberRequest) -> HttpResponse:
             if Role.LEAD in request.roles
             else [],
             "may_launch": bool(request.roles.intersection(access.OWN)),
+            "takes": "" if units or wanted else usual_time(request.organisation),
         },
     )
 

@@ -10,6 +10,7 @@ from organisations.presenters.pages import page_links
 from surveys import access
 from surveys.presenters.crumbs import crumbs
 from surveys.presenters.survey_list import survey_rows
+from surveys.presenters.usual_time import usual_time
 from surveys.queries.launching import launchable_units
 from surveys.queries.survey_list import with_units
 
@@ -35,6 +36,7 @@ def surveys(request: MemberRequest) -> HttpResponse:
         "rows": survey_rows(page.object_list, reach={unit.pk for unit in reach}),
         "where": places[0].name if len(places) == 1 else organisation.name,
         "can_launch": bool(places),
+        "takes": "" if page.object_list or wanted else usual_time(organisation),
         "crumbs": crumbs(organisation)[:1],
     }
     return render(request, "surveys/survey/list.html", context)

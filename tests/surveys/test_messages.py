@@ -8,8 +8,9 @@ from surveys.actions.distribution import Leader
 from surveys.actions.launch import UnitToAsk
 from surveys.addresses import Address
 from surveys.messages import Letter, letter_of
-from surveys.models import Contact, Message
+from surveys.models import Contact, Message, Survey
 from surveys.queries.answer_page import find_by_sheet_token, find_by_token
+from tests.factories import edition_without
 from tests.surveys.launching import Trust, a_trust
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,22 @@ def test_the_invitation_says_what_staff_need_to_know(trust: Trust) -> None:
         assert words in email.body
     assert email.body.endswith("Ward 7\nMerrowfield Hospitals\n")
     assert "anonymous" not in email.body
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "shorter"),
+    [
+        ("en-GB", "45 statements, about 8 minutes,", "44 statements, about 7 minutes,"),
+        ("cy", "45 gosodiad, tua 8 munud,", "44 gosodiad, tua 7 munud,"),
+    ],
+)
+def test_a_shorter_wording_says_its_own_time(
+    trust: Trust, language: str, whole: str, shorter: str
+) -> None:
+    Contact.objects.update(language=language)
+    assert whole in written("invitation", invitation__isnull=False).body
+    Survey.objects.update(ward_edition=edition_without("CTX05", trust.organisation))
+    assert shorter in written("invitation", invitation__isnull=False).body
 
 
 def test_a_leader_is_told_that_the_sheet_is_in_their_name(trust: Trust) -> None:

@@ -198,6 +198,7 @@ def test_the_empty_list_says_what_comes_next(
     page = signed_in(client, house.member(role, ward)).get(house.results).content.decode()
     assert "No result yet" in page
     assert words in page
+    assert ("Staff need about 8 minutes each." in page) is (role == Role.MANAGER)
 
 
 def test_five_hundred_units_take_as_many_queries_as_five(

@@ -7,7 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 from organisations.models import Role
 from surveys.actions.distribution import Leader
 from surveys.actions.launch import UnitToAsk
-from tests.factories import MembershipFactory, UnitFactory
+from surveys.models import Version
+from surveys.queries.launching import editions_on_offer
+from tests.factories import MembershipFactory, UnitFactory, edition_without
 from tests.surveys.launching import Trust, a_trust
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,16 @@ def test_no_survey_yet_says_what_one_gets(trust: Trust, client: Client) -> None:
     assert "No surveys yet" in page
     assert "Launch your first survey" in page
     assert "example, not a real ward" in page
+    assert "It takes about 8 minutes." in page
+
+
+def test_it_says_how_long_the_usual_wording_takes(trust: Trust, client: Client) -> None:
+    shorter = edition_without("CTX05", trust.organisation)
+    assert editions_on_offer(trust.organisation)[0] == shorter
+    client.force_login(trust.manager)
+    assert "It takes about 7 minutes." in page_of(client, trust.url("surveys/"))
+    Version.objects.update(state=Version.State.RETIRED)
+    assert "It takes a few minutes." in page_of(client, trust.url("surveys/"))
 
 
 def test_the_list_holds_what_is_within_reach(trust: Trust, client: Client) -> None:
