@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -131,23 +131,48 @@ def latest_snapshots(
 
     From the first survey unit behind `after`. Two queries.
     """
-    reviewed = Q(published_at__lte=timezone.now() - REVIEWERS_WAIT) | Q(debrief_held("pk"))
-    keys = (
-        SurveyUnit.objects.filter(
-            _within(memberships, OWN) | (_within(memberships, {Role.REVIEWER}) & reviewed),
-            survey__organisation=organisation,
-            published_at__isnull=False,
-            pk__gt=after,
-        )
-        .exclude(survey__state__in=NOT_LAUNCHED)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:limit]
-    )
+    readable = _readable(organisation, memberships).filter(pk__gt=after)
+    keys = readable.order_by("pk").values_list("pk", flat=True)[:limit]
     return list(
         Snapshot.objects.filter(survey_unit__in=list(keys), replaced_by=None)
         .select_related("survey_unit__survey")
         .order_by("survey_unit")
     )
+
+
+def snapshots_of_units(
+    *, organisation: Organisation, memberships: Collection[Membership]
+) -> list[int]:
+    """Keys of what stands of each unit's latest result, by the unit's name. Two queries.
+
+    Only of results that these memberships may read and that have figures or words.
+    """
+    rows = (
+        _readable(organisation, memberships)
+        .filter(state=SurveyUnit.State.COUNTED)
+        .order_by("survey__opens_at", "pk")
+        .values_list("unit", "pk", "unit_name")
+    )
+    latest = {unit: (pk, name) for unit, pk, name in rows}
+    ordered = sorted(latest.values(), key=lambda one: reading_order(one[1]))
+    standing = dict(
+        Snapshot.objects.filter(
+            survey_unit__in=[pk for pk, _ in ordered], replaced_by=None
+        ).values_list("survey_unit", "pk")
+    )
+    return [standing[pk] for pk, _ in ordered if pk in standing]
+
+
+def _readable(
+    organisation: Organisation, memberships: Collection[Membership]
+) -> QuerySet[SurveyUnit]:
+    """Published results within reach; a reviewer's from the debrief or the team's 14 days on."""
+    reviewed = Q(published_at__lte=timezone.now() - REVIEWERS_WAIT) | Q(debrief_held("pk"))
+    return SurveyUnit.objects.filter(
+        _within(memberships, OWN) | (_within(memberships, {Role.REVIEWER}) & reviewed),
+        survey__organisation=organisation,
+        published_at__isnull=False,
+    ).exclude(survey__state__in=NOT_LAUNCHED)
 
 
 def result_by_code(*, code: str) -> Result:

@@ -1,13 +1,19 @@
 """Documents are made by the worker: it alone loads what draws pages and slides."""
 
 import logging
+from collections.abc import Iterator
 
 from celery import shared_task
 from django.utils import timezone
 
 from reports.actions import documents as actions
+from reports.models import Export
+from reports.presenters.documents.all_units import EXPORTERS
 from reports.presenters.documents.making import make
+from reports.presenters.documents.source import Source, source_of
+from reports.queries.documents import snapshots_in
 
+SAY_EVERY = 20
 log = logging.getLogger(__name__)
 
 
@@ -22,12 +28,36 @@ def make_document(document_id: int) -> None:
             content = make(document)
     except Exception:
         log.exception("A document could not be made")
-        actions.fail_document(document_id=document_id)
+        actions.fail_file(file=document)
     else:
-        actions.keep_document(document=document, content=content)
+        actions.keep_file(file=document, content=content)
+
+
+@shared_task(name=actions.MAKE_EXPORT)
+def make_export(export_id: int) -> None:
+    """Makes one file of many results. Safe to run twice: what is released never changes."""
+    export = actions.begin_export(export_id=export_id)
+    if export is None:
+        return
+    try:
+        with timezone.override(export.organisation.zone):
+            content = EXPORTERS[export.kind](_told(export))
+    except Exception:
+        log.exception("An export could not be made")
+        actions.fail_file(file=export)
+    else:
+        actions.keep_file(file=export, content=content)
+
+
+def _told(export: Export) -> Iterator[Source]:
+    """The results of an export; says now and then how many are written."""
+    for number, snapshot in enumerate(snapshots_in(export), 1):
+        yield source_of(snapshot)
+        if number % SAY_EVERY == 0:
+            actions.say_done(export=export, done=number)
 
 
 @shared_task(name="reports.sweep")
 def sweep() -> None:
     """Repairs what was lost and deletes what is old."""
-    actions.tidy_documents()
+    actions.tidy_files()

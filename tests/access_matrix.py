@@ -179,6 +179,9 @@ MATRIX |= {
     "o/<slug:slug>/overview/base/": to(MANAGER, LEAD),
     "o/<slug:slug>/actions/": to(MANAGER, LEAD),
     "o/<slug:slug>/results/": to(*READERS),
+    "o/<slug:slug>/figures/": to(*READERS),
+    # A slug that names no kind of file.
+    "o/<slug:slug>/figures/<slug:kind>": to(*READERS, answers=(404,)),
     # A senior reviewer sees a result once the team has had its time.
     "o/<slug:slug>/results/<int:survey_unit_id>/": to(MANAGER, LEAD, reach=True),
     # Nothing is released there yet.

@@ -1,16 +1,23 @@
-"""Asking for a document, making it, keeping it for a few days. Making it is the worker's."""
+"""Asking for a file, making it, keeping it for a few days. Making it is the worker's."""
+
+from collections.abc import Sequence
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from organisations.audit import record
-from organisations.models import User
-from reports.models import LARGEST, Document
+from organisations.models import Organisation, User
+from organisations.refusal import Refused
+from reports.models import LARGEST, Document, Export, File
 from reports.queries import documents
 from scoring.models import Snapshot
 from surveys.actions.worker import ask_soon
 
+F = TypeVar("F", bound=File)
 MAKE = "reports.make_document"
+MAKE_EXPORT = "reports.make_export"
 
 
 @transaction.atomic
@@ -37,13 +44,63 @@ def ask_for_document(*, snapshot: Snapshot, kind: Document.Kind, by: User) -> Do
     return document
 
 
+@transaction.atomic
+def ask_for_export(
+    *, organisation: Organisation, kind: Export.Kind, snapshots: Sequence[int], by: User
+) -> Export:
+    """The figures of these results in one file; while it waits, asking again changes nothing.
+
+    Asked again once it is there, it is made anew: other results may be out by then.
+    """
+    if not snapshots:
+        raise Refused("No result is out yet, so there are no figures to take with you.")
+    now = timezone.now()
+    export, is_new = Export.objects.select_for_update().get_or_create(
+        organisation=organisation,
+        asked_by=by,
+        kind=kind,
+        defaults={"asked_at": now, "snapshots": list(snapshots)},
+    )
+    if not is_new and export.state in (File.State.ASKED, File.State.MAKING):
+        return export
+    export.state, export.asked_at = File.State.ASKED, now
+    export.begun_at = export.finished_at = None
+    export.snapshots, export.done, export.content = list(snapshots), 0, b""
+    export.save()
+    record(
+        action="export asked for",
+        on=export,
+        organisation=organisation,
+        by=by,
+        kind=kind,
+        results=len(snapshots),
+    )
+    ask_soon(MAKE_EXPORT, export.pk)
+    return export
+
+
+def begin_export(*, export_id: int) -> Export | None:
+    """The export to be made; None if there is nothing to do, or while a worker is at it."""
+    now = timezone.now()
+    waiting = documents.free(Export.objects.all(), now).filter(pk=export_id)
+    if not waiting.update(state=File.State.MAKING, begun_at=now, done=0):
+        return None
+    return Export.objects.select_related("organisation").get(pk=export_id)
+
+
+def say_done(*, export: Export, done: int) -> None:
+    """How many results are written by now; its worker is at it still."""
+    being_made = Export.objects.filter(pk=export.pk, state=File.State.MAKING)
+    being_made.update(done=done, begun_at=timezone.now())
+
+
 def begin_document(*, document_id: int) -> Document | None:
     """The document to be made, with all that it is made of; None if there is nothing to do.
 
     One worker at a time begins it, so a message that comes twice makes it once.
     """
     now = timezone.now()
-    waiting = documents.free(now).filter(pk=document_id)
+    waiting = documents.free(Document.objects.all(), now).filter(pk=document_id)
     if not waiting.update(state=Document.State.MAKING, begun_at=now):
         return None
     return Document.objects.select_related(
@@ -52,29 +109,33 @@ def begin_document(*, document_id: int) -> Document | None:
     ).get(pk=document_id)
 
 
-def keep_document(*, document: Document, content: bytes) -> None:
-    """Keeps what was made; too large a file counts as failed."""
-    state = Document.State.READY if len(content) <= LARGEST else Document.State.FAILED
-    Document.objects.filter(pk=document.pk).update(
+def keep_file(*, file: File, content: bytes) -> None:
+    """Keeps what was made of what was asked for then; too large a file counts as failed."""
+    state = File.State.READY if len(content) <= LARGEST else File.State.FAILED
+    type(file)._default_manager.filter(pk=file.pk, asked_at=file.asked_at).update(
         state=state,
-        content=content if state == Document.State.READY else b"",
+        content=content if state == File.State.READY else b"",
         finished_at=timezone.now(),
     )
 
 
-def fail_document(*, document_id: int) -> None:
+def fail_file(*, file: File) -> None:
     """Says that it could not be made; it can be asked for again."""
-    Document.objects.filter(pk=document_id).exclude(state=Document.State.READY).update(
-        state=Document.State.FAILED, finished_at=timezone.now()
-    )
+    found = type(file)._default_manager.filter(pk=file.pk).exclude(state=File.State.READY)
+    found.update(state=File.State.FAILED, finished_at=timezone.now())
 
 
-def tidy_documents() -> None:
+def tidy_files() -> None:
     """Asks again for what was lost, gives up what nobody waits for, deletes what is old."""
+    _tidy(Document.objects.all(), MAKE)
+    _tidy(Export.objects.all(), MAKE_EXPORT)
+
+
+def _tidy(files: QuerySet[F], task: str) -> None:
     now = timezone.now()
-    for document in documents.hopeless(now):
-        fail_document(document_id=document.pk)
+    for file in documents.hopeless(files, now):
+        fail_file(file=file)
     with transaction.atomic():
-        for document in documents.waiting_long(now):
-            ask_soon(MAKE, document.pk)
-    documents.expired(now).delete()
+        for file in documents.waiting_long(files, now):
+            ask_soon(task, file.pk)
+    documents.expired(files, now).delete()

@@ -2,7 +2,7 @@
 
 from reports.models.context_note import ContextNote
 from reports.models.debrief import Attachment, Choice, Debrief, EarlyPlan, Note
-from reports.models.document import KEPT_FOR, LARGEST, Document
+from reports.models.document import KEPT_FOR, LARGEST, Document, Export, File
 
 __all__ = [
     "KEPT_FOR",
@@ -13,5 +13,7 @@ __all__ = [
     "Debrief",
     "Document",
     "EarlyPlan",
+    "Export",
+    "File",
     "Note",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from organisations import dates
-from reports.models import KEPT_FOR, Document
+from reports.models import KEPT_FOR, Document, Export, File
 from scoring.models import Snapshot
 
 ABOUT: dict[str, str] = {
@@ -36,7 +36,7 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True)
 class ListedDocument:
-    """A kind, and how far it is."""
+    """A kind, and how far it is; with many results, how many of them are written."""
 
     kind: str
     title: str
@@ -44,6 +44,8 @@ class ListedDocument:
     is_ready: bool
     is_waiting: bool
     said: str
+    done: int = 0
+    of: int = 0
 
 
 def listed_documents(found: dict[str, Document]) -> list[ListedDocument]:
@@ -58,29 +60,31 @@ def file_of(snapshot: Snapshot, kind: str) -> tuple[str, str]:
     return f"{unit}-{ending}", content_type
 
 
+def said_of(file: Document | Export) -> str:
+    """How far it is, in words."""
+    match file.state:
+        case File.State.READY:
+            return f"{_size(file)}, kept until {dates.short_day(file.asked_at + KEPT_FOR)}"
+        case File.State.FAILED:
+            return "It could not be made. Please try again."
+        case File.State.MAKING:
+            return "Being made"
+        case _:
+            return "Waiting for its turn"
+
+
 def _row(kind: Document.Kind, document: Document | None) -> ListedDocument:
-    states = Document.State
     state = document.state if document else ""
-    said = ""
-    if document and state == states.READY:
-        until = dates.short_day(document.asked_at + KEPT_FOR)
-        said = f"{_size(document)}, kept until {until}"
-    elif state == states.FAILED:
-        said = "It could not be made. Please try again."
-    elif state == states.MAKING:
-        said = "Being made"
-    elif state == states.ASKED:
-        said = "Waiting for its turn"
     return ListedDocument(
         kind,
         kind.label,
         ABOUT[kind],
-        is_ready=state == states.READY,
-        is_waiting=state in (states.ASKED, states.MAKING),
-        said=said,
+        is_ready=state == File.State.READY,
+        is_waiting=state in (File.State.ASKED, File.State.MAKING),
+        said=said_of(document) if document else "",
     )
 
 
-def _size(document: Document) -> str:
-    size: int = document.size  # type: ignore[attr-defined]
+def _size(file: Document | Export) -> str:
+    size: int = getattr(file, "size", 0)
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{-(-size // 1000)} KB"

@@ -1,17 +1,21 @@
-"""Which documents of a result there are, and which wait too long."""
+"""Which documents and exports there are, and which wait too long."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 from django.http import Http404
 
-from reports.models import KEPT_FOR, Document
+from organisations.models import Organisation, User
+from reports.models import KEPT_FOR, Document, Export, File
 from scoring.models import Snapshot
 
 # Longer than a document takes; then its message or its worker was lost.
 LOST_AFTER = timedelta(seconds=30)
 HOPELESS_AFTER = timedelta(minutes=10)
+AT_ONCE = 50
 
 
 def documents_of(snapshot: Snapshot) -> dict[str, Document]:
@@ -29,27 +33,56 @@ def ready_document(snapshot: Snapshot, kind: str) -> Document:
     return document
 
 
-def free(now: datetime) -> QuerySet[Document]:
+def exports_of(organisation: Organisation, reader: User) -> dict[str, Export]:
+    """This reader's exports by kind, with their `size` and without their content. One query."""
+    found = Export.objects.filter(organisation=organisation, asked_by=reader).defer("content")
+    return {export.kind: export for export in found.annotate(size=Length("content"))}
+
+
+def ready_export(organisation: Organisation, reader: User, kind: str) -> Export:
+    """This reader's export with its content, or 404."""
+    found = Export.objects.filter(
+        organisation=organisation, asked_by=reader, kind=kind, state=File.State.READY
+    )
+    export = found.first()
+    if export is None:
+        raise Http404
+    return export
+
+
+def snapshots_in(export: Export) -> Iterator[Snapshot]:
+    """The results of an export in their order, some at a time, with what a document needs."""
+    for start in range(0, len(export.snapshots), AT_ONCE):
+        keys = export.snapshots[start : start + AT_ONCE]
+        found = Snapshot.objects.select_related(
+            "survey_unit__survey__organisation", "survey_unit__survey__leaders_edition"
+        ).in_bulk(keys)
+        yield from (found[key] for key in keys)
+
+
+F = TypeVar("F", bound=File)
+
+
+def free(files: QuerySet[F], now: datetime) -> QuerySet[F]:
     """Asked for, and no worker is at it: none began, or the one that did was lost."""
     lost = Q(begun_at=None) | Q(begun_at__lt=now - LOST_AFTER)
-    return Document.objects.filter(
-        Q(state=Document.State.ASKED) | (Q(state=Document.State.MAKING) & lost)
+    return files.filter(
+        Q(state=File.State.ASKED) | (Q(state=File.State.MAKING) & lost)
     ).defer("content")
 
 
-def waiting_long(now: datetime) -> QuerySet[Document]:
+def waiting_long(files: QuerySet[F], now: datetime) -> QuerySet[F]:
     """Free for so long that its message must have been lost, or its worker."""
-    return free(now).filter(asked_at__lt=now - LOST_AFTER)
+    return free(files, now).filter(asked_at__lt=now - LOST_AFTER)
 
 
-def hopeless(now: datetime) -> QuerySet[Document]:
+def hopeless(files: QuerySet[F], now: datetime) -> QuerySet[F]:
     """Begun or asked for so long ago that nobody waits any more."""
-    return Document.objects.filter(
-        state__in=(Document.State.ASKED, Document.State.MAKING),
-        asked_at__lt=now - HOPELESS_AFTER,
+    return files.filter(
+        state__in=(File.State.ASKED, File.State.MAKING), asked_at__lt=now - HOPELESS_AFTER
     ).defer("content")
 
 
-def expired(now: datetime) -> QuerySet[Document]:
-    """Older than documents are kept."""
-    return Document.objects.filter(asked_at__lt=now - KEPT_FOR)
+def expired(files: QuerySet[F], now: datetime) -> QuerySet[F]:
+    """Older than files are kept."""
+    return files.filter(asked_at__lt=now - KEPT_FOR)

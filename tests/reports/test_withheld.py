@@ -22,7 +22,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from organisations.models import Membership, Role, User
-from reports.presenters.documents import csv_table, drawings, pdf, slides, workbook
+from reports.presenters.documents import all_units, csv_table, drawings, pdf, slides, workbook
 from reports.presenters.documents.source import source_of
 from scoring import tasks
 from scoring.models import Aggregate, ParentSnapshot, Snapshot
@@ -159,6 +159,11 @@ def documents(unit: SurveyUnit) -> Iterator[tuple[str, str]]:
         for value in series.values
     ]
     yield "charts of the slides", " ".join(map(str, values))
+    whole = openpyxl.load_workbook(io.BytesIO(all_units.all_units_workbook(iter([made]))))
+    every = [row for sheet in whole for row in sheet.iter_rows(values_only=True)]
+    yield "export", " ".join(str(cell) for row in every for cell in row if cell is not None)
+    with zipfile.ZipFile(io.BytesIO(all_units.all_units_table(iter([made])))) as bundle:
+        yield "export csv", " ".join(bundle.read(name).decode() for name in bundle.namelist())
     with zipfile.ZipFile(io.BytesIO(drawings.drawings(made))) as bundle:
         yield "drawings", " ".join(words(bundle.read(name).decode()) for name in bundle.namelist())
 

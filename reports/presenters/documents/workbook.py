@@ -1,12 +1,6 @@
 """XLSX of one result: about, sections, statements, leaders, codebook. Texts stay texts."""
 
-import io
-from collections.abc import Sequence
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
+from reports.presenters.documents.book import Book, Row
 from reports.presenters.documents.codebook import MEANINGS, statement_of_use
 from reports.presenters.documents.figures import Figure, Level, Measure, figures, reasons
 from reports.presenters.documents.source import Source
@@ -22,51 +16,12 @@ STATEMENT_MEASURES: tuple[Measure, ...] = (
     "leaders, mean",
 )
 
-Row = Sequence[object]
-
-
-class _Book:
-    """A workbook whose sheets are lists of rows; the first row of each is its head."""
-
-    def __init__(self) -> None:
-        self._kept = io.BytesIO()
-        # Strings are written as strings: nothing in a text can become a formula or a link.
-        self._book = xlsxwriter.Workbook(
-            self._kept,
-            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-        )
-        self._head = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        self._cell = self._book.add_format({"text_wrap": True, "valign": "top"})
-
-    def sheet(self, name: str, rows: Sequence[Row], widths: Sequence[int]) -> None:
-        page = self._book.add_worksheet(name)
-        for column, width in enumerate(widths):
-            page.set_column(column, column, width)
-        for number, row in enumerate(rows):
-            self._write(page, number, row, self._head if number == 0 else self._cell)
-        page.freeze_panes(1, 0)
-        page.set_paper(9)  # A4
-        page.fit_to_pages(1, 0)
-
-    @staticmethod
-    def _write(page: Worksheet, number: int, row: Row, look: Format) -> None:
-        for column, value in enumerate(row):
-            if isinstance(value, int | float):
-                page.write_number(number, column, value, look)
-            elif value is not None:
-                page.write_string(number, column, str(value), look)
-
-    def content(self, title: str) -> bytes:
-        self._book.set_properties({"title": title, "comments": "Not validated: see About"})
-        self._book.close()
-        return self._kept.getvalue()
-
 
 def workbook(source: Source) -> bytes:
     """The whole file."""
     payload = source.payload
     shown = list(figures(payload))
-    book = _Book()
+    book = Book()
     book.sheet("About", _about(source), (24, WIDE))
     if payload["sections"]:
         book.sheet("Sections", _wide(shown, "section", SECTION_MEASURES), (10, 34, *[14] * 12))
@@ -114,11 +69,12 @@ def _wide(shown: list[Figure], level: Level, measures: tuple[Measure, ...]) -> l
     for code, row in by_code.items():
         mean = row["mean"]
         cells = (row.get(measure) for measure in used)
-        rows.append((code, mean.text, mean.n, *(_value(figure) for figure in cells)))
+        rows.append((code, mean.text, mean.n, *(value_of(figure) for figure in cells)))
     return rows
 
 
-def _value(figure: Figure | None) -> object:
+def value_of(figure: Figure | None) -> object:
+    """The figure, or the reason in its place."""
     if figure is None:
         return None
     return figure.withheld if figure.value is None else figure.value

@@ -82,7 +82,7 @@ def test_what_cannot_be_made_is_said_and_can_be_asked_for_again(
 
 
 def test_too_large_a_file_is_not_kept(asked: Document) -> None:
-    documents.keep_document(document=asked, content=b"x" * (LARGEST + 1))
+    documents.keep_file(file=asked, content=b"x" * (LARGEST + 1))
     asked.refresh_from_db()
     assert (asked.state, bytes(asked.content)) == (States.FAILED, b"")
 
