@@ -66,9 +66,9 @@ F = TypeVar("F", bound=File)
 def free(files: QuerySet[F], now: datetime) -> QuerySet[F]:
     """Asked for, and no worker is at it: none began, or the one that did was lost."""
     lost = Q(begun_at=None) | Q(begun_at__lt=now - LOST_AFTER)
-    return files.filter(
-        Q(state=File.State.ASKED) | (Q(state=File.State.MAKING) & lost)
-    ).defer("content")
+    return files.filter(Q(state=File.State.ASKED) | (Q(state=File.State.MAKING) & lost)).defer(
+        "content"
+    )
 
 
 def waiting_long(files: QuerySet[F], now: datetime) -> QuerySet[F]:
