@@ -1,7 +1,7 @@
 """The sample ward talks its result through, twice, and plans: by the product's own actions."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from reports.actions.debrief import (
 )
 from reports.models import Debrief
 from scoring.models import Snapshot
+from surveys.models import SurveyUnit
 
 # Statement -> what the team calls its priority.
 DAY_PRIORITIES = {
@@ -36,6 +37,7 @@ DAY_NOTES = (
 )
 NIGHT_NOTES = (("fits", "", "We heard of the quiet hour from a poster.", True),)
 MOVED = "The four rehabilitation beds of Ward 11 moved in with us, with three of its staff."
+THEN = "We try it on two days a week, and ask again in ten weeks."
 MEALS_INTERRUPTED = (14, 11, 13, 12, 9, 12)
 
 
@@ -108,6 +110,19 @@ def talk_it_through(*, snapshot: Snapshot, by: User) -> None:
     moved = timezone.localdate() - timedelta(days=20)
     unit = snapshot.survey_unit
     add_context_note(survey_unit=unit, day=moved, text=MOVED, only_here=False, by=by)
+
+
+@transaction.atomic
+def talk_then(*, snapshot: Snapshot, at: datetime, by: User) -> None:
+    """An earlier result, released at `at` and talked through two days later."""
+    unit = snapshot.survey_unit
+    debrief = start_debrief(snapshot=snapshot, name="The whole team", by=by)
+    word = Decision.Word.GO_AHEAD
+    end_debrief(debrief=debrief, word=word, reason=THEN, notes=[], pictures=[], by=by)
+    SurveyUnit.objects.filter(pk=unit.pk).update(published_at=at)
+    talked = at + timedelta(days=2)
+    Debrief.objects.filter(pk=debrief.pk).update(started_at=talked, ended_at=talked)
+    Decision.objects.filter(debrief=debrief).update(decided_at=talked)
 
 
 def _end(

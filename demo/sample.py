@@ -1,5 +1,6 @@
 """What the sample organisation consists of: units, and the surveys at each stage of their life."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -29,20 +30,20 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Sample:
-    """One survey: its improvement, its ward, how many answered and what they lean to.
+    """One survey: its improvement, how many answered on which ward, and what they lean to.
 
     `begins` and `ends` count from now. `leaders` are e-mail names of leaders; those of an ended
-    survey have sent their sheets.
+    survey have sent their sheets. The same title again is the same improvement, asked again.
     """
 
     title: str
     problem: str
     change: str
-    ward: str
+    answered: Mapping[str, int]
     stage: Stage
     begins: timedelta
     ends: timedelta
-    answered: int = 0
+    seed: int = 0
     staff: int = 0
     leaders: int = 0
     leanings: tuple[Leaning, ...] = ()
@@ -58,18 +59,35 @@ USUAL = (
     Leaning(2.4, 0.19),
 )
 _HOPEFUL = tuple(Leaning(leaning.mean + 0.4, 0.02) for leaning in USUAL)
+_THEN = (Leaning(3.5), Leaning(1.8, 0.04), Leaning(1.8, 0.1), *USUAL[3:])
 LEADERS_LEAN = tuple(Leaning(mean) for mean in (3.8, 3.2, 3.9, 4.1, 3.6, 3.4, 3.3))
 
 SAMPLES = (
+    # Asked on four wards ten weeks ago, and on one of them again: what changed can be seen.
     Sample(
         "Protected mealtimes",
         "Patients are often called away while they eat.",
         "For one hour at lunch nobody is moved, washed or examined unless it is urgent.",
-        "Ward 9 – stroke rehabilitation",
+        {
+            "Ward 9 – stroke rehabilitation": 15,
+            "Ward 11 – acute medicine": 17,
+            "Ward 2 – orthopaedics": 13,
+            "Ward 4 – day surgery": 9,
+        },
+        Stage.ENDED,
+        seed=10,
+        begins=timedelta(days=-82),
+        ends=timedelta(days=-72),
+        leanings=_THEN,
+    ),
+    Sample(
+        "Protected mealtimes",
+        "Patients are often called away while they eat.",
+        "For one hour at lunch nobody is moved, washed or examined unless it is urgent.",
+        {"Ward 9 – stroke rehabilitation": 14},
         Stage.ENDED,
         begins=timedelta(days=-11),
         ends=timedelta(hours=-1),
-        answered=14,
         leaders=4,
         leanings=USUAL,
     ),
@@ -77,11 +95,11 @@ SAMPLES = (
         "Home by lunch",
         "Patients who are well enough wait for hours to go home.",
         "The nurse in charge starts the discharge papers the evening before.",
-        "Ward 4 – day surgery",
+        {"Ward 4 – day surgery": 8},
         Stage.ENDED,
+        seed=1,
         begins=timedelta(days=-11),
         ends=timedelta(hours=-1),
-        answered=8,
         leaders=1,
         leanings=_HOPEFUL,
     ),
@@ -89,33 +107,33 @@ SAMPLES = (
         "Skin checks at handover",
         "Pressure sores are found too late.",
         "Two of us look at the skin together at each handover.",
-        "Ward 2 – orthopaedics",
+        {"Ward 2 – orthopaedics": 3},
         Stage.ENDED,
+        seed=2,
         begins=timedelta(days=-18),
         ends=timedelta(hours=-1),
-        answered=3,
         leanings=USUAL,
     ),
     Sample(
         "Shared pain plan",
         "Each of us writes a different plan for the same patient.",
         "We write one plan together with the patient.",
-        "Pain team",
+        {"Pain team": 1},
         Stage.ENDED,
+        seed=3,
         begins=timedelta(days=-11),
         ends=timedelta(hours=-1),
-        answered=1,
         leanings=_HOPEFUL,
     ),
     Sample(
         "Fewer falls at night",
         "Too many patients fall at night on the way to the toilet.",
         "We offer help to the toilet at 10pm, 2am and 5am.",
-        "Ward 7 – care of older people",
+        {"Ward 7 – care of older people": 4},
         Stage.OPEN,
+        seed=4,
         begins=timedelta(hours=-2),
         ends=timedelta(days=10),
-        answered=4,
         staff=8,
         leaders=3,
         leanings=USUAL,
@@ -124,8 +142,9 @@ SAMPLES = (
         "Water within reach",
         "Many patients cannot reach their water.",
         "We check at every round that the jug is full and close.",
-        "Ward 11 – acute medicine",
+        {"Ward 11 – acute medicine": 0},
         Stage.SCHEDULED,
+        seed=5,
         begins=timedelta(days=3),
         ends=timedelta(days=13),
         leaders=2,

@@ -1,6 +1,7 @@
 """Fills the sample organisation through the product's own actions, and paints no result."""
 
-from datetime import datetime, time
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -8,10 +9,11 @@ from django.utils import timezone
 
 from demo.access import SLUG
 from demo.accounts import ACCOUNTS, Account
-from demo.debriefs import talk_it_through
+from demo.debriefs import talk_it_through, talk_then
 from demo.filling import made_up, send_all
 from demo.sample import LEADERS_LEAN, RUNNING, SAMPLES, WARDS, WHY_NOW, Sample, Stage
 from initiatives.actions.register import add_initiative, set_hours
+from initiatives.models import Initiative
 from organisations.actions.people import give_role
 from organisations.actions.units import add_unit
 from organisations.models import Organisation, Unit, User
@@ -49,16 +51,20 @@ def seed(*, version: Version) -> bool:
         units = _units(organisation)
         people = [_person(organisation, account, units) for account in ACCOUNTS]
         _put_to_work(organisation, people[0], units)
-        launched = [
-            _launch(sample, organisation, people[0], units[sample.ward], version, now)
-            for sample in SAMPLES
-        ]
-        for number, (sample, survey) in enumerate(zip(SAMPLES, launched, strict=True)):
-            _fill(number, sample, survey, now)
+        launched: list[Survey] = []
+        for sample in SAMPLES:
+            same = [one.initiative for one in launched if one.title == sample.title]
+            survey = _launch(sample, organisation, people[0], units, version, now, same)
+            _fill(sample, survey, now)
+            launched.append(survey)
     count()
     score_and_publish()
-    talked = Snapshot.objects.filter(survey_unit__survey=launched[0]).select_related("survey_unit")
-    talk_it_through(snapshot=talked.get(), by=people[1])
+    released = Snapshot.objects.select_related("survey_unit__survey").order_by("pk")
+    then, again, *_ = launched
+    for snapshot in released.filter(survey_unit__survey=then):
+        at = snapshot.survey_unit.closes_at + timedelta(hours=1)
+        talk_then(snapshot=snapshot, at=at, by=people[1])
+    talk_it_through(snapshot=released.get(survey_unit__survey=again), by=people[1])
     return True
 
 
@@ -105,9 +111,10 @@ def _launch(
     sample: Sample,
     organisation: Organisation,
     by: User,
-    unit: Unit,
+    units: Mapping[str, Unit],
     version: Version,
     now: datetime,
+    same: list[Initiative],
 ) -> Survey:
     return launch_survey(
         organisation=organisation,
@@ -115,10 +122,11 @@ def _launch(
         title=sample.title,
         problem=sample.problem,
         change=sample.change,
+        initiative=same[0] if same else None,
         units=[
             UnitToAsk(
-                unit=unit,
-                headcount=unit.posts or 0,
+                unit=units[ward],
+                headcount=units[ward].posts or 0,
                 staff=[
                     Address(f"staff-{number}@merrowfield.example")
                     for number in range(1, sample.staff + 1)
@@ -128,6 +136,7 @@ def _launch(
                     for name in LEADERS[: sample.leaders]
                 ],
             )
+            for ward in sample.answered
         ],
         opens_at=now + sample.begins,
         closes_at=_closing(sample, organisation, now),
@@ -143,23 +152,21 @@ def _closing(sample: Sample, organisation: Organisation, now: datetime) -> datet
     return wall_clock.at(day, wall_clock.MORNING, organisation.zone)
 
 
-def _fill(number: int, sample: Sample, survey: Survey, now: datetime) -> None:
+def _fill(sample: Sample, survey: Survey, now: datetime) -> None:
     prepare_survey(survey=survey)
     open_survey(survey=survey)
     if sample.stage is Stage.SCHEDULED:
         return
-    unit = survey.survey_units.get()
-    if sample.stage is Stage.ENDED:
-        # It took answers until an hour ago: it stays open for as long as this takes.
-        _set_closing(unit, now.replace(year=now.year + 1))
-    send_all(
-        unit,
-        made_up(survey, seed=number, number=sample.answered, leanings=sample.leanings),
-    )
-    if sample.stage is Stage.ENDED:
-        _leaders_answer(survey, unit, seed=100 + number)
-        _set_closing(unit, now + sample.ends)
-        close_survey_unit(survey_unit=unit)
+    for number, unit in enumerate(survey.survey_units.order_by("pk"), sample.seed):
+        if sample.stage is Stage.ENDED:
+            # It took answers until then: it stays open for as long as this takes.
+            _set_closing(unit, now + timedelta(days=365))
+        answered = sample.answered[unit.unit_name]
+        send_all(unit, made_up(survey, seed=number, number=answered, leanings=sample.leanings))
+        if sample.stage is Stage.ENDED:
+            _leaders_answer(survey, unit, seed=100 + number)
+            _set_closing(unit, now + sample.ends)
+            close_survey_unit(survey_unit=unit)
 
 
 def _set_closing(unit: SurveyUnit, closes_at: datetime) -> None:

@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 WARD_LANE, LEADERS_LANE = 23, 45
 ROW_HEIGHT, ROW_HEIGHT_ALONE = 68, 46
 MINI_HEIGHT = 24
-BEFORE_LANE, NOW_LANE, CHANGE_HEIGHT, RUN_HEIGHT = 17, 39, 56, 120
+BEFORE_LANE, NOW_LANE, CHANGE_HEIGHT = 17, 39, 56
 # A card of small multiples: its width, where its axis begins and ends, the height of a row.
 CARD_WIDTH, CARD_PLOT, CARD_ROW = 310, (92, 266), 24
 DOT, DIAMOND, MEAN_DIAMOND, GROWN_DIAMOND = 7, 5, 9, 13
@@ -232,31 +231,9 @@ def change_row(axis: Axis, before: SectionMarks, now: SectionMarks, *, title: st
     return _svg(parts, height=CHANGE_HEIGHT, title=title)
 
 
-def run_chart(axis: Axis, means: Sequence[float], median: float, *, title: str) -> Markup:
-    """A section's means over its audits, joined, with their median as a dashed line."""
-
-    def height(value: float) -> int:
-        share = (value - axis.minimum) / (axis.maximum - axis.minimum)
-        return round(RUN_HEIGHT - 10 - share * (RUN_HEIGHT - 20))
-
-    places = [(index + 0.5) / len(means) * 100 for index in range(len(means))]
-    middle = height(median)
-    parts = [
-        f'<line class="app-chart__grid" x1="0" y1="{height(tick)}" x2="100%" y2="{height(tick)}"/>'
-        for tick in axis.ticks
-    ]
-    parts.append(f'<line class="app-chart__median" x1="0" y1="{middle}" x2="100%" y2="{middle}"/>')
-    for (left, one), (right, other) in pairwise(zip(places, means, strict=True)):
-        parts.append(
-            f'<line class="app-chart__run" x1="{_number(left)}%" y1="{height(one)}" '
-            f'x2="{_number(right)}%" y2="{height(other)}"/>'
-        )
-    parts += [_dot(place, height(mean), DOT - 2) for place, mean in zip(places, means, strict=True)]
-    return _svg(parts, height=RUN_HEIGHT, title=title)
-
-
 def legend_mark(kind: str) -> Markup:
-    """The sample before a legend's words: `range`, `before`, `ward`, `mean` or `leader`."""
+    """The sample before a legend's words: `range`, `ward`, `mean` or `leader`; of the audit before
+    `before` with its range or `hollow`."""
     width = 40 if kind in ("range", "before") else 22
     dot = f'<circle class="app-chart__ward" cx="{width // 2}" cy="11" r="{DOT}"/>'
     shapes = {
@@ -265,6 +242,7 @@ def legend_mark(kind: str) -> Markup:
             '<line class="app-chart__range-before" x1="2" y1="11" x2="38" y2="11"/>',
             f'<circle class="app-chart__before" cx="20" cy="11" r="{DOT}"/>',
         ],
+        "hollow": [f'<circle class="app-chart__before" cx="11" cy="11" r="{DOT}"/>'],
         "ward": [dot],
         "mean": [_path(MEAN_DIAMOND, "mean", (width // 2, 11))],
         "leader": [_path(DIAMOND, "leader", (width // 2, 11))],

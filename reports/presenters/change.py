@@ -7,13 +7,13 @@ from typing import cast
 
 from markupsafe import Markup
 
-from reports import charts
+from reports import charts, run_charts
 from reports.access import Result
 from reports.presenters.context_notes import NoteShown, notes_on_change
 from reports.presenters.phrases import capital, full_date, listed, number, within
 from reports.presenters.result import correction_of
 from reports.presenters.sections import axis_of
-from scoring.change import run_chart
+from scoring.change import RunChart, run_chart
 from scoring.models import Snapshot
 from scoring.payload import ChangeShown, SectionChange, SectionShown, SnapshotPayload
 
@@ -33,6 +33,7 @@ class ChangeRow:
     mark: str
     word: str
     detail: str
+    has_range: bool
 
     @property
     def is_clear(self) -> bool:
@@ -62,7 +63,7 @@ class Run:
 class ChangePage:
     """The page; `sorry` is why there is nothing to compare."""
 
-    legend: tuple[tuple[Markup, str], ...]
+    legend: tuple[tuple[Markup | str, str], ...]
     numbers: str = ""
     lede: tuple[str, str] = ("", "")
     sorry: str = ""
@@ -88,7 +89,7 @@ def change_page(result: Result, snapshot: Snapshot, rounds: Sequence[Snapshot]) 
         return ChangePage((), sorry=_why_not(payload, change))
     rows = tuple(_row(payload, by_code[one["code"]], one) for one in change["sections"])
     return ChangePage(
-        legend=((charts.legend_mark("before"), before), (charts.legend_mark("range"), now)),
+        legend=_legend(before, now, has_range=any(row.has_range for row in rows)),
         numbers=charts.axis_numbers(axis_of(payload)),
         lede=_lede(change, by_code),
         rows=rows,
@@ -98,6 +99,16 @@ def change_page(result: Result, snapshot: Snapshot, rounds: Sequence[Snapshot]) 
         correction=correction_of(snapshot),
         notice=payload["notice"],
         notes=notes_on_change(result.notes, result.survey_unit, change),
+    )
+
+
+def _legend(before: str, now: str, *, has_range: bool) -> tuple[tuple[Markup | str, str], ...]:
+    if not has_range:
+        return ((charts.legend_mark("hollow"), before), (charts.legend_mark("ward"), now))
+    return (
+        (charts.legend_mark("before"), before),
+        (charts.legend_mark("range"), now),
+        ("", "Line: likely range, for this team only"),
     )
 
 
@@ -130,6 +141,10 @@ def _lede(change: ChangeShown, sections: dict[str, SectionShown]) -> tuple[str, 
             count = capital(number(len(titles)))
             parts.append((f"{count} clear {noun}{'s'[: len(titles) > 1]}:", f"{listed(titles)}."))
     rest = "this many answers cannot show a clear change; that does not mean that nothing changed."
+    words = {one["word"] for one in change["sections"]} - {None}
+    if words <= {"too few answers to tell"}:
+        why = "Too few answers to tell." if words else "No section can be compared."
+        return why, "That does not mean that nothing changed."
     if not parts:
         return "No clear change.", capital(rest)
     strong, said = parts[0]
@@ -157,6 +172,7 @@ def _row(payload: SnapshotPayload, section: SectionShown, change: SectionChange)
         MARKS.get(change["word"] or "", ""),
         word,
         detail,
+        bool(section["interval"] or change["before_interval"]),
     )
 
 
@@ -188,16 +204,19 @@ def _signed(value: float) -> str:
 
 def _how_sure(payload: SnapshotPayload, change: ChangeShown) -> str:
     tested = sum(one["difference"] is not None for one in change["sections"])
+    if not tested:
+        return (
+            "No section could be tested: that takes 11 people or more who scored it in both "
+            "audits, and figures that no answer could be worked out from."
+        )
     seen = change["detectable"]
+    together = f" with all {number(tested)} sections tested together" if tested > 1 else ""
     detect = (
         f"With {payload['answered']} answers only differences of about {seen:.1f} can be detected. "
         if seen is not None
         else ""
     )
-    return (
-        f"{detect}“Clear” means: beyond chance with all {number(tested)} sections tested together, "
-        "and at least 0.3 points."
-    )
+    return f"{detect}“Clear” means: beyond chance{together}, and at least 0.3 points."
 
 
 def _mind(payload: SnapshotPayload, change: ChangeShown, result: Result) -> tuple[str, ...]:
@@ -231,23 +250,26 @@ def _runs(payload: SnapshotPayload, rounds: Sequence[Snapshot]) -> tuple[Run, ..
         run = run_chart(known) if len(known) == len(means) else None
         if run is None:
             continue
-        said = f"Median {run.median:.1f}, trial: from ten useful points on it may show a signal."
-        if run.signal is not None:
-            said = f"Median {run.median:.1f}. " + (
-                "The points do not scatter by chance alone: something shifted."
-                if run.signal
-                else "No signal: the points scatter as chance would have it."
-            )
         days = [full_date(one.survey_unit.closes_at) for one in rounds]
-        chart = charts.run_chart(
+        chart = run_charts.run_chart(
             axis_of(payload),
             known,
             run.median,
+            days=days,
             title=f"{section['title']} over {len(known)} audits",
         )
         table = tuple(Round(day, f"{mean:.1f}") for day, mean in zip(days, known, strict=True))
-        found.append(Run(section["title"], chart, said, table))
+        found.append(Run(section["title"], chart, _said(run), table))
     return tuple(found)
+
+
+def _said(run: RunChart) -> str:
+    median = f"Median {run.median:.1f}"
+    if run.signal is None:
+        return f"{median}, on trial: the chart can show a shift from ten points off the median on."
+    if run.signal:
+        return f"{median}. Something shifted: the points do not lie as by chance alone."
+    return f"{median}. No shift to be seen: the points lie as chance would have it."
 
 
 def _mean_of(snapshot: Snapshot, code: str) -> float | None:

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from demo import access
 from demo.hurry import colleagues_answer, refresh_at_once
 from demo.mail import OutboxBackend
 from demo.models import SentMessage
-from scoring.models import Snapshot
+from scoring.models import ParentSnapshot, Snapshot
 from surveys.models import Survey, SurveyUnit
 from tests.factories import UserFactory, published_ffit
 
@@ -25,6 +26,11 @@ def seeded(transactional_db: None) -> None:
     call_command("seed_demo")
 
 
+def then() -> Survey:
+    """The survey of four wards."""
+    return Survey.objects.annotate(asked=Count("survey_units")).get(asked=4)
+
+
 def open_unit() -> SurveyUnit:
     return SurveyUnit.objects.get(state=SurveyUnit.State.OPEN)
 
@@ -33,19 +39,48 @@ def open_unit() -> SurveyUnit:
 def test_there_is_a_survey_at_every_stage() -> None:
     assert sorted(Survey.objects.values_list("state", flat=True)) == [
         "open",
-        "published",
-        "published",
-        "published",
-        "published",
+        *["published"] * 5,
         "scheduled",
     ]
-    tiers = {one.survey_unit.unit_name: one.payload["tier"] for one in Snapshot.objects.all()}
+    latest = Snapshot.objects.exclude(survey_unit__survey=then())
+    tiers = {one.survey_unit.unit_name: one.payload["tier"] for one in latest}
     assert tiers == {
         "Ward 9 – stroke rehabilitation": "figures",
         "Ward 4 – day surgery": "small",
         "Ward 2 – orthopaedics": "too_few",
         "Pain team": "joint",
     }
+
+
+@pytest.mark.usefixtures("seeded")
+def test_one_ward_was_asked_again_and_something_changed_for_sure() -> None:
+    again = Survey.objects.get(title=then().title, pk__gt=then().pk)
+    assert again.initiative == then().initiative
+    snapshot = Snapshot.objects.get(survey_unit__survey=again)
+    change = snapshot.payload["change"]
+    assert change["since"] == then().survey_units.get(unit=snapshot.survey_unit.unit_id).pk
+    assert "clear rise" in {one["word"] for one in change["sections"]}
+
+
+@pytest.mark.usefixtures("seeded")
+def test_several_units_were_asked_together_and_have_sums() -> None:
+    tiers = {
+        one.survey_unit.unit_name: one.payload["tier"]
+        for one in Snapshot.objects.filter(survey_unit__survey=then())
+    }
+    assert sorted(tiers.values()) == ["figures", "figures", "figures", "small"]
+    sums = {one.name: one.payload["units"] for one in ParentSnapshot.objects.all()}
+    assert sums == {
+        "Merrowfield Hospitals": {"released": 4, "asked": 4},
+        "Medicine": {"released": 2, "asked": 2},
+        "Surgery": {"released": 2, "asked": 2},
+    }
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_sample_adds_up() -> None:
+    for survey in Survey.objects.all():
+        call_command("verify", str(survey.pk))
 
 
 @pytest.mark.usefixtures("seeded")

@@ -188,8 +188,47 @@ def test_a_run_chart_needs_five_audits(
     page = client.get("/w/latest/change").content.decode()
     assert page.count("<figure>") == charts
     assert page.count("app-chart__median") == charts
-    assert ("trial: from ten useful points" in page) == bool(charts)
+    assert ("on trial: the chart can show a shift from ten points" in page) == bool(charts)
     assert page.count("The same as a table") == charts
+
+
+@pytest.mark.parametrize(
+    ("means", "said"),
+    [
+        ([2.0, 2.1, 2.2, 2.3, 2.4, 2.5, 3.5, 3.6, 3.7, 3.8, 3.9, 4.0], "Something shifted"),
+        ([2.0, 3.0, 2.1, 3.1, 2.0, 3.2, 2.1, 3.0, 2.2, 3.1, 2.0, 3.3], "No shift to be seen"),
+    ],
+)
+def test_from_ten_useful_points_a_run_chart_says_whether_something_shifted(
+    house: House, client: Client, means: list[float], said: str
+) -> None:
+    rounds: list[SurveyUnit] = []
+    for place, mean in enumerate(means):
+        made = with_change(rounds[-1], *rounds) if rounds else payload()
+        for section in made["sections"]:
+            section["mean"] = mean
+        days_ago = 400 - 30 * place
+        rounds.append(audit(house, made, days_ago=days_ago, code=f"round-{place}"))
+    page = client.get(f"/w/round-{len(means) - 1}/change").content.decode()
+    assert page.count(said) == 7
+
+
+def test_where_no_section_was_tested_the_page_says_so(house: House, client: Client) -> None:
+    few = {
+        "difference": None, "interval": None, "before_interval": None,
+        "word": "too few answers to tell",
+    }  # fmt: skip
+    held = {**few, "word": None, "withheld": "subtraction"}
+    first = audit(house, payload(), days_ago=200, code="first")
+    codes = [section["code"] for section in payload()["sections"]]
+    for code, lede, one in (("few", "Too few answers", few), ("held", "No section can be", held)):
+        made = with_change(first, first, **dict.fromkeys(codes, one))
+        made["change"]["detectable"] = None  # type: ignore[index]
+        audit(house, made, days_ago=20, code=code)
+        page = client.get(f"/w/{code}/change").content.decode()
+        assert lede in page
+        assert "No section could be tested" in page
+        assert "“Clear” means" not in page
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.EDITOR])
