@@ -10,7 +10,7 @@ from organisations.wrong_guesses import count_wrong, is_stopped, seconds_to_wait
 from surveys.presenters.answer_message import message_response
 
 RESPONDENT_PREFIXES = ("/a/", "/q/", "/l/", "/w/", "/stop/")
-# Codes that people type are short enough to be guessed in the end. Links are not (ADR 28), so the
+# Codes that people type are short enough to be guessed in the end. Links are not (ADR 33), so the
 # right one opens whatever else comes from its address.
 GUESSABLE = "/q/"
 # A 404 below a ward's page is no wrong link.

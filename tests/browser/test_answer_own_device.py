@@ -54,6 +54,26 @@ class TestOwnDevice:
         (cookie,) = page.context.cookies()
         assert (cookie["path"], cookie["value"].partition(":")[0]) == ("/q/", "1")
 
+    def test_a_network_that_must_wait_keeps_the_sheet(self, page: Page, poster: str) -> None:
+        """Somebody else on the same Wi-Fi guessed codes (429): nothing is lost."""
+        start(page, poster)
+        to_review(page, "3")
+        page.route(
+            poster,
+            lambda route: (
+                route.fulfill(status=429, json={"sent": False, "title": "Wait", "text": "Wait"})
+                if route.request.method == "POST"
+                else route.continue_()
+            ),
+        )
+        send(page)
+        heading(page, "Saved on this phone, not sent yet")
+        assert not Envelope.objects.exists()
+        page.unroute(poster)
+        page.get_by_role("button", name="Try again now").tap()
+        heading(page, "Sent. Thank you.")
+        assert Envelope.objects.count() == 1
+
     def test_credential_leaves_the_address_bar(
         self, page: Page, site: Site, unit: SurveyUnit
     ) -> None:

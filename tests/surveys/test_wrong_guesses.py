@@ -130,11 +130,11 @@ def test_wrong_tokens_of_the_api_count(client: Client) -> None:
 
 
 def test_a_hospital_may_be_wrong_more_often_than_it_ever_is() -> None:
-    """The figures of ADR 28."""
+    """The figures of ADR 33."""
     a_day = 300 * 24 * 60 * 60 // wrong_guesses.WINDOW
     assert a_day == 43_200
     posters = len(tokens.ALPHABET) ** tokens.CODE_LENGTH / 1_000
     slips = len(tokens.ALPHABET) ** tokens.SLIP_LENGTH / 20_000
     assert round(posters / a_day / 365) == 70
     assert round(slips / a_day / 365) == 3570
-    assert Path("docs/adr/0028-who-guesses-waits.md").read_text().count("43,200") == 1
+    assert Path("docs/adr/0033-who-guesses-waits.md").read_text().count("43,200") == 1
