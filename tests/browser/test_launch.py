@@ -73,7 +73,7 @@ def test_from_launch_to_an_open_survey(
     page.get_by_label("The problem").fill("Too many patients fall at night.")
     page.get_by_label("What would change").fill("We offer help to the toilet at 2am.")
     page.get_by_text("More choices").tap()
-    page.get_by_label("Staff list").fill("ann@merrowfield.example")
+    page.get_by_label("Staff list", exact=True).fill("ann@merrowfield.example")
     axe(page)
     page.get_by_role("button", name="Launch").tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Fewer falls at night")
