@@ -3,8 +3,9 @@
 Answers are counted from 0, the scale's lowest option; only `statistics` adds the scale's minimum.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import compress
 from operator import add, and_, mul, sub
 from typing import Any
@@ -17,6 +18,9 @@ _MISSING = _NOT_SURE + _SKIPPED
 # Up to so many sheets, going through them one by one is faster than through their columns.
 _FEW = 30
 _VALUES = bytes.maketrans(DIGITS.encode(), bytes(range(len(DIGITS))))
+
+
+Table = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class CompleteSums:
     n: int
     total: int
     squares: int
-    histograms: tuple[tuple[int, ...], ...]
+    histograms: Table
 
     def __add__(self, other: "CompleteSums") -> "CompleteSums":
         return CompleteSums(
@@ -59,12 +63,15 @@ class Counts:
 
     `items` has a row for each item: the histogram over the options, then not sure, then skipped.
     `scores` and `complete` have an entry for each section and a last one for all items together.
+    `partial` has a table for each section: in row m - 1, of those who scored m of its items but not
+    all, how many scored each item.
     """
 
     respondents: int
-    items: tuple[tuple[int, ...], ...]
+    items: Table
     scores: tuple[ScoreSums, ...]
     complete: tuple[CompleteSums, ...]
+    partial: tuple[Table, ...]
 
     def __add__(self, other: "Counts") -> "Counts":
         if len(self.items) != len(other.items) or len(self.scores) != len(other.scores):
@@ -74,6 +81,7 @@ class Counts:
             _added(self.items, other.items),
             tuple(map(add, self.scores, other.scores)),
             tuple(map(add, self.complete, other.complete)),
+            tuple(map(_added, self.partial, other.partial)),
         )
 
     def histogram(self, item: int) -> tuple[int, ...]:
@@ -95,7 +103,7 @@ class Counts:
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists of whole numbers; a histogram of complete sheets that equals the item's own
-        is left out, which halves the size where nobody skips."""
+        is left out, which halves the size where nobody skips; so is every row of zeros."""
         return {
             "respondents": self.respondents,
             "items": [list(row) for row in self.items],
@@ -111,6 +119,10 @@ class Counts:
                 ]
                 for sums, own in zip(self.complete, self._histograms(), strict=True)
             ],
+            "partial": [
+                [[scored, *row] for scored, row in enumerate(table, start=1) if any(row)]
+                for table in self.partial
+            ],
         }
 
     @classmethod
@@ -120,6 +132,8 @@ class Counts:
         spans = [*layout.spans, (0, len(layout.items))]
         if len(items) != len(layout.items) or len(data["complete"]) != len(spans):
             raise ValueError("These counts are of another version.")
+        if "partial" not in data:
+            raise ValueError("These counts are of an earlier FFIT: recount them.")
         return cls(
             data["respondents"],
             items,
@@ -137,9 +151,13 @@ class Counts:
                     data["complete"], spans, strict=True
                 )
             ),
+            tuple(
+                _table(ends - begins, {row[0]: row[1:] for row in rows})
+                for rows, (begins, ends) in zip(data["partial"], layout.spans, strict=True)
+            ),
         )
 
-    def _histograms(self) -> Iterable[tuple[tuple[int, ...], ...]]:
+    def _histograms(self) -> Iterable[Table]:
         """The items' own histograms, grouped as `complete` groups them."""
         every = tuple(row[:-2] for row in self.items)
         begins = 0
@@ -170,6 +188,7 @@ def count_answers(layout: Layout, sheets: Iterable[str]) -> Counts:
         raise ValueError("A sheet has a character that is not of the scale.")
 
     histograms = tuple([column[:-2] for column in items])
+    partial: list[Table] = []
     scores: list[ScoreSums] = []
     complete: list[CompleteSums] = []
     weighted = [0] * len(rows)
@@ -192,30 +211,61 @@ def count_answers(layout: Layout, sheets: Iterable[str]) -> Counts:
         own = histograms[begins:ends]
         if fewest == size:
             complete.append(_complete_sums(sums, own))
+            partial.append(_table(size, {}))
             continue
         whole = [answered == size for answered in sizes]
         complete.append(
             _complete_sums(list(compress(sums, whole)), _complete_histograms(cuts, whole, own))
         )
+        partial.append(_partial(cuts, sizes, size))
     weighted = list(compress(weighted, has_total))
     scores.append(ScoreSums(len(weighted), sum(weighted), sum(map(mul, weighted, weighted))))
     whole = [_NOT_SURE not in row and _SKIPPED not in row for row in rows]
     sums = [sum(row.translate(_VALUES)) for row in compress(rows, whole)]
     complete.append(_complete_sums(sums, _complete_histograms(rows, whole, histograms)))
-    return Counts(len(rows), items, tuple(scores), tuple(complete))
+    return Counts(len(rows), items, tuple(scores), tuple(complete), tuple(partial))
 
 
-def _columns(everything: bytes, width: int, codes: bytes) -> tuple[tuple[int, ...], ...]:
+def _columns(everything: bytes, width: int, codes: bytes) -> Table:
     return tuple([tuple(map(everything[item::width].count, codes)) for item in range(width)])
 
 
-def _complete_sums(sums: Sequence[int], histograms: tuple[tuple[int, ...], ...]) -> CompleteSums:
+def _partial(cuts: Sequence[bytes], sizes: Sequence[int], size: int) -> Table:
+    """Who scored a part of the section, by how much of it they scored."""
+    by_number: dict[int, list[bytes]] = {}
+    for cut, scored in zip(cuts, sizes, strict=True):
+        if 0 < scored < size:
+            by_number.setdefault(scored, []).append(cut)
+    return _table(
+        size,
+        {
+            scored: [
+                len(group) - skipped - not_sure
+                for skipped, not_sure in _columns(b"".join(group), size, _MISSING)
+            ]
+            for scored, group in by_number.items()
+        },
+    )
+
+
+@cache
+def _zeros(size: int) -> Table:
+    return ((0,) * size,) * (size - 1)
+
+
+def _table(size: int, rows: Mapping[int, Sequence[int]]) -> Table:
+    """A section's table of `Counts.partial` with these rows; the others are zeros."""
+    zeros = _zeros(size)
+    if not rows:
+        return zeros
+    return tuple([tuple(rows.get(scored, row)) for scored, row in enumerate(zeros, start=1)])
+
+
+def _complete_sums(sums: Sequence[int], histograms: Table) -> CompleteSums:
     return CompleteSums(len(sums), sum(sums), sum(map(mul, sums, sums)), histograms)
 
 
-def _complete_histograms(
-    cuts: Sequence[bytes], whole: Sequence[bool], own: tuple[tuple[int, ...], ...]
-) -> tuple[tuple[int, ...], ...]:
+def _complete_histograms(cuts: Sequence[bytes], whole: Sequence[bool], own: Table) -> Table:
     """How many of the whole cuts chose each option, where `own` counts all cuts.
 
     Works on the fewer of the whole cuts and the others.
@@ -240,7 +290,5 @@ def _complete_histograms(
     return tuple([tuple(row) for row in found])
 
 
-def _added(
-    first: tuple[tuple[int, ...], ...], second: tuple[tuple[int, ...], ...]
-) -> tuple[tuple[int, ...], ...]:
+def _added(first: Table, second: Table) -> Table:
     return tuple([tuple(map(add, a, b)) for a, b in zip(first, second, strict=True)])

@@ -14,20 +14,13 @@ from operator import add
 
 from scoring.counts import Counts
 from scoring.decoys import NONE, Decoys
-from scoring.disclosure import (
-    FIGURES_FROM,
-    Secret,
-    Way,
-    has_few,
-    may_be_told_apart,
-    secrets,
-)
+from scoring.disclosure import FIGURES_FROM, has_few, may_be_told_apart
 from scoring.extremes import highest_and_lowest, items_shown, most_cant_say
 from scoring.layout import Layout
 from scoring.payload import ItemShown, Reason, SectionShown, SnapshotPayload
-from scoring.release import Wording, caution_of, empty_payload, shown_total
+from scoring.reach import Reach, point_around, tenth_around
+from scoring.release import Wording, caution_of, empty_payload, reaches_of, shown_total
 from scoring.sections import ReleasedSection
-from scoring.words import anchors_of_hidden, tenths
 
 Asks = Callable[[SnapshotPayload], bool]
 Size = Callable[[Counts], int]
@@ -137,8 +130,9 @@ def _fill(
             wording.labels,
             payload["headcount"],
             [
-                *_secrets_in(layout, views, index, exact_from=None),
-                *_secrets_in(layout, views, index, exact_from=1),
+                reach
+                for reach in (_reach_below(layout, children, index) for children in views)
+                if reach is not None
             ],
             may_show_agreement=False,
             decoy=away.get(text.code, NONE),
@@ -263,57 +257,31 @@ def _section_has(seen: SnapshotPayload, index: int, figure: str) -> bool:
     return bool(seen["sections"]) and dict(seen["sections"][index])[figure] is not None
 
 
-def _secrets_in(
-    layout: Layout, views: Sequence[Sequence[Released]], index: int, *, exact_from: int | None
-) -> list[Secret]:
-    return [
-        secret
-        for children in views
-        for secret in _secrets_below(layout, children, index, exact_from)
-    ]
-
-
-def _secrets_below(
-    layout: Layout, children: Sequence[Released], index: int, exact_from: int | None
-) -> Iterator[Secret]:
-    """What the units below keep open, of each only the ways that leave every figure between alone.
-
-    A change of X within one unit is the same change of the parent's X.
-    """
+def _reach_below(layout: Layout, children: Sequence[Released], index: int) -> Reach | None:
+    """The reach of a section's sum of X over all units below, beside what these and the parents
+    between show; None if in none of them a few are at stake."""
+    found = Reach(0, 0)
+    is_open = False
     for child in children:
-        below = (
-            _secrets_below(layout, child.parts, index, exact_from)
+        total = child.counts.scores[index].total
+        own = (
+            _reach_below(layout, child.parts, index)
             if child.parts
-            else secrets(layout, child.counts, index, exact_from=exact_from)
+            else next(iter(reaches_of(layout, child.counts, index, child.payload["tier"])), None)
         )
-        for secret in below:
-            yield _open_in(layout, child, index, secret)
+        is_open = is_open or own is not None
+        found += Reach(total, total) if own is None else _beside_own(layout, child, index, own)
+    return found if is_open else None
 
 
-def _open_in(layout: Layout, of: Released, index: int, secret: Secret) -> Secret:
-    """The secret with only those ways that leave this unit's or parent's own figures alone."""
+def _beside_own(layout: Layout, of: Released, index: int, own: Reach) -> Reach:
+    """The reach beside the figure that the unit or parent shows itself."""
     if not of.payload["sections"]:
-        return secret
-    shown = of.payload["sections"][index]
-    sums, whole = of.counts.scores[index], of.counts.scores[-1]
-    unit = layout.unit_of_score
-    size = shown["item_count"]
-
-    def figures(change: int, way: Way) -> object:
-        mean = word = total = agreement = None
-        if shown["mean"] is not None:
-            mean = tenths(sums.total + change, sums.n * unit)
-        elif shown["anchors"] is not None:
-            word = anchors_of_hidden(sums.total + change, sums.n * unit, layout.options)
-        if of.payload["total"]["mean"] is not None:
-            total = tenths(whole.total + size * change, whole.n * unit * len(layout.items))
-        if shown["agreement"] is not None:
-            agreement = way.agreement(layout, of.counts.complete[index])
-        return mean, word, total, agreement
-
-    now = figures(0, Way(()))
-    return Secret(
-        tuple(
-            way for way in secret.ways if all(figures(change, way) == now for change in way.changes)
-        )
-    )
+        return own
+    shown, sums = of.payload["sections"][index], of.counts.scores[index]
+    unit = sums.n * layout.unit_of_score
+    if shown["mean"] is not None:
+        return own.within(*tenth_around(sums.total, unit))
+    if shown["anchors"] is not None:
+        return own.within(*point_around(sums.total, unit, layout.options))
+    return own

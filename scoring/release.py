@@ -21,6 +21,7 @@ from scoring.payload import (
     Tier,
     TotalShown,
 )
+from scoring.reach import Reach, reach
 from scoring.sections import ReleasedSection
 from scoring.words import tenths
 from surveys.exchange import SectionText
@@ -82,6 +83,7 @@ def release(
             text,
             wording.labels,
             headcount,
+            reaches_of(layout, counts, index, tier),
             decoy=away.get(text.code, NONE),
             has_other_range=any(before.headcount != headcount for before in earlier),
         )
@@ -98,6 +100,18 @@ def release(
         if tier == "figures":
             payload["furthest_apart"] = furthest_apart(layout, counts, payload, leaders)
     return payload
+
+
+def reaches_of(layout: Layout, counts: Counts, section: int, tier: Tier) -> list[Reach]:
+    """The reach of a unit's section beside what its payload shows, if a few are at stake."""
+    found = reach(
+        layout,
+        counts,
+        section,
+        known_from=FIGURES_FROM if tier == "figures" else None,
+        has_levels=tier != "words",
+    )
+    return [] if found is None else [found]
 
 
 def tier_of(respondents: int) -> Tier:
@@ -164,10 +178,7 @@ def shown_total(
     elif sums.n < MEANS_FROM:
         withheld = "small_group"
     elif any(
-        section.level != "mean"
-        or section.has_few
-        or section.secrets
-        or 0 < section.sums.n - sums.n < OWN_LEAST
+        section.level != "mean" or section.reaches or 0 < section.sums.n - sums.n < OWN_LEAST
         for section in sections
     ):
         withheld = "subtraction"

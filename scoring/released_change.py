@@ -1,14 +1,15 @@
 """What a snapshot says of change since the audit before: one word for each section.
 
-The test is exact; beside it only rounded figures are shown, and the difference is that of the two
-means as they are shown. A section is compared only where both audits show its range or its spread:
-where those are held back, a test of the same answers would tell what they would.
+The difference is that of the two means as they are shown, and its half-width is rounded up. A
+section is compared only where both audits show its range or its spread: where those are held back,
+a test of the same answers would tell what they would. Where only the spread is, the test takes no
+more than what is shown; else it is exact.
 """
 
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
-from math import lcm
+from math import ceil, lcm
 from statistics import median_low
 
 from scoring.change import Change, judged
@@ -17,6 +18,7 @@ from scoring.counts import Counts, ScoreSums
 from scoring.disclosure import FIGURES_FROM
 from scoring.layout import Layout
 from scoring.payload import ChangeShown, SectionChange, SectionShown, SnapshotPayload
+from scoring.sections import spread_rounded_up
 from scoring.words import outward_tenth
 
 
@@ -96,20 +98,23 @@ def _section(
     ):
         found["withheld"] = "subtraction"
         return found, None
-    return found, _test(earlier, later, now["code"])
+    # Scores in tenths of the fractions of a point that either version keeps.
+    unit = 10 * lcm(earlier.layout.unit_of_score, later.layout.unit_of_score)
+    return found, welch(_sums(later, now, unit), _sums(earlier, before, unit), unit)
 
 
-def _test(earlier: Audit, later: Audit, code: str) -> Difference:
-    """Welch's test of the later mean less the earlier one; exact, also where the two versions'
-    scores are kept in different fractions of a point."""
-    unit = lcm(earlier.layout.unit_of_score, later.layout.unit_of_score)
-    return welch(_sums(later, code, unit), _sums(earlier, code, unit), unit)
-
-
-def _sums(audit: Audit, code: str, unit: int) -> ScoreSums:
-    index = [section.code for section in audit.layout.sections].index(code)
-    sums, times = audit.counts.scores[index], unit // audit.layout.unit_of_score
-    return ScoreSums(sums.n, sums.total * times, sums.squares * times**2)
+def _sums(audit: Audit, shown: SectionShown, unit: int) -> ScoreSums:
+    """A section's sums in 1/unit: the exact ones, or, where the SD is held back, those that the
+    shown mean and the SD behind the shown range would have."""
+    layout = audit.layout
+    index = [section.code for section in layout.sections].index(shown["code"])
+    sums, times = audit.counts.scores[index], unit // layout.unit_of_score
+    rounded = spread_rounded_up(layout, audit.counts, index)
+    if shown["sd"] is not None or shown["mean"] is None or rounded is None:
+        return ScoreSums(sums.n, sums.total * times, sums.squares * times**2)
+    total = round(10 * (shown["mean"] - layout.minimum)) * sums.n * unit // 10
+    squares = ceil((rounded * unit) ** 2 * (sums.n - 1) + total**2 / sums.n)
+    return ScoreSums(sums.n, total, squares)
 
 
 def _say(shown: SectionChange, mean: float, change: Change) -> None:

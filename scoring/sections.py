@@ -1,23 +1,17 @@
 """One section of one unit, with its statements: which of its figures are released."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
+from math import hypot, sqrt
+from statistics import stdev
 from typing import Literal
 
 from scoring.agreement import agreement_word, section_agreement
 from scoring.counts import Counts
 from scoring.decoys import NONE, Decoy
-from scoring.disclosure import (
-    FIGURES_FROM,
-    MEANS_FROM,
-    OWN_LEAST,
-    Secret,
-    few_filled_in_part,
-    has_few,
-    moves_the_mean_too_far,
-    secrets,
-)
+from scoring.disclosure import FIGURES_FROM, MEANS_FROM, OWN_LEAST
 from scoring.layout import Layout
 from scoring.payload import Agreement, ItemShown, Reason, SectionShown, SectionWhy, Tier
+from scoring.reach import Reach, point_around, stays_open_in_agreement, tenth_around
 from scoring.statistics import mean_and_sd, mean_interval
 from scoring.words import (
     anchors_of_hidden,
@@ -30,22 +24,50 @@ from scoring.words import (
 )
 from surveys.exchange import SectionText
 
-Figure = Callable[[int], Hashable]
-"""What is shown for a sum of X."""
-
 Level = Literal["mean", "subtraction", "small_group", "withheld", "no_word"]
 """What is shown of a section's score: its mean, a word for one of two reasons, nothing for want
 of answers, or nothing because even the word would tell."""
 
 OFTEN = (3, 10)
-NEAR_UNANIMOUS = 0.25
-NEAR_ALIKE = 0.5
 MANY_ITEMS = 4
+SPREAD_STEPS = (0.55, 0.8, 1.1)
+"""Of the widest SD; the last leaves room for those who scored a part."""
 
 
 def is_often(count: int, of: int) -> bool:
     """True above 30%."""
     return count * OFTEN[1] > of * OFTEN[0]
+
+
+def spread_rounded_up(layout: Layout, counts: Counts, section: int) -> float | None:
+    """The SD of a section's scores rounded up to a step of the widest that the statements' shown
+    histograms allow, with some room for the others. None if the SD is above all steps, if few
+    histograms are shown, or in short sections, where one answer moves a person's score far."""
+    begins, ends = layout.spans[section]
+    sums, size = counts.scores[section], ends - begins
+    _, sd = mean_and_sd(sums, layout.unit_of_score)
+    answered = [counts.answered(item) for item in range(begins, ends)]
+    shown = [
+        counts.histogram(item) for item, n in enumerate(answered, start=begins) if n >= FIGURES_FROM
+    ]
+    if sd is None or size < MANY_ITEMS or 2 * len(shown) < size:
+        return None
+    hidden = [
+        (layout.options - 1) / 2 * sqrt(n / sums.n) / size for n in answered if n < FIGURES_FROM
+    ]
+    widest = hypot(_widest_spread(shown), *hidden)
+    return next((widest * step for step in SPREAD_STEPS if sd <= widest * step + 1e-9), None)
+
+
+def _widest_spread(histograms: Sequence[Sequence[int]]) -> float:
+    """The SD of scores if whoever answers one item lowest answers every item lowest, and so on."""
+    rising = [
+        [option for option, people in enumerate(histogram) for _ in range(people)]
+        for histogram in histograms
+    ]
+    most = max(map(len, rising))
+    sums = [sum(row[place * len(row) // most] for row in rising) for place in range(most)]
+    return stdev(sums) / len(rising)
 
 
 class ReleasedSection:
@@ -60,7 +82,7 @@ class ReleasedSection:
         text: SectionText,
         labels: Sequence[str],
         headcount: int | None,
-        more: Sequence[Secret] = (),
+        reaches: Sequence[Reach],
         *,
         may_show_agreement: bool = True,
         decoy: Decoy = NONE,
@@ -71,86 +93,46 @@ class ReleasedSection:
         self.has_other_range = has_other_range
         self.begins, self.ends = layout.spans[index]
         self.sums, self.complete = counts.scores[index], counts.complete[index]
-        exact_from = FIGURES_FROM if tier == "figures" else None
-        self.secrets = [*secrets(layout, counts, index, exact_from=exact_from), *more]
-        self.level: Level = "withheld"
-        self.has_few_partial = few_filled_in_part(layout, counts, index)
+        self.point = self.sums.n * layout.unit_of_score
+        self.reaches = reaches
         answered = [counts.answered(item) for item in range(self.begins, self.ends)]
-        self.has_few = has_few(layout, counts, index)
-        has_holes = self.has_few or self.complete.n < max(answered)
-        self.decoy = decoy if has_holes or more else NONE
-        self.shows_agreement = (
-            may_show_agreement
-            and tier == "figures"
-            and "agreement" not in self.decoy
-            and not (self.has_few_partial and self._has_hidden_histograms())
-        )
-        self._decide()
+        self.is_known = tier == "figures" and min(answered) >= FIGURES_FROM
+        has_holes = bool(reaches) or self.complete.n < max(answered)
+        self.decoy = decoy if has_holes else NONE
+        self.level = self._level()
+        self.shows_agreement = may_show_agreement and self._may_show_agreement()
 
-    def _decide(self) -> None:
-        """Chooses the most that keeps every secret: rather the mean than the agreement, rather the
-        mean in a word than nothing."""
+    def _level(self) -> Level:
+        """The most that leaves open what the few answered: rather a word than nothing."""
         if self.sums.n < OWN_LEAST:
-            return
-        near_unanimous = self.is_near_unanimous()
+            return "withheld"
+        less: Level = "small_group"
         if self.sums.n >= MEANS_FROM and self.tier != "words":
-            if (
-                not near_unanimous
-                and not moves_the_mean_too_far(self.layout, self.counts, self.index)
-                and "mean" not in self.decoy
-                and self._settles(self.mean_in_tenths)
-            ):
-                self.level = "mean"
-                return
-            self.level = "subtraction"
-        else:
-            self.level = "small_group"
-        if near_unanimous or "word" in self.decoy or not self._settles(self.hidden_anchors):
-            self.level, self.shows_agreement = "no_word", False
+            if "mean" not in self.decoy and self._stays_open(*self._tenth()):
+                return "mean"
+            less = "subtraction"
+        return less if "word" not in self.decoy and self._stays_open(*self._point()) else "no_word"
 
-    def _has_hidden_histograms(self) -> bool:
-        return any(
-            self.counts.answered(item) < FIGURES_FROM for item in range(self.begins, self.ends)
-        )
+    def _stays_open(self, begins: int, ends: int) -> bool:
+        return all(reach.stays_open(begins, ends) for reach in self.reaches)
 
-    def is_near_unanimous(self) -> bool:
-        """True if the scores hardly differ although some left statements out: then even a word
-        would say of each of them what they answered."""
-        _, sd = mean_and_sd(self.sums, self.layout.unit_of_score)
-        most = max(self.counts.answered(item) for item in range(self.begins, self.ends))
-        return self.complete.n < most and (sd or 0) < NEAR_UNANIMOUS
+    def _tenth(self) -> tuple[int, int]:
+        return tenth_around(self.sums.total, self.point)
 
-    def _settles(self, figure: Figure) -> bool:
-        """Keeps the secrets with this figure, if need be at the cost of the agreement."""
-        if self.keeps(figure):
-            return True
-        self.shows_agreement, before = False, self.shows_agreement
-        if before and self.keeps(figure):
-            return True
-        self.shows_agreement = before
-        return False
+    def _point(self) -> tuple[int, int]:
+        return point_around(self.sums.total, self.point, self.layout.options)
 
-    def keeps(self, figure: Figure) -> bool:
-        """True if every secret stays open when this figure is shown."""
-        now = figure(self.sums.total)
-        word = section_agreement(self.layout, self.complete)
-        return all(
-            any(
-                all(figure(self.sums.total + change) == now for change in way.changes)
-                and (not self.shows_agreement or way.agreement(self.layout, self.complete) == word)
-                for way in secret.ways
+    def _may_show_agreement(self) -> bool:
+        if self.tier != "figures" or "agreement" in self.decoy or self.level == "no_word":
+            return False
+        return not self.reaches or (
+            self.is_known
+            and stays_open_in_agreement(
+                self.layout,
+                self.counts,
+                self.index,
+                *(self._tenth() if self.level == "mean" else self._point()),
             )
-            for secret in self.secrets
-        )
-
-    def mean_in_tenths(self, total: int) -> int:
-        """The mean for a sum of X, counted from the scale's lowest option."""
-        return tenths(total, self.sums.n * self.layout.unit_of_score)
-
-    def hidden_anchors(self, total: int) -> tuple[int, int]:
-        """The word for a sum of X whose mean is not shown."""
-        return anchors_of_hidden(
-            total, self.sums.n * self.layout.unit_of_score, self.layout.options
         )
 
     def shown(self) -> SectionShown:
@@ -191,7 +173,7 @@ class ReleasedSection:
 
     def _score(self, why: SectionWhy) -> tuple[float | None, list[int] | None, Reason | None]:
         if self.level == "mean":
-            found = self.mean_in_tenths(self.sums.total)
+            found = tenths(self.sums.total, self.point)
             mean = round(self.layout.minimum + found / 10, 1)
             return mean, anchors_of_shown(found, self.layout.options), None
         if self.level == "withheld":
@@ -199,7 +181,7 @@ class ReleasedSection:
         if self.level == "no_word":
             return None, None, "subtraction"
         why["mean"] = "words_only" if self.tier == "words" else self.level
-        return None, list(self.hidden_anchors(self.sums.total)), None
+        return None, list(anchors_of_hidden(self.sums.total, self.point, self.layout.options)), None
 
     def _spread(
         self, mean: float | None, why: SectionWhy
@@ -215,20 +197,19 @@ class ReleasedSection:
         if reason is not None or mean is None or sd is None:
             why["interval"] = why["sd"] = reason or "below_11"
             return None, None
-        if not self.secrets and not self.has_few_partial:
+        if not self.reaches:
             return self._interval(mean, sd, why), int(sd * 10 + 0.5) / 10
-        # An exact spread beside the exact histograms narrows down who answered what; so does a
-        # range in a short section, where one answer moves a person's score far, or of scores that
-        # hardly differ.
+        # The exact spread of a few who can be set apart would narrow down what they answered. So
+        # the range is drawn for a spread rounded up to steps that the items' own spread makes.
         why["sd"] = "subtraction"
         if self.has_other_range:
-            # Ranges by several headcounts would tell the spread ever more exactly.
             why["interval"] = "other_headcount"
             return None, None
-        if sd < NEAR_ALIKE or self.ends - self.begins < MANY_ITEMS or "interval" in self.decoy:
+        rounded = spread_rounded_up(self.layout, self.counts, self.index)
+        if rounded is None or "interval" in self.decoy:
             why["interval"] = "subtraction"
             return None, None
-        return self._interval(mean, sd, why), None
+        return self._interval(mean, rounded, why), None
 
     def _interval(self, mean: float, sd: float, why: SectionWhy) -> list[float] | None:
         """The shown mean, plus and minus the half-width rounded up: no finer view of the mean."""

@@ -9,21 +9,21 @@ hang together. What he does not know is the server's key, so any absence that co
 be one in the twin.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from random import Random
+from typing import Any
 
-from scoring.counts import Counts
 from scoring.decoys import Decoy, Decoys
 from scoring.layout import Layout
-from scoring.payload import SnapshotPayload
 from surveys.answer_string import DIGITS
 
 World = list[list[str]]
 """Units of sheets."""
-View = tuple[Counts, SnapshotPayload]
+Payload = Mapping[str, Any]
+View = tuple[Hashable, Payload]
+"""A snapshot's payload or its change, with what it follows from."""
 Release = Callable[[World, Sequence[Decoys]], Iterable[View]]
 """Gives what is released, the units first; one after the other, so that a twin fails early. Has a
 decoy for each view, or none at all."""
@@ -37,9 +37,11 @@ def looks_the_same(seen: list[View], other: Iterable[View]) -> bool:
     )
 
 
-def possible_decoys(payload: SnapshotPayload) -> Decoys:
+def possible_decoys(payload: Payload) -> Decoys:
     """What may be missing in this payload by chance, for all that its reader knows."""
     found: dict[str, Decoy] = {}
+    if "tier" not in payload:
+        return found
     for section in payload["sections"]:
         missing = {name for name, why in section["why"].items() if why == "subtraction"}
         if section["withheld"] == "subtraction":
@@ -137,47 +139,89 @@ def twin(
     seen = list(release(world, []))
     chance = [possible_decoys(payload) for _, payload in seen]
     value = fact.value(world)
+
+    def is_twin(other: World) -> bool:
+        return fact.value(other) != value and looks_the_same(seen, release(other, chance))
+
     # His knowledge of a histogram only saves him tries: a twin that changed it would not pass.
-    shown = seen[fact.unit][1]["sections"]
-    items = [item for section in shown for item in section["items"]]
-    exact = {place for place, item in enumerate(items) if item["distribution"] is not None}
-    for other in islice(_neighbours(layout, world, fact, exact, random), budget):
-        if fact.value(other) != value and looks_the_same(seen, release(other, chance)):
+    exact = _shown_exactly(seen[fact.unit][1])
+    begins, ends = layout.spans[fact.section]
+    answers = [
+        [
+            (unit, index, item)
+            for index, sheet in enumerate(sheets)
+            for item in range(begins, ends)
+            if sheet[item] in DIGITS
+        ]
+        for unit, sheets in enumerate(world)
+    ]
+    own = [(fact.unit, *cell) for cell in fact.cells(world)]
+    target = list(_moves(layout, world, own, exact))
+    random.shuffle(target)
+    for move in [*target[: budget // 2], *_moves(layout, world, own, set())]:
+        if is_twin(other := _moved(world, move)):
             return other
+    while target and budget > 0:
+        # From a world in which the fact differs he goes on to ever more alike ones.
+        other = _moved(world, random.choice(target))
+        away = distance(seen, release(other, chance), len(world))
+        for _ in range(CLIMB):
+            budget -= 1
+            # Most often he changes something in the same unit.
+            cells = random.choice([answers[fact.unit], answers[fact.unit], *answers])
+            moves = list(_moves(layout, other, random.sample(cells, min(len(cells), 2)), exact))
+            if not moves:
+                break
+            nearer = _moved(other, random.choice(moves))
+            if fact.value(nearer) == value:
+                continue
+            its_distance = distance(seen, release(nearer, chance), len(world))
+            if its_distance == 0:
+                return nearer
+            if its_distance <= away:
+                other, away = nearer, its_distance
     return None
+
+
+def _shown_exactly(payload: Payload) -> set[int]:
+    """The places of the statements whose histogram is shown."""
+    if "tier" not in payload:
+        return set()
+    items = [item for section in payload["sections"] for item in section["items"]]
+    return {place for place, item in enumerate(items) if item["distribution"] is not None}
+
+
+CLIMB = 150
+UNLIKE_UNITS = 100
+
+
+def distance(seen: Sequence[View], other: Iterable[View], units: int) -> float:
+    """How much the payloads differ: 0 if they are the very same. Of the sums over units only once
+    the units' own are the same."""
+    found = 0.0
+    for index, (its_counts, payload) in enumerate(other):
+        counts, shown = seen[index]
+        if counts != its_counts:
+            found += _differs(shown, payload)
+        if found and index >= units - 1:
+            return found + (UNLIKE_UNITS if index < units else 0)
+    return found
+
+
+def _differs(one: Any, other: Any) -> float:
+    if one == other:
+        return 0
+    if isinstance(one, dict) and isinstance(other, dict):
+        return sum(_differs(one.get(key), other.get(key)) for key in {*one, *other})
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return sum(map(_differs, one, other))
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return 1 + min(1, abs(one - other))
+    return 3
 
 
 Move = tuple[tuple[int, int, int, str], ...]
 """New characters: (unit, sheet, item, character)."""
-
-
-def _neighbours(
-    layout: Layout, world: World, fact: Fact, exact: set[int], random: Random
-) -> Iterator[World]:
-    """Worlds with other answers in the fact's cells, and ever more changes to make up for that."""
-    begins, ends = layout.spans[fact.section]
-    anywhere = [
-        (unit, index, item)
-        for unit, sheets in enumerate(world)
-        for index, sheet in enumerate(sheets)
-        for item in range(begins, ends)
-        if sheet[item] in DIGITS
-    ]
-    cells = [(fact.unit, sheet, item) for sheet, item in fact.cells(world)]
-    target = list(_moves(layout, world, cells, exact))
-    every: list[Move] = list(_moves(layout, world, anywhere, exact))
-    own = [move for move in every if {cell[0] for cell in move} == {fact.unit}]
-    alone: list[Move] = [move for move in own if len(move) == 1]
-    in_pairs: list[Move] = [move for move in own if len(move) == 2]
-    kinds: list[list[Move]] = [kind for kind in (alone, in_pairs, every) if kind]
-    random.shuffle(target)
-    for move in target:
-        yield _moved(world, [move])
-    while target:
-        more = [
-            random.choice(random.choice(kinds)) for _ in range(random.choice((1, 1, 1, 2, 3, 4)))
-        ]
-        yield _moved(world, [random.choice(target), *more])
 
 
 def _moves(
@@ -198,13 +242,9 @@ def _moves(
                     yield ((unit, sheet, item, character),)
 
 
-def _moved(world: World, moves: list[Move]) -> World:
-    units = list(world)
-    for unit in {cell[0] for move in moves for cell in move}:
-        rows = [list(sheet) for sheet in world[unit]]
-        for move in moves:
-            for its_unit, sheet, item, character in move:
-                if its_unit == unit:
-                    rows[sheet][item] = character
-        units[unit] = ["".join(row) for row in rows]
+def _moved(world: World, move: Move) -> World:
+    units = [list(sheets) for sheets in world]
+    for unit, sheet, item, character in move:
+        row = units[unit][sheet]
+        units[unit][sheet] = row[:item] + character + row[item + 1 :]
     return units

@@ -1,6 +1,7 @@
 """Nothing released pins down what a few people answered; random units, holes and corrections."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache, partial
 from random import Random
 
@@ -13,6 +14,7 @@ from scoring.decoys import Decoy, Decoys
 from scoring.layout import Layout
 from scoring.parents import Released, release_parent
 from scoring.release import Before, release
+from scoring.released_change import Audit, released_change
 from surveys.answer_string import DIGITS
 from tests.scoring.attacker import Fact, Release, View, World, facts, is_unanimous, twin
 from tests.scoring.worlds import layout_of, released_unit, wording_of
@@ -57,8 +59,10 @@ def units(draw: st.DrawFn, layout: Layout, smallest: int = 5, largest: int = 18)
 
 
 @lru_cache(maxsize=1000)
-def _unit(layout: Layout, key: str, sheets: tuple[str, ...]) -> Released:
-    return released_unit(layout, key, sheets)
+def _unit(
+    layout: Layout, key: str, sheets: tuple[str, ...], away: tuple[tuple[str, Decoy], ...] | None
+) -> Released:
+    return released_unit(layout, key, sheets, None if away is None else dict(away))
 
 
 def attack(layout: Layout, world: World, release_all: Release, wanted: list[Fact]) -> None:
@@ -95,11 +99,8 @@ def attack_a_parent(data: st.DataObject) -> None:
         chance = iter(away)
         parts = []
         for key, sheets in enumerate(other):
-            parts.append(
-                released_unit(layout, str(key), sheets, next(chance, None))
-                if away
-                else _unit(layout, str(key), tuple(sheets))
-            )
+            decoys = tuple(next(chance).items()) if away else None
+            parts.append(_unit(layout, str(key), tuple(sheets), decoys))
             yield parts[-1].counts, parts[-1].payload
 
         def parent(key: str, below: Sequence[Released], earlier: Sequence[Released]) -> Released:
@@ -183,6 +184,30 @@ def attack_a_correction(data: st.DataObject) -> None:
     attack(layout, world, release_all, wanted)
 
 
+def attack_a_change(data: st.DataObject) -> None:
+    """Two audits of a unit, with the change between them."""
+    layout = data.draw(layouts())
+    world = [data.draw(units(layout, smallest=11)) for _ in range(2)]
+
+    def release_all(other: World, away: Sequence[Decoys]) -> Iterator[View]:
+        audits = []
+        for index, sheets in enumerate(other):
+            decoys = tuple(away[index].items()) if away else None
+            unit = _unit(layout, "u", tuple(sheets), decoys)
+            yield unit.counts, unit.payload
+            audits.append(
+                Audit(index, "Improvement", date(2026, 1, 1), layout, unit.counts, unit.payload)
+            )
+        before, now = audits
+        codes = set(layout.items)
+        yield (
+            (before.counts, now.counts),
+            released_change(earlier=before, later=now, joined=codes, rounds=[]),
+        )
+
+    attack(layout, world, release_all, list(facts(layout, world)))
+
+
 def _always(cells: list[tuple[int, int]], world: World) -> list[tuple[int, int]]:
     return cells
 
@@ -199,7 +224,8 @@ def _together(away: Sequence[Decoys]) -> Decoys:
 # How many of ten examples each gets: a parent's take long.
 ATTACKS = {
     "unit": (attack_a_unit, 6),
-    "correction": (attack_a_correction, 3),
+    "correction": (attack_a_correction, 2),
+    "change": (attack_a_change, 1),
     "parent": (attack_a_parent, 1),
 }
 

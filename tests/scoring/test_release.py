@@ -2,6 +2,7 @@
 
 import json
 from random import Random
+from statistics import stdev
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from scoring.leaders import Leaders
 from scoring.parents import Released, release_parent
 from scoring.payload import REASONS, SectionShown, SnapshotPayload
 from scoring.release import Before, release
+from scoring.sections import spread_rounded_up
+from scoring.statistics import mean_and_sd
 from tests.scoring.worlds import layout_of, released, released_unit, wording_of
 
 LAYOUT = layout_of([4, 5])
@@ -155,12 +158,46 @@ def test_agreement_needs_ten_complete_sheets() -> None:
     assert shown["why"]["agreement"] == "few_full_sheets"
 
 
-def test_a_mean_that_would_tell_one_persons_answers_is_not_shown() -> None:
-    # All gave 0, and one left a statement out; even a word would say what that one answered.
-    layout = layout_of([2])
-    sheets = ["0-", *["00"] * 10]
-    shown = released(layout, sheets)["sections"][0]
-    assert (shown["mean"], shown["word"], shown["withheld"]) == (None, None, "subtraction")
+@pytest.mark.parametrize("sheet", ["2-", "3-"])
+def test_a_mean_that_would_tell_one_persons_answers_is_not_shown(sheet: str) -> None:
+    # Of twelve who scored the first statement one gave 3. Whether it was the one who left out the
+    # second decides whether the mean is 3.0 or 3.1.
+    others = ["24"] * 8 + ["25"] * 2 + ["34" if sheet == "2-" else "24"]
+    shown = released(layout_of([2]), [sheet, *others])["sections"][0]
+    assert (shown["mean"], shown["why"]["mean"]) == (None, "subtraction")
+    assert shown["word"] == "between label 3 and label 4"
+    assert shown["items"][0]["distribution"] == [0, 0, 92, 8, 0, 0]
+
+
+def test_a_mean_that_leaves_the_answers_open_is_shown() -> None:
+    shown = released(layout_of([2]), ["2-", *["24"] * 10, "34"])["sections"][0]
+    assert shown["mean"] == 3.0
+
+
+def test_beside_a_few_the_range_is_drawn_for_a_spread_in_steps() -> None:
+    exact, rounded = ward(14), without(ward(14), 0, 13)
+    first = section(released(LAYOUT, exact, headcount=21))
+    shown = section(released(LAYOUT, rounded, headcount=21))
+    assert first["sd"] is not None
+    assert (shown["sd"], shown["why"]["sd"]) == (None, "subtraction")
+    assert first["interval"] is not None
+    assert shown["interval"] is not None
+    assert shown["interval"][0] <= first["interval"][0] + 0.1
+    assert shown["interval"][1] >= first["interval"][1] - 0.1
+    counts = count_answers(LAYOUT, rounded)
+    # Thirteen scored the first statement, so of fourteen places one counts twice: the lowest.
+    columns = ["".join(sheet[item] for sheet in rounded if sheet[item] != "?") for item in range(4)]
+    columns[0] += min(columns[0])
+    _, sd = mean_and_sd(counts.scores[0], LAYOUT.unit_of_score)
+    step = spread_rounded_up(LAYOUT, counts, 0)
+    assert sd is not None
+    assert step is not None
+    widest = stdev(sum(map(int, scores)) / 4 for scores in zip(*map(sorted, columns), strict=True))
+    assert sd <= step
+    assert step / widest == pytest.approx(0.8)
+    assert (
+        spread_rounded_up(layout_of([3]), count_answers(layout_of([3]), ["123", "1-2"]), 0) is None
+    )
 
 
 def test_the_total_is_withheld_where_few_have_a_section_score_and_no_total() -> None:
