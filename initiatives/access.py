@@ -1,12 +1,14 @@
 """The only doors from a member to improvements, and to what an organisation suggests."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
 from initiatives.models import Action, Commitment, Initiative, Suggestion
 from organisations.access import unit_for, units_for
-from organisations.models import Organisation, Role, Unit, User
+from organisations.models import Membership, Organisation, Role, Unit, User
 
 # Who reads the register, each within their units; and who decides about an improvement.
 REGISTER = (Role.MANAGER, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR)
@@ -50,6 +52,33 @@ def initiative_for(
         raise Http404
     units = register_units(user=user, organisation=organisation, roles=roles)
     if not Commitment.objects.filter(initiative=found, unit__in=units).exists():
+        raise PermissionDenied
+    return found
+
+
+def may_turn(*, memberships: Collection[Membership], initiative: Initiative) -> bool:
+    """Whether this member leads every unit that the improvement concerns. One query."""
+    led = tuple(
+        held.unit.path if held.unit else "/" for held in memberships if held.role == Role.LEAD
+    )
+    concerned = Commitment.objects.filter(initiative=initiative).values_list(
+        "unit__path", flat=True
+    )
+    return bool(led) and all(path.startswith(led) for path in concerned)
+
+
+def initiative_to_turn(
+    *,
+    user: User,
+    organisation: Organisation,
+    memberships: Collection[Membership],
+    initiative_id: int,
+) -> Initiative:
+    """One improvement for the lead who starts, finishes or stops it; else 404 or 403."""
+    found = initiative_for(
+        user=user, organisation=organisation, initiative_id=initiative_id, roles=(Role.LEAD,)
+    )
+    if not may_turn(memberships=memberships, initiative=found):
         raise PermissionDenied
     return found
 

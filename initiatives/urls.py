@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from initiatives.views import commitment, suggestions
+from initiatives.views import commitment, suggestions, turn
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/hours",
         commitment.hours,
         name="initiative_hours",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/turn/<slug:word>",
+        turn.turn,
+        name="initiative_turn",
     ),
     path("o/<slug:slug>/suggestions/", suggestions.suggestions, name="suggestions"),
     path("o/<slug:slug>/suggestions/add", suggestions.add, name="suggestion_add"),

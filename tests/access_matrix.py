@@ -136,6 +136,7 @@ MATRIX |= {
     "o/<slug:slug>/initiatives/<int:initiative_id>/": to(
         MANAGER, LEAD, REVIEWER, ADMINISTRATOR, reach=True
     ),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/turn/<slug:word>": to(LEAD, reach=True),
     "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/hours": to(
         MANAGER, LEAD, reach=True
     ),

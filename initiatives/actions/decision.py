@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from initiatives.actions.register import start
+from initiatives.actions.register import OVER, start
 from initiatives.models import Decision, Initiative
 from organisations.audit import record
 from organisations.models import Unit, User
@@ -70,8 +70,8 @@ def decide(*, initiative: Initiative, unit: Unit, word: str, reason: str, by: Us
 
 
 def _follow_decisions(initiative: Initiative, by: User) -> None:
-    """The initiative's state follows its units' latest decisions; what is done stays done."""
-    if initiative.state == Initiative.State.DONE:
+    """The initiative's state follows its units' latest decisions; what is over stays over."""
+    if initiative.state in OVER:
         return
     latest = dict(initiative.decisions.order_by("pk").values_list("unit_id", "word"))
     words = set(latest.values())

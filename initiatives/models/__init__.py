@@ -1,7 +1,7 @@
 """The register of improvements, what wards decide and do about them, and local suggestions."""
 
 from initiatives.models.plan import Action, Decision, Evidence, Priority
-from initiatives.models.register import Commitment, Initiative
+from initiatives.models.register import Commitment, Initiative, Turn
 from initiatives.models.suggestion import Suggestion
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "Initiative",
     "Priority",
     "Suggestion",
+    "Turn",
 ]

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from organisations.models import Organisation, Unit, User
 
@@ -15,6 +16,7 @@ class Initiative(models.Model):
         ACTIVE = "active", "Active"
         ON_HOLD = "on_hold", "On hold"
         DONE = "done", "Done"
+        STOPPED = "stopped", "Stopped"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="initiatives")
     title = models.CharField(max_length=80)
@@ -30,6 +32,25 @@ class Initiative(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Turn(models.Model):
+    """An improvement lead started, finished or stopped an improvement, and said why.
+
+    Its state follows the units' decisions too; those are kept as decisions.
+    """
+
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="turns")
+    state = models.CharField(max_length=12, choices=Initiative.State)
+    why = models.CharField(max_length=240)
+    turned_at = models.DateTimeField(default=timezone.now)
+    turned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.initiative_id} {self.state}"
 
 
 class Commitment(models.Model):

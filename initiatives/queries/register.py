@@ -1,15 +1,16 @@
 """Reads the register: what a survey can be about, and what each unit already carries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from initiatives.models import Commitment, Decision, Initiative
+from initiatives.models import Commitment, Decision, Initiative, Turn
 from organisations.models import Organisation, Unit
 
 RUNNING = (Initiative.State.PROPOSED, Initiative.State.ACTIVE)
+NOT_RUNNING = (Initiative.State.ON_HOLD, Initiative.State.DONE, Initiative.State.STOPPED)
 
 
 def register_of(organisation: Organisation) -> QuerySet[Initiative]:
@@ -44,14 +45,16 @@ def sum_of(commitments: Iterable[Commitment]) -> Decimal:
     return sum((one.hours_a_week for one in commitments), Decimal())
 
 
-def commitments_in(units: QuerySet[Unit], *, wanted: str = "") -> QuerySet[Commitment]:
+def commitments_in(
+    units: QuerySet[Unit], *, wanted: str = "", states: Collection[str] = RUNNING
+) -> QuerySet[Commitment]:
     """Each running improvement on each of these units, by name; `wanted` finds some of them."""
     return (
         Commitment.objects.filter(
             Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()),
             Q(initiative__title__icontains=wanted) | Q(unit__name__icontains=wanted),
             unit__in=units,
-            initiative__state__in=RUNNING,
+            initiative__state__in=states,
         )
         .select_related("initiative", "unit")
         .order_by("initiative__title", "unit__name", "pk")
@@ -74,3 +77,8 @@ def decisions_of(initiative: Initiative, units: QuerySet[Unit]) -> QuerySet[Deci
         .select_related("unit", "decided_by")
         .order_by("-pk")
     )
+
+
+def turns_of(initiative: Initiative) -> QuerySet[Turn]:
+    """When it was started, finished or stopped and why, the latest first."""
+    return Turn.objects.filter(initiative=initiative).select_related("turned_by")

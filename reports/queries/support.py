@@ -11,7 +11,7 @@ from reports.queries.action_list import OPEN, actions_in
 from reports.queries.digests import Digest, digests_of
 from reports.queries.overview import LatestResult, latest_results
 
-ENDED = (Initiative.State.DONE,)
+ENDED = (Initiative.State.DONE, Initiative.State.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)

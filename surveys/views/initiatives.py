@@ -7,7 +7,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from initiatives import access as register
-from initiatives.queries.register import commitments_in, commitments_of, decisions_of
+from initiatives.presenters.turns import ways_of
+from initiatives.queries.register import (
+    NOT_RUNNING,
+    RUNNING,
+    commitments_in,
+    commitments_of,
+    decisions_of,
+    turns_of,
+)
 from organisations.forms.search import MANY, searched
 from organisations.membership import MemberRequest, member_of
 from organisations.presenters.pages import page_links
@@ -21,11 +29,12 @@ A_PAGE = 25
 @require_safe
 @member_of(*register.REGISTER)
 def initiatives(request: MemberRequest) -> HttpResponse:
-    """Every running improvement on every unit within reach, by name."""
+    """Every running improvement on every unit within reach, by name; `?show=over` the others."""
     organisation = request.organisation
     units = register.register_units(user=request.user, organisation=organisation)
-    wanted = searched(request)
-    page = Paginator(commitments_in(units, wanted=wanted), A_PAGE).get_page(request.GET.get("page"))
+    wanted, is_over = searched(request), request.GET.get("show") == "over"
+    found = commitments_in(units, wanted=wanted, states=NOT_RUNNING if is_over else RUNNING)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     steers = bool(request.roles.intersection(access.STEERING))
     context = {
         "page": page,
@@ -34,6 +43,7 @@ def initiatives(request: MemberRequest) -> HttpResponse:
             standings_of(page.object_list), organisation=organisation, steers=steers
         ),
         "wanted": wanted,
+        "is_over": is_over,
         "has_search": bool(wanted) or page.paginator.count > MANY,
         "steers": steers,
         "crumbs": _crumbs(request)[:1],
@@ -55,6 +65,7 @@ def initiative(request: MemberRequest, initiative_id: int) -> HttpResponse:
         user=request.user, organisation=organisation, roles=register.DECIDING
     )
     steers = bool(request.roles.intersection(access.STEERING))
+    may_turn = register.may_turn(memberships=request.memberships, initiative=one)
     context = {
         "initiative": one,
         "page": page,
@@ -63,6 +74,8 @@ def initiative(request: MemberRequest, initiative_id: int) -> HttpResponse:
             standings_of(page.object_list), organisation=organisation, steers=steers
         ),
         "decisions": decisions_of(one, units),
+        "turns": turns_of(one),
+        "ways": ways_of(one) if may_turn else (),
         "may_decide": set(
             deciding.filter(pk__in=[row.unit_id for row in page.object_list]).values_list(
                 "pk", flat=True

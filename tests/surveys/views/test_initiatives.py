@@ -268,7 +268,7 @@ def test_the_pages_cost_the_same_for_many_improvements(
     client.force_login(trust.lead)
     with django_assert_num_queries(8):
         client.get(trust.url("initiatives/"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(trust.url(f"initiatives/{survey.initiative_id}/"))
 
 
