@@ -1,6 +1,7 @@
-"""A whole deployment whose parts are killed while messages go out: nothing twice, nothing lost.
+"""A whole deployment whose parts are killed while messages go out and phones send sheets.
 
-PostgreSQL, Valkey, two workers and the clock are real processes of their own; SIGKILL is real too.
+Nothing twice, nothing lost. PostgreSQL, Valkey, the web, two workers and the clock are real
+processes of their own; SIGKILL is real too.
 """
 
 import shutil
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -20,6 +22,7 @@ from devtools.postgresql import Cluster, cluster
 from devtools.steps import Refused
 from tests import servers
 from tests.servers import Mailbox, Server
+from tests.surveys.phones import answering
 
 pytestmark = [pytest.mark.long, pytest.mark.worker, pytest.mark.timeout(420)]
 
@@ -34,6 +37,9 @@ sending.INVITATIONS = {PEOPLE}
 sending.survey_with_links()
 from surveys.models import Message
 Message.objects.exclude(step="invitation").delete()
+from surveys.models import SurveyUnit
+SurveyUnit.objects.update(headcount=20000)
+print(SurveyUnit.objects.get().answer_code)
 """
 AGAIN = """
 UPDATE surveys_message SET state = 'planned', due_at = now(), claimed_at = NULL, retry_at = NULL,
@@ -47,12 +53,14 @@ class Deployment:
 
     postgresql: Cluster
     valkey: Server
+    web: Server
+    poster: str
     workers: list[Server]
     beat: Server
     mailbox: Mailbox
     folder: Path
 
-    def sql(self, statement: str) -> list[tuple[str, ...]]:
+    def sql(self, statement: str) -> list[tuple[Any, ...]]:
         """Asks the database by the side of the product."""
         host, name = self.postgresql.folder, "postgres"
         with psycopg.connect(f"host={host} user=ffit dbname={name}") as connection:
@@ -74,7 +82,7 @@ class Deployment:
     def all_up(self) -> None:
         """Starts what a test has killed."""
         self.valkey.start()
-        for server in (*self.workers, self.beat):
+        for server in (self.web, *self.workers, self.beat):
             server.start()
 
     def forget_queue(self) -> None:
@@ -93,14 +101,14 @@ class Deployment:
             lambda: len(self.mailbox.messages) >= 5, what="some have arrived", seconds=90
         )
 
-    def settled(self, *, doubts: int) -> None:
-        """Within a minute all that could go has gone; each once, and hardly any in doubt."""
+    def settled(self, *, doubts: int, within: float = RESUMES_WITHIN) -> None:
+        """Soon all that could go has gone; each once, and hardly any in doubt."""
         began = time.monotonic()
 
         def nothing_waits() -> bool:
             return not self.people("planned", "claimed")
 
-        servers.wait_until(nothing_waits, what="all have gone out", seconds=RESUMES_WITHIN + 60)
+        servers.wait_until(nothing_waits, what="all have gone out", seconds=within + 60)
         lasted = time.monotonic() - began
         time.sleep(2)  # the last one is on its way
         times = Counter(str(one["To"]) for one in self.mailbox.messages)
@@ -109,7 +117,7 @@ class Deployment:
         assert set(times) | in_doubt == self.people("sent", "sending", "held"), "nobody lost"
         assert len(times | Counter(in_doubt)) == PEOPLE, "nobody lost"
         assert len(in_doubt) <= doubts
-        assert lasted < RESUMES_WITHIN, f"it took {lasted:.0f} s"
+        assert lasted < within, f"it took {lasted:.0f} s"
 
 
 @pytest.fixture(scope="module")
@@ -135,10 +143,15 @@ def deployment(folder: Path) -> Iterator[Deployment]:
     for command in (["manage.py", "migrate", "--verbosity", "0"], ["manage.py", "load_instrument"]):
         subprocess.run([sys.executable, *command], env=env, cwd=ROOT, check=True)
     seeding = {**env, "REDIS_URL": "memory://"}
-    subprocess.run([sys.executable, "-c", SEED], env=seeding, cwd=ROOT, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", SEED], env=seeding, cwd=ROOT, check=True, capture_output=True
+    )
+    port = servers.free_port()
     made = Deployment(
         postgresql,
         servers.valkey(own),
+        servers.gunicorn(own, port, env),
+        f"http://127.0.0.1:{port}/q/{told.stdout.decode().split()[-1]}",
         [servers.worker(own / name, env) for name in ("first", "second")],
         servers.beat(own, env),
         mailbox,
@@ -146,7 +159,7 @@ def deployment(folder: Path) -> Iterator[Deployment]:
     )
     made.all_up()
     yield made
-    for server in (made.beat, *made.workers, made.valkey):
+    for server in (made.beat, *made.workers, made.web, made.valkey):
         server.kill()
     mailbox.stop()
     running.__exit__(None, None, None)
@@ -221,3 +234,50 @@ def test_what_comes_due_while_the_clock_and_the_queue_are_gone(deployment: Deplo
     deployment.forget_queue()
     deployment.all_up()
     deployment.settled(doubts=0)
+
+
+def test_a_mail_server_that_accepts_and_hangs(deployment: Deployment) -> None:
+    """Each worker waits ten seconds for one letter, holds it, and leaves the others for later."""
+    deployment.all_up()
+    deployment.begin()
+    deployment.some_have_arrived()
+    deployment.mailbox.delay = 15
+    time.sleep(12)
+    deployment.mailbox.delay = 0.05
+    deployment.settled(doubts=4, within=120)
+
+
+def kill_the_web(one: Deployment) -> None:
+    one.web.kill()
+    one.web.start()
+
+
+@pytest.mark.parametrize(
+    ("fault", "met"),
+    [
+        (wipe_valkey, {200}),
+        (kill_all_workers, {200}),
+        (kill_the_web, {0, 200}),
+        (restart_postgresql, {200, 503}),
+        (everything, {200, 503}),
+    ],
+    ids=lambda given: getattr(given, "__name__", ""),
+)
+def test_sheets_survive(
+    deployment: Deployment, fault: Callable[[Deployment], None], met: set[int]
+) -> None:
+    """Every sheet that was acknowledged is there once; the web comes back by itself."""
+    deployment.all_up()
+    deployment.sql("DELETE FROM surveys_envelope")
+    deployment.sql("UPDATE surveys_tally SET count = 0")
+    with answering(deployment.poster) as phones:
+        servers.wait_until(lambda: len(phones.acknowledged) >= 10, what="ten have answered")
+        fault(deployment)
+        before = len(phones.acknowledged)
+        servers.wait_until(
+            lambda: len(phones.acknowledged) >= before + 10, what="ten more", seconds=60
+        )
+    assert phones.statuses == met
+    kept = {bytes(key) for (key,) in deployment.sql("SELECT key FROM surveys_envelope")}
+    assert kept == phones.acknowledged
+    assert deployment.sql("SELECT sum(count) FROM surveys_tally") == [(len(kept),)]
