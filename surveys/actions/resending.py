@@ -9,7 +9,6 @@ from surveys.actions.turning import NotPossible, lock_survey_unit
 from surveys.actions.worker import ask_soon
 from surveys.models import Message, SurveyUnit
 
-STUCK = (Message.State.HELD, Message.State.FAILED, Message.State.RETURNED)
 _RUNNING = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN)
 
 
@@ -26,7 +25,7 @@ def send_again(*, message: Message, by: User) -> None:
     row = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     if unit.state not in _RUNNING:
         raise NotPossible("The survey has closed, so nothing is sent any more.")
-    if row.state not in STUCK:
+    if row.state not in Message.STUCK:
         if row.again_at is None:
             raise NotPossible("This invitation is on its way or has gone out.")
         return

@@ -99,6 +99,8 @@ class Message(models.Model):
 
     # Not gone out, and nobody is at it who would not look again first.
     WAITING = (State.PLANNED, State.CLAIMED)
+    # It waits for somebody to look at it.
+    STUCK = (State.HELD, State.FAILED, State.RETURNED)
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="messages")
     survey_unit = models.ForeignKey(

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from organisations.dates import short_day
-from surveys.actions.resending import STUCK
 from surveys.mobile import national
 from surveys.models import Message
-from surveys.queries.outbox import Recipient
 
 _STATES = Message.State
 _WORDS: dict[str, str] = {
@@ -31,7 +30,7 @@ class InvitationState:
 
 def invitation_state(*, state: str, failure: str, again_at: datetime | None) -> InvitationState:
     """Once sent again, only what became of the sending itself is told."""
-    is_stuck = state in STUCK
+    is_stuck = state in Message.STUCK
     if again_at is not None and not is_stuck:
         return InvitationState(f"Sent again {short_day(again_at)}", "", is_stuck=False)
     words = _WORDS.get(state, "Not sent yet")
@@ -55,16 +54,16 @@ class RecipientRow:
     state: InvitationState
 
 
-def recipient_rows(recipients: Iterable[Recipient]) -> list[RecipientRow]:
+def recipient_rows(recipients: Iterable[dict[str, Any]]) -> list[RecipientRow]:
     """In the same order."""
     return [
         RecipientRow(
-            address_words(one.email, one.mobile),
-            one.name,
-            one.unit,
-            one.contact_id,
-            one.message_id,
-            invitation_state(state=one.state, failure=one.failure, again_at=one.again_at),
+            address_words(one["email"], one["mobile"]),
+            one["name"],
+            one["unit"],
+            one["pk"],
+            one["message_id"],
+            invitation_state(state=one["state"], failure=one["failure"], again_at=one["again_at"]),
         )
         for one in recipients
     ]

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from organisations.dates import clock, day, in_days, moment, short_day
 from surveys import closing_times, messages
-from surveys.actions.resending import STUCK
 from surveys.answering_time import in_words
 from surveys.models import Message, NamedSheet, Survey, SurveyUnit
 from surveys.presenters.message_plan import can_pause, plan_rows
@@ -231,7 +230,7 @@ def leader_rows(units: list[SurveyUnit]) -> list[LeaderRow]:
             (one for one in sheet.messages.all() if one.step == Message.Step.INVITATION), None
         )
         runs = sheet.survey_unit.state in (_WAITING, _OPEN)
-        is_stuck = runs and invited is not None and invited.state in STUCK
+        is_stuck = runs and invited is not None and invited.state in Message.STUCK
         rows.append(
             LeaderRow(
                 sheet.name,

@@ -3,14 +3,18 @@
 Of reminders a page may say no more than a band, or it would tell who has not answered.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Case, Count, F, Min, Q, QuerySet, When
 
 from surveys.models import Channel, Contact, Message, NamedSheet, SurveyUnit
 
+# Fewer digits are part of a name, not of a mobile number.
+FEWEST_DIGITS = 4
 # Their link was taken back with the address.
 _RETIRED = Q(invitation__isnull=False, invitation__token_hash=None)
 
@@ -60,47 +64,33 @@ def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
     return list(found.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """One address and what became of its invitation; nothing about answering."""
+def recipients_of(
+    units: Sequence[SurveyUnit], *, wanted: str = ""
+) -> QuerySet[Contact, dict[str, Any]]:
+    """Staff with a personal link and what became of their invitation; nothing about answering.
 
-    email: str
-    mobile: str
-    name: str
-    unit: str
-    contact_id: int
-    message_id: int
-    state: str
-    failure: str
-    again_at: datetime | None
-
-
-def recipients_of(units: Sequence[SurveyUnit]) -> list[Recipient]:
-    """Staff with a personal link, by address. One query, whatever their number."""
-    names = {one.pk: one.unit_name for one in units}
-    invitation = Message.Step.INVITATION
-    return [
-        Recipient(
-            row["email"],
-            row["mobile"],
-            row["name"],
-            names[row["survey_unit_id"]],
-            row["pk"],
-            row["invitation__messages__pk"],
-            row["invitation__messages__state"],
-            row["invitation__messages__failure"],
-            row["invitation__messages__again_at"],
-        )
-        for row in Contact.objects.filter(
-            survey_unit__in=names, invitation__messages__step=invitation
-        )
-        .order_by("survey_unit__unit_name", "email", "mobile")
-        .values(
-            *("pk", "email", "mobile", "name", "survey_unit_id"),
-            *("invitation__messages__pk", "invitation__messages__state"),
-            *("invitation__messages__failure", "invitation__messages__again_at"),
-        )
-    ]
+    What needs a look first, then by unit and address; `wanted` is part of a name or an address.
+    """
+    message = "invitation__messages"
+    found = Contact.objects.filter(
+        survey_unit__in=[one.pk for one in units],
+        **{f"{message}__step": Message.Step.INVITATION},
+    )
+    if wanted:
+        is_meant = Q(name__icontains=wanted) | Q(email__icontains=wanted)
+        digits = re.sub(r"\D", "", wanted).removeprefix("44").removeprefix("0")
+        if len(digits) >= FEWEST_DIGITS:
+            is_meant |= Q(mobile__contains=digits)
+        found = found.filter(is_meant)
+    is_stuck = Case(When(**{f"{message}__state__in": Message.STUCK}, then=0), default=1)
+    return found.order_by(is_stuck, "survey_unit__unit_name", "email", "mobile").values(
+        *("pk", "email", "mobile", "name"),
+        unit=F("survey_unit__unit_name"),
+        message_id=F(f"{message}__pk"),
+        state=F(f"{message}__state"),
+        failure=F(f"{message}__failure"),
+        again_at=F(f"{message}__again_at"),
+    )
 
 
 def leaders_sheets(units: Sequence[SurveyUnit]) -> list[NamedSheet]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from organisations.membership import MemberRequest, member_of
 from surveys import access
-from surveys.actions.resending import STUCK, send_again
+from surveys.actions.resending import send_again
 from surveys.actions.turning import NotPossible
 from surveys.models import Message
 from surveys.presenters.crumbs import crumbs
@@ -38,7 +38,7 @@ def again(request: MemberRequest, survey_id: int, message_id: int) -> HttpRespon
         "state": invitation_state(
             state=message.state, failure=message.failure, again_at=message.again_at
         ),
-        "possible": message.state in STUCK,
+        "possible": message.state in Message.STUCK,
         "problem": problem,
         "crumbs": [
             *crumbs(request.organisation, survey),

@@ -1,9 +1,12 @@
 """A survey's page and what belongs to it: recipients, messages."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from organisations.forms.search import MANY, searched
 from organisations.membership import MemberRequest, member_of
+from organisations.presenters.pages import page_links
 from surveys import access
 from surveys.actions.plan import send_reminder_now, skip_reminder
 from surveys.actions.turning import NotPossible
@@ -17,6 +20,7 @@ from surveys.presenters.message_sample import sample_texts
 from surveys.presenters.survey_page import leader_rows, survey_context
 from surveys.queries.outbox import recipients_of, steps_of
 
+A_PAGE = 50
 RUNNING = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN)
 
 
@@ -49,15 +53,21 @@ def progress(request: MemberRequest, survey_id: int) -> HttpResponse:
 
 @member_of(*access.STEERING)
 def recipients(request: MemberRequest, survey_id: int) -> HttpResponse:
-    """Whom the invitation reached. Nothing here tells who has answered."""
+    """Whom the invitation reached, page by page. Nothing here tells who has answered."""
     one = access.survey_for(
         user=request.user, organisation=request.organisation, survey_id=survey_id
     )
     units = access.survey_units_for(user=request.user, survey=one)
+    wanted = searched(request)
+    page = Paginator(recipients_of(units, wanted=wanted), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "survey": one,
         "several": len(units) > 1,
-        "recipients": recipient_rows(recipients_of(units)),
+        "recipients": recipient_rows(page.object_list),
+        "page": page,
+        "links": page_links(page, request.GET),
+        "wanted": wanted,
+        "has_search": bool(wanted) or page.paginator.count > MANY,
         "running": any(unit.state in RUNNING for unit in units),
         "leaders": leader_rows(units),
         "crumbs": crumbs(request.organisation, one),

@@ -252,3 +252,33 @@ def test_queries_do_not_grow_with_the_list(
             manager.get(address)
         with django_assert_num_queries(10):
             manager.get(trust.url(f"surveys/{survey.pk}/recipients"))
+
+
+def test_a_long_list_has_pages_a_search_and_who_was_not_reached_first(
+    trust: Trust, manager: Client
+) -> None:
+    staff = [Address(f"p{number:03}@m.example", f"Person {number}") for number in range(60)]
+    staff.append(Address(mobile="+447700900123", name="Night nurse"))
+    survey = trust.open(UnitToAsk(trust.ward_7, 70, staff=staff))
+    mine = Message.objects.filter(step="invitation", invitation__contact__isnull=False)
+    mine.update(state=STATE.SENT)
+    mine.filter(invitation__contact__email="p059@m.example").update(state=STATE.FAILED)
+    address = trust.url(f"surveys/{survey.pk}/recipients")
+    first = page_of(manager, address)
+    shown = re.findall(r'scope="row" class="app-break">(\S+)', first)
+    assert (len(shown), shown[0]) == (50, "p059@m.example")
+    assert "61 people. Who was not reached comes first" in first
+    second = re.findall(
+        r'scope="row" class="app-break">(\S+)', page_of(manager, f"{address}?page=2")
+    )
+    assert len(set(shown) | set(second)) == 61
+    for wanted, found in (
+        ("p003", "p003@m.example"),
+        ("person 7", "p007@m.example"),
+        ("07700 900 123", "07700 900123"),
+        ("+44 7700 900123", "07700 900123"),
+    ):
+        page = manager.get(address, {"q": wanted}).content.decode()
+        assert "1 found" in page
+        assert found in page
+    assert "Nobody on the list matches." in page_of(manager, f"{address}?q=%00nobody%25")

@@ -338,7 +338,7 @@ def test_the_page_costs_the_same_for_many_units(
     client.force_login(trust.lead)
     with django_assert_num_queries(16):
         client.get(place(trust, survey))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(place(trust, survey, "recipients"))
 
 
