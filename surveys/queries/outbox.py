@@ -83,7 +83,9 @@ def recipients_of(
             is_meant |= Q(mobile__contains=digits)
         found = found.filter(is_meant)
     is_stuck = Case(When(**{f"{message}__state__in": Message.STUCK}, then=0), default=1)
-    return found.order_by(is_stuck, "survey_unit__unit_name", "email", "mobile").values(
+    rows: QuerySet[Contact, dict[str, Any]] = found.order_by(
+        is_stuck, "survey_unit__unit_name", "email", "mobile"
+    ).values(
         *("pk", "email", "mobile", "name"),
         unit=F("survey_unit__unit_name"),
         message_id=F(f"{message}__pk"),
@@ -91,6 +93,7 @@ def recipients_of(
         failure=F(f"{message}__failure"),
         again_at=F(f"{message}__again_at"),
     )
+    return rows
 
 
 def leaders_sheets(units: Sequence[SurveyUnit]) -> list[NamedSheet]:
