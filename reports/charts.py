@@ -22,6 +22,9 @@ DOT, DIAMOND, MEAN_DIAMOND, GROWN_DIAMOND = 7, 5, 9, 13
 # What a figure takes of a phone's width, in percent, with its name ("Leaders 3.8") and without.
 NAME_ROOM, FIGURE_ROOM = 22.0, 13.0
 MOST_DOTS, DOT_STEP = 60, 18
+# A legend's samples as somebody hears them.
+LEGEND = {"range": "Filled dot on a line", "before": "Hollow dot on a line", "ward": "Filled dot",
+          "mean": "Large hollow diamond", "leader": "Small hollow diamond"}  # fmt: skip
 BAR_HIGHEST, BAR_FOOT = 34, 52
 BENEATH = 20
 
@@ -44,7 +47,7 @@ class Axis:
 
     def stretched(self, value: float) -> float:
         """The same on a mini axis, which runs from edge to edge and leaves a dot's room."""
-        return round(5 + (value - self.minimum) / (self.maximum - self.minimum) * 90, 2)
+        return round(10 + (value - self.minimum) / (self.maximum - self.minimum) * 80, 2)
 
     def near(self, one: float, other: float) -> bool:
         """Whether two marks on one line would cover each other: 0.3 on a scale from 0 to 5."""
@@ -247,7 +250,7 @@ def legend_mark(kind: str) -> Markup:
         "mean": [_path(MEAN_DIAMOND, "mean", (width // 2, 11))],
         "leader": [_path(DIAMOND, "leader", (width // 2, 11))],
     }
-    return _svg(shapes[kind], height=22, width=str(width), title="")
+    return _svg(shapes[kind], height=22, width=str(width), title=LEGEND[kind])
 
 
 def _ward_lane(

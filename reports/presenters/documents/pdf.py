@@ -5,17 +5,23 @@ For the worker only: a page takes tenths of a second, and WeasyPrint some 60 MB.
 
 from django.template.loader import render_to_string
 from PIL import ImageFile
+from pydyf import PDF, Dictionary
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetchingError
 
 from reports.access import Result
+from reports.presenters.context_notes import notes_on_result
 from reports.presenters.documents.codebook import MEANINGS
 from reports.presenters.documents.drawings import compiled, drawn
 from reports.presenters.documents.figures import figures
 from reports.presenters.documents.source import Source
 from reports.presenters.result import result_page, section_parts, statement_parts
+from reports.presenters.soffts import what_it_takes
+from reports.queries.audits import audits_beside
+from reports.queries.context_notes import notes_of
+from surveys.queries.reading import spoken_of
 
 # WeasyPrint switches this on for the whole process; a picture cut off is no picture to us.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -41,14 +47,17 @@ def full_pdf(source: Source) -> bytes:
 
 
 def _html(template: str, source: Source) -> str:
+    unit = source.unit
     used = {figure.measure for figure in figures(source.payload)}
     return render_to_string(
         template,
         {
             "source": source,
-            "result": result_page(Result(source.unit, source.snapshot), source.snapshot),
-            "sections": section_parts(source.payload, source.unit.survey),
+            "result": result_page(Result(unit, source.snapshot), source.snapshot),
+            "sections": section_parts(source.payload, unit.survey),
             "parts": statement_parts(source.payload),
+            "takes": what_it_takes(source.payload, spoken_of(unit.survey.version)),
+            "context_notes": notes_on_result(notes_of(unit), unit, audits_beside(unit)),
             "drawn": drawn,
             "codebook": [(name, words) for name, words in MEANINGS.items() if name in used],
         },
@@ -64,8 +73,17 @@ def _drawn(html: str, points: int) -> Document:
 
 
 def _file(document: Document) -> bytes:
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    made: bytes = document.write_pdf(finisher=_with_scopes, pdf_variant="pdf/ua-1")
     return made
+
+
+def _with_scopes(document: Document, pdf: PDF) -> None:
+    """Says of each header cell what it heads; WeasyPrint names it only in the cells it heads."""
+    known = {one.reference: one for one in pdf.objects if isinstance(one, Dictionary)}
+    for cell in known.values():
+        if cell.get("S") == "/TH":
+            group = known[known[cell["P"]]["P"]]
+            cell["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
 
 
 def _nothing_from_elsewhere(url: str, *args: object, **kwargs: object) -> dict[str, object]:

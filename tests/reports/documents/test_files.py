@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -12,12 +13,17 @@ from django.utils import timezone
 from pptx import Presentation
 from pypdf import PdfReader
 
+from initiatives.soffts import soffts
+from organisations.models import Role
+from reports.models import ContextNote
 from reports.presenters.documents import csv_table, drawings, pdf, slides, workbook
 from reports.presenters.documents.figures import figures
 from reports.presenters.documents.source import Source, source_of
+from reports.presenters.explanations import explanations
 from scoring.models import Snapshot
 from scoring.payload import SnapshotPayload
 from tests.reports.conftest import House
+from tests.reports.documents.structure import elements, of_kind
 from tests.reports.payloads import change, payload
 from tests.reports.published import publish
 
@@ -60,6 +66,8 @@ def charts_of(content: bytes) -> Iterator[tuple[str, list[float | None]]]:
 @pytest.mark.parametrize("tier", TIERS)
 def test_screen_pdf_slides_workbook_and_table_say_the_same(house: House, tier: Any) -> None:
     shown = payload(tier)
+    if tier == "figures":
+        change(shown["sections"][0]["items"][2], distribution=[0, 8, 15, 0, 31, 46])
     made = source(house, shown)
     means = [section["mean"] for section in shown["sections"]]
     leaders = shown["leaders"]
@@ -97,13 +105,37 @@ def test_screen_pdf_slides_workbook_and_table_say_the_same(house: House, tier: A
         assert first == ("Team" if tier == "joint" else "Ward", means)
         assert "Leaders" in drawn
 
-    words = words_of(pdf.full_pdf(made))
+    full = pdf.full_pdf(made)
+    words = words_of(full)
     for section in shown["sections"]:
         assert section["title"] in words
         if section["mean"] is not None:
             assert f"{section['mean']:.1f}" in words
         for item in section["items"] if tier == "figures" else ():
             assert " ".join(item["text"].split()) in words
+    if tier == "figures":
+        assert_bars(full, shown, sheets["Statements"])
+
+
+def assert_bars(content: bytes, shown: SnapshotPayload, rows: list[tuple[Any, ...]]) -> None:
+    """Each statement's bars in the PDF have the snapshot's percents, as the workbook has."""
+    head, *statements = rows
+    options = [place for place, name in enumerate(head) if str(name).startswith("% of answers")]
+    in_book = {row[0]: [row[place] for place in options] for row in statements}
+    named = [figure["/Alt"] for figure in of_kind(elements(content), "/Figure")]
+    released = {
+        item["code"]: (item["text"], item["distribution"])
+        for section in shown["sections"]
+        for item in section["items"]
+    }
+    empty: list[int | None] = [None] * 6
+    assert in_book == {code: shares or empty for code, (_, shares) in released.items()}
+    drawn = {
+        name.rsplit(": ", 1)[0]: [int(one) for one in re.findall(r"(\d+)% chose", name)]
+        for name in named
+        if "% chose" in name
+    }
+    assert drawn == {text: shares for text, shares in released.values() if shares}
 
 
 def test_what_is_withheld_stands_nowhere_and_its_reason_everywhere(house: House) -> None:
@@ -177,6 +209,29 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(house: House) -> None:
     }
     assert HOSTILE in [row[1].value for row in book["About"].iter_rows()]
     assert "{{ 7*7 }}" in words_of(pdf.wall_pdf(made))
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_the_wall_has_two_pages_whatever_stands_there(house: House, tier: Any) -> None:
+    made = source(house, payload(tier), unit_name="Ward of the long name, " * 8)
+    survey = made.unit.survey
+    survey.problem = survey.change = "Too many patients fall at night on the way to it. " * 4
+    for _ in range(2):
+        ContextNote.objects.create(
+            unit=house.ward_9, day=timezone.localdate(), text="We moved. " * 20,
+            written_by=house.member(Role.LEAD),
+        )  # fmt: skip
+    content = pdf.wall_pdf(made)
+    assert len(PdfReader(io.BytesIO(content)).pages) == 2
+    assert words_of(content).count("We moved. We moved.") >= 2
+
+
+def test_the_full_pdf_has_every_task_and_what_figures_mean(house: House) -> None:
+    words = words_of(pdf.full_pdf(source(house, payload())))
+    for task in soffts().tasks.values():
+        assert task.plain in words
+    assert "We give no scores to the pyramid." in words
+    assert all(" ".join(one.answer) in words for one in explanations(payload()))
 
 
 def test_a_correction_says_so_on_every_document(house: House) -> None:
