@@ -2,7 +2,7 @@
 
 A link belongs to one address. A corrected address gets a new invitation, and nothing that follows
 looks at the old one: whoever moved somebody's link to an address of their own would otherwise see
-by the reminders whether that person has answered (docs/adr/0027).
+by the reminders whether that person has answered (docs/adr/0038).
 """
 
 from django.db import transaction
