@@ -171,7 +171,8 @@ for rest in ("extend", "close", "poster", "slips", "preview", "trial"):
 MATRIX |= {
     SURVEY_UNIT + "comments": to(LEAD, ADMINISTRATOR, reach=True),
     SURVEY_UNIT + "comments/ask": Line((LEAD, ADMINISTRATOR), "POST", (302,), reach=True),
-    SURVEY_UNIT + "comments/off": Line((LEAD, ADMINISTRATOR), "POST", (302,), reach=True),
+    # Names none of the comments: back to them.
+    SURVEY_UNIT + "comments/off": to(LEAD, ADMINISTRATOR, answers=(302,), reach=True),
 }
 READERS = (MANAGER, LEAD, REVIEWER)
 MATRIX |= {

@@ -1,9 +1,10 @@
 """Comments by unit: what waits for a screener, what they have before them, what may be shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from surveys.models import Comment, ScreenedComment, Screening, SurveyUnit
+from surveys.models import Comment, ScreenedComment, Screening, Survey, SurveyUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,18 @@ def shown_comments(survey_unit: SurveyUnit) -> list[Written]:
 def is_being_read(survey_unit: SurveyUnit) -> bool:
     """Whether somebody has still to decide what may be shown. One query."""
     return Screening.objects.filter(pk=survey_unit.pk, done_at=None).exists()
+
+
+def waiting_for_reader(survey: Survey, units: Iterable[SurveyUnit]) -> list[SurveyUnit]:
+    """Those of these units whose comments nobody has decided about.
+
+    No query where the survey asks for none, else one.
+    """
+    if survey.comments == Survey.Comments.NONE:
+        return []
+    by_key = {unit.pk: unit for unit in units}
+    waiting = Screening.objects.filter(survey_unit__in=by_key, done_at=None)
+    return [by_key[key] for key in waiting.order_by("survey_unit").values_list("pk", flat=True)]
 
 
 def to_hand_over() -> list[Screening]:

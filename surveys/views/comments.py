@@ -79,13 +79,27 @@ def ask(request: MemberRequest, survey_id: int, survey_unit_id: int) -> HttpResp
     return _back(request, screening)
 
 
-@require_POST
 @member_of(*SCREENING)
 def take_off(request: MemberRequest, survey_id: int, survey_unit_id: int) -> HttpResponse:
-    """Deletes one comment that is shown."""
+    """Asks, then deletes one comment that is shown: `?comment=` says which."""
     screening = _screening(request, survey_id, survey_unit_id)
-    for comment in in_hand(screening):
-        if str(comment.key) == request.POST.get("comment"):
-            actions.take_off(screening=screening, key=comment.key, by=request.user)
-            messages.success(request, "The comment is deleted.")
-    return _back(request, screening)
+    wanted = request.GET.get("comment", "")
+    shown = in_hand(screening) if screening.done_at else []
+    comment = next((one for one in shown if str(one.key) == wanted), None)
+    if comment is None:
+        return _back(request, screening)
+    if request.method == "POST":
+        actions.take_off(screening=screening, key=comment.key, by=request.user)
+        messages.success(request, "The comment is deleted.")
+        return _back(request, screening)
+    unit = screening.survey_unit
+    place = reverse("survey_comments", args=[request.organisation.slug, unit.survey_id, unit.pk])
+    context = {
+        "heading": "Delete this comment?",
+        "caption": f"{unit.survey.title}, {unit.unit_name}",
+        "lede": f"“{comment.text}” It goes from the ward’s page too, for good.",
+        "submit": "Delete the comment",
+        "warn": True,
+        "crumbs": [*crumbs(request.organisation), {"text": "Comments", "href": place}],
+    }
+    return render(request, "organisations/form.html", context)

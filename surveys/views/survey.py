@@ -9,6 +9,7 @@ from organisations.membership import MemberRequest, member_of
 from organisations.presenters.pages import page_links
 from surveys import access
 from surveys.actions.plan import send_reminder_now, skip_reminder
+from surveys.actions.screening import KEPT_FOR
 from surveys.actions.turning import NotPossible
 from surveys.messages import kind_of
 from surveys.models import Message, SurveyUnit
@@ -18,6 +19,7 @@ from surveys.presenters.invitation_state import recipient_rows
 from surveys.presenters.message_plan import plan_rows, sent_now_words
 from surveys.presenters.message_sample import sample_texts
 from surveys.presenters.survey_page import leader_rows, survey_context
+from surveys.queries.comments import waiting_for_reader
 from surveys.queries.outbox import recipients_of, steps_of
 
 A_PAGE = 50
@@ -33,6 +35,12 @@ def survey(request: MemberRequest, survey_id: int) -> HttpResponse:
     units = access.survey_units_for(user=request.user, survey=one)
     whole = access.reaches_whole(units=units, survey=one)
     context = survey_context(one, units, whole=whole) | following_context(one, units)
+    waiting = waiting_for_reader(one, units)
+    if waiting:
+        mine = access.to_screen(organisation=request.organisation, memberships=request.memberships)
+        context["comments_wait"] = waiting
+        context["reads_first"] = {screening.pk for screening in mine}
+        context["comments_kept_for"] = KEPT_FOR
     context["crumbs"] = crumbs(request.organisation)
     return render(request, "surveys/survey/page.html", context)
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from organisations.models import Role, User
@@ -12,7 +13,7 @@ from surveys import ballot_box
 from surveys.actions.keys import private_key_of
 from surveys.actions.launch import UnitToAsk
 from surveys.comments import parted
-from surveys.models import Comment, Envelope, ScreenedComment, Survey, SurveyUnit
+from surveys.models import Comment, Envelope, ScreenedComment, Screening, Survey, SurveyUnit
 from tests.factories import MembershipFactory, SurveyFactory
 from tests.surveys.actions.test_screening import counted, handed, write
 from tests.surveys.ballots import give_key, new_secret, open_unit
@@ -204,9 +205,32 @@ class TestReadingFirst:
         assert "6 comments stand with the result." in done
         assert ScreenedComment.objects.filter(shown=True).count() == 6
         assert place not in client.get(trust.url()).content.decode()
-        client.post(f"{place}/off", {"comment": keys[0]})
+        assert f"{place}/off?comment={keys[0]}" in client.get(place).content.decode()
+        asked = client.get(f"{place}/off?comment={keys[0]}").content.decode()
+        assert "Delete this comment?" in asked
+        assert ScreenedComment.objects.count() == 6
+        for _ in range(2):
+            assert client.post(f"{place}/off?comment={keys[0]}").status_code == 302
         assert ScreenedComment.objects.count() == 5
-        assert client.post(f"{place}/off", {"comment": "nonsense"}).status_code == 302
+        for nonsense in ("nonsense", "%00", keys[0]):
+            assert client.get(f"{place}/off?comment={nonsense}").status_code == 302
+
+    def test_the_surveys_page_says_that_comments_wait(self, client: Client) -> None:
+        trust = a_trust()
+        unit = twelve_in(trust)
+        page = trust.url(f"surveys/{unit.survey_id}/")
+
+        def said(user: User) -> str:
+            client.force_login(user)
+            return client.get(page).content.decode()
+
+        for_lead, for_manager = said(trust.lead), said(trust.member(Role.MANAGER, trust.ward_9))
+        assert "Comments wait for their reader" in for_lead
+        assert f'href="{place_of(trust, unit)}"' in for_lead
+        assert "Comments wait for their reader" in for_manager
+        assert place_of(trust, unit) not in for_manager
+        Screening.objects.update(done_at=timezone.now())
+        assert "Comments wait" not in said(trust.lead)
 
     def test_whoever_manages_the_unit_does_not_read_first(self, client: Client) -> None:
         trust = a_trust()
