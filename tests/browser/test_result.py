@@ -13,6 +13,8 @@ from tests.reports.payloads import LABELS, leaders, payload
 from tests.reports.published import publish
 
 TIERS: tuple[Tier, ...] = ("figures", "small", "words", "joint", "too_few")
+# What lies behind a result: the tasks, a section.
+FURTHER = ("/tasks", "/sections/MSG")
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 SMALL: ViewportSize = {"width": 320, "height": 640}
@@ -45,8 +47,9 @@ def test_every_tier_is_accessible_on_a_phone_and_on_a_desk(
 ) -> None:
     problems: list[str] = []
     page.on("console", lambda message: problems.append(message.text))
-    addresses = [ward_page(site, organisation, tier) for tier in TIERS]
-    for address in addresses:
+    results = [ward_page(site, organisation, tier) for tier in TIERS]
+    further = [f"{address}{rest}" for address in results[:-1] for rest in FURTHER]
+    for address in [*results, *further]:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
         for size in (PHONE, DESK, SMALL):

@@ -12,15 +12,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetchingError
 
 from reports.access import Result
-from reports.presenters.context_notes import notes_on_result
 from reports.presenters.documents.codebook import MEANINGS
 from reports.presenters.documents.drawings import compiled, drawn
 from reports.presenters.documents.figures import figures
 from reports.presenters.documents.source import Source
 from reports.presenters.result import result_page, section_parts, statement_parts
 from reports.presenters.soffts import what_it_takes
-from reports.queries.audits import audits_beside
-from reports.queries.context_notes import notes_of
 from surveys.queries.reading import spoken_of
 
 # WeasyPrint switches this on for the whole process; a picture cut off is no picture to us.
@@ -57,7 +54,7 @@ def _html(template: str, source: Source) -> str:
             "sections": section_parts(source.payload, unit.survey),
             "parts": statement_parts(source.payload),
             "takes": what_it_takes(source.payload, spoken_of(unit.survey.version)),
-            "context_notes": notes_on_result(notes_of(unit), unit, audits_beside(unit)),
+            "context_notes": source.notes,
             "drawn": drawn,
             "codebook": [(name, words) for name, words in MEANINGS.items() if name in used],
         },

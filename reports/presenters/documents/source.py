@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from reports.presenters.context_notes import NoteShown, notes_on_result
 from reports.presenters.phrases import full_date
+from reports.queries.audits import audits_beside
+from reports.queries.context_notes import notes_of
 from scoring.models import Snapshot
 from scoring.payload import SnapshotPayload
 from surveys.models import SurveyUnit
@@ -17,6 +20,11 @@ class Source:
     snapshot: Snapshot
     unit: SurveyUnit
     payload: SnapshotPayload
+
+    @property
+    def notes(self) -> tuple[NoteShown, ...]:
+        """What happened on the unit around this audit. Two queries."""
+        return notes_on_result(notes_of(self.unit), self.unit, audits_beside(self.unit))
 
     @property
     def title(self) -> str:

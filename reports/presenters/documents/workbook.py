@@ -44,6 +44,7 @@ def _about(source: Source) -> list[Row]:
     ]
     if source.correction:
         lines.append(("Corrected because", source.correction))
+    lines += [(f"What happened: {note.day}", note.text) for note in source.notes]
     scale = source.payload["scale"]
     lines += [
         (f"Scale: {scale['min'] + place}", label) for place, label in enumerate(scale["labels"])

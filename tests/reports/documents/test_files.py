@@ -221,6 +221,8 @@ def test_the_wall_has_two_pages_whatever_stands_there(house: House, tier: Any) -
             unit=house.ward_9, day=timezone.localdate(), text="We moved. " * 20,
             written_by=house.member(Role.LEAD),
         )  # fmt: skip
+    about = cells_of(workbook.workbook(made))["About"]
+    assert sum(str(row[0]).startswith("What happened: ") for row in about) == 2
     content = pdf.wall_pdf(made)
     assert len(PdfReader(io.BytesIO(content)).pages) == 2
     assert words_of(content).count("We moved. We moved.") >= 2
