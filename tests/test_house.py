@@ -108,6 +108,24 @@ def test_no_module_is_too_long_to_read() -> None:
     assert {name: lines for name, lines in long.items() if lines > LONGEST_MODULE} == {}
 
 
+def test_each_decision_has_a_number_of_its_own_and_is_found_by_it() -> None:
+    files = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    numbers = [int(file.name[:4]) for file in files]
+    assert numbers == list(range(1, len(files) + 1))
+    titles = [file.read_text(encoding="utf-8").split("\n", 1)[0] for file in files]
+    assert [title for title in titles if re.match(r"# \d", title)] == [
+        title
+        for number, title in zip(numbers, titles, strict=True)
+        if title.startswith(f"# {number}. ")
+    ]
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for number, file in re.findall(
+            r"\[ADR (\d+)\]\((?:adr/)?([^)]+)\)", page.read_text("utf-8")
+        ):
+            assert file.startswith(f"{int(number):04}-"), f"{page.name}: {file}"
+            assert (ROOT / "docs" / "adr" / file).exists(), f"{page.name}: {file}"
+
+
 def test_every_setting_is_explained() -> None:
     asked = {
         name
