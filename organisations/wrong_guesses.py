@@ -4,8 +4,6 @@ Only what is wrong counts: a whole hospital may stand behind one address. The co
 that signing in uses, under a keyed hash of the address; with the cache away nobody is stopped.
 """
 
-from collections.abc import Callable
-
 from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -18,19 +16,32 @@ WINDOW = 10 * 60
 MOST = 300
 
 
+# Whom this process has seen go over. Each process learns it from the first wrong guess that it is
+# given, so whoever is right costs no question to the cache.
+_stopped: set[str] = set()
+_MOST_STOPPED = 10_000
+
+
 def count_wrong(request: HttpRequest) -> bool:
     """Counts one more; True once there were too many."""
-
-    def count(key: str) -> int:
+    key = _key(request)
+    if key is None:
+        return False
+    try:
         cache.add(key, 0, WINDOW)
-        return int(cache.incr(key))
-
-    return _number(request, count) > MOST
+        is_over = int(cache.incr(key)) > MOST
+    except (RedisError, OSError, ValueError):
+        return False
+    if is_over:
+        if len(_stopped) >= _MOST_STOPPED:
+            _stopped.clear()
+        _stopped.add(key)
+    return is_over
 
 
 def is_stopped(request: HttpRequest) -> bool:
     """Whether this address must wait; counts nothing."""
-    return _number(request, lambda key: int(cache.get(key, 0))) > MOST
+    return bool(_stopped) and _key(request) in _stopped
 
 
 def seconds_to_wait() -> int:
@@ -42,13 +53,11 @@ def _now() -> int:
     return int(timezone.now().timestamp())
 
 
-def _number(request: HttpRequest, read: Callable[[str], int]) -> int:
+def _key(request: HttpRequest) -> str | None:
+    """A name for this address and this window; None for one that cannot be known."""
     try:
-        return read(_key(get_ip(request)))
-    except (RedisError, OSError, ValueError, PermissionDenied, ImproperlyConfigured):
-        return 0
-
-
-def _key(address: str) -> str:
-    window = _now() // WINDOW
-    return "wrong:" + salted_hmac("wrong guesses", f"{address} {window}").hexdigest()
+        address = get_ip(request)
+    except (PermissionDenied, ImproperlyConfigured):
+        return None
+    named = salted_hmac("wrong guesses", f"{address} {_now() // WINDOW}").hexdigest()
+    return f"wrong:{named}"

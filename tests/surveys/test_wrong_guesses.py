@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.core.cache import cache, caches
@@ -26,6 +27,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Three wrong ones are enough here, and no window ends within a test."""
     monkeypatch.setattr(wrong_guesses, "MOST", 3)
     monkeypatch.setattr(wrong_guesses, "_now", lambda: 1_800_000_100)
+    monkeypatch.setattr(wrong_guesses, "_stopped", set())
     monkeypatch.setattr(LimitsCache, "_away_until", 0.0)
     yield
     LimitsCache._away_until = 0.0
@@ -104,13 +106,39 @@ def test_after_the_window_it_begins_anew(
     assert client.get("/q/7KX4M2PQ").status_code == 200
 
 
-def test_with_the_cache_away_nobody_is_stopped(
-    client: Client, unit: SurveyUnit, valkey: Server
+def test_with_the_cache_away_people_go_on(client: Client, unit: SurveyUnit, valkey: Server) -> None:
+    guess(client, times=3)
+    valkey.kill()
+    assert client.get("/q/ZZZZZZZZ").status_code == 404
+    assert client.get("/q/7KX4M2PQ").status_code == 200
+    assert send(client, "/q/7KX4M2PQ", body()).status_code == 200
+
+
+def test_a_cache_that_fails_stops_nobody(
+    client: Client, unit: SurveyUnit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LimitsCache, "incr", mock.Mock(side_effect=ValueError("gone meanwhile")))
+    assert guess(client, times=6) == [404] * 6
+    assert client.get("/q/7KX4M2PQ").status_code == 200
+
+
+def test_whoever_is_right_asks_the_cache_nothing(
+    client: Client, unit: SurveyUnit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = mock.Mock(side_effect=AssertionError)
+    for name in ("add", "get", "incr"):
+        monkeypatch.setattr(LimitsCache, name, asked)
+    assert client.get("/q/7KX4M2PQ").status_code == 200
+
+
+def test_another_process_learns_it_from_the_first_wrong_guess(
+    client: Client, unit: SurveyUnit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guess(client)
-    valkey.kill()
+    monkeypatch.setattr(wrong_guesses, "_stopped", set())
     assert client.get("/q/7KX4M2PQ").status_code == 200
-    assert client.get("/q/ZZZZZZZZ").status_code == 404
+    assert client.get("/q/ZZZZZZZZ").status_code == 429
+    assert client.get("/q/7KX4M2PQ").status_code == 429
 
 
 def test_the_cache_holds_no_address(client: Client) -> None:
