@@ -10,12 +10,13 @@ from django.db import transaction
 from organisations.audit import record
 from organisations.models import User
 from surveys.actions.distribution import invite_contact
+from surveys.actions.staff import forget_taken_off, keep_off
 from surveys.actions.turning import NotPossible, lock_survey_unit
 from surveys.actions.worker import ask_soon
 from surveys.addresses import Address
 from surveys.models import Contact, Invitation, Message, Survey, SurveyUnit
 from surveys.queries.contacts import of_others, why_address_stays
-from surveys.queries.opt_outs import opted_out
+from surveys.queries.opt_outs import addresses_of, opted_out
 
 _RUNNING = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN)
 GONE = "Somebody took this person off the list meanwhile."
@@ -39,6 +40,10 @@ def correct_contact(*, contact: Contact, address: Address, by: User) -> bool:
         _check_move(survey, row, address)
     elif _described(row) == _described(address):
         return False
+    if moves:
+        left = {*addresses_of(row)} - {address.email, address.mobile}
+        keep_off(unit=unit, addresses=sorted(left))
+        forget_taken_off(survey=survey, addresses=[address])
     row.email, row.mobile, row.name = address.email, address.mobile, address.name
     row.language, row.works_nights = address.language, address.works_nights
     row.save()
@@ -68,6 +73,7 @@ def remove_contact(*, contact: Contact, by: User) -> None:
     if row is None:
         return
     _retire(row)
+    keep_off(unit=unit, addresses=addresses_of(row))
     record(
         action="contact removed",
         on=row,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from organisations.audit import record
 from organisations.models import ERASED_NAME
-from surveys.models import Contact, NamedSheet, SurveyUnit
+from surveys.models import Contact, NamedSheet, SurveyUnit, TakenOff
 
 KEPT_FOR = timedelta(days=30)
 
@@ -23,6 +23,7 @@ def erase_addresses(*, now: datetime) -> int:
     of_staff = Counter(contacts.values_list("survey_unit", flat=True))
     of_leaders = Counter(sheets.values_list("survey_unit", flat=True))
     contacts.delete()
+    TakenOff.objects.filter(survey_unit__in=over).delete()
     sheets.update(email="")
     for unit in SurveyUnit.objects.filter(pk__in=of_staff | of_leaders).select_related(
         "survey__organisation"

@@ -20,6 +20,7 @@ from surveys.models import (
     StaffImport,
     Survey,
     SurveyUnit,
+    TakenOff,
     Tally,
 )
 
@@ -107,6 +108,7 @@ def cancel_survey(*, survey: Survey, by: User) -> None:
         step=Message.Step.RESULT_READY
     ).update(state=Message.State.DROPPED)
     Contact.objects.filter(survey_unit__in=units).delete()
+    TakenOff.objects.filter(survey_unit__in=units).delete()
     StaffImport.objects.filter(survey=survey, state=StaffImport.State.WAITING).update(
         state=StaffImport.State.FAILED, failure="The survey was cancelled.", people=b""
     )

@@ -87,7 +87,7 @@ def _add(import_id: int) -> None:
     )
     brought.state, brought.people, brought.finished_at = _State.DONE, b"", timezone.now()
     brought.added, brought.known = len(plan.people), len(plan.known)
-    brought.declined = len(plan.declined)
+    brought.declined, brought.taken_off = len(plan.declined), len(plan.taken_off)
     brought.save()
 
 

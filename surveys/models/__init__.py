@@ -18,6 +18,7 @@ from surveys.models.instrument import (
 from surveys.models.opt_out import OptOut
 from surveys.models.staff_import import StaffImport
 from surveys.models.survey import NamedSheet, Survey, SurveyUnit
+from surveys.models.taken_off import TakenOff
 
 __all__ = [
     "Backup",
@@ -43,6 +44,7 @@ __all__ = [
     "StaffImport",
     "Survey",
     "SurveyUnit",
+    "TakenOff",
     "Tally",
     "Translation",
     "Version",

@@ -34,6 +34,7 @@ class StaffImport(models.Model):
     added = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     declined = models.PositiveIntegerField(default=0)
+    taken_off = models.PositiveIntegerField(default=0, db_default=0)
     failure = models.CharField(max_length=200, blank=True)
 
     class Meta:

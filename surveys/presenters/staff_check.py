@@ -82,6 +82,13 @@ def _notes(units: Sequence[SurveyUnit], found: StaffList, plan: StaffPlan) -> li
             f"{len(plan.declined)} asked for no messages and will get none (row {rows}). "
             "They can still use the poster."
         )
+    if plan.taken_off:
+        rows = ", ".join(str(row) for row in plan.taken_off[:5])
+        was = "person was" if len(plan.taken_off) == 1 else "people were"
+        notes.append(
+            f"{len(plan.taken_off)} {was} taken off this list and will stay off (row {rows}). To "
+            "bring somebody back, add them as one person."
+        )
     for unit in units:
         without = unit.headcount - len(plan.new.get(unit.pk, [])) - plan.there[unit.pk]
         if len(units) == 1 and without > 0:

@@ -38,7 +38,7 @@ def _said(survey: Survey, brought: StaffImport) -> list[str]:
     if brought.added:
         when = "now" if survey.state == Survey.State.OPEN else "when the survey opens"
         said.append(f"They get their message {when}.")
-    if brought.known and not brought.added and not brought.declined:
+    if brought.known == brought.number:
         said.append("Everybody on this list was there already. Nothing changed.")
     elif brought.known:
         said.append(f"{_people(brought.known)} there already and did not change.")
@@ -47,6 +47,8 @@ def _said(survey: Survey, brought: StaffImport) -> list[str]:
             f"{_people(brought.declined)} left out, as they asked for no messages. The poster "
             "still reaches them."
         )
+    if brought.taken_off:
+        said.append(f"{_people(brought.taken_off)} taken off before and stayed off.")
     if brought.failure:
         said.append(brought.failure)
     return said

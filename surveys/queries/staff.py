@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from surveys import tokens
 from surveys.addresses import Address
-from surveys.models import Channel, Contact, Invitation, Survey, SurveyUnit
+from surveys.models import Channel, Contact, Invitation, Survey, SurveyUnit, TakenOff
 from surveys.queries.opt_outs import opted_out
 from surveys.staff_list import Person
 
@@ -18,6 +19,7 @@ class StaffPlan:
     there: Counter[int] = field(default_factory=Counter)
     known: list[int] = field(default_factory=list)
     declined: list[int] = field(default_factory=list)
+    taken_off: list[int] = field(default_factory=list)
 
     @property
     def people(self) -> list[Address]:
@@ -26,9 +28,16 @@ class StaffPlan:
 
 
 def plan_staff(
-    *, survey: Survey, units: Sequence[SurveyUnit], people: Sequence[Person]
+    *,
+    survey: Survey,
+    units: Sequence[SurveyUnit],
+    people: Sequence[Person],
+    brings_back: bool = False,
 ) -> StaffPlan:
-    """Who of these would be invited. One invitation a person and survey. Two queries."""
+    """Who of these would be invited. One invitation a person and survey. Three queries.
+
+    Who was taken off stays off, unless this `brings_back` people.
+    """
     by_name = {unit.unit_name: unit.pk for unit in units}
     rows = Contact.objects.filter(survey_unit__survey=survey).values_list(
         "survey_unit", "email", "mobile"
@@ -36,6 +45,7 @@ def plan_staff(
     there = {text for _, email, mobile in rows for text in (email, mobile) if text}
     asked = [text for one in people for text in (one.address.email, one.address.mobile)]
     declined = opted_out(organisation=survey.organisation_id, addresses=asked)
+    off = set() if brings_back else taken_off(survey=survey, addresses=asked)
     plan = StaffPlan(there=Counter(unit for unit, _, _ in rows))
     for person in people:
         mine = {person.address.email, person.address.mobile} - {""}
@@ -43,9 +53,26 @@ def plan_staff(
             plan.known.append(person.line)
         elif mine & declined:
             plan.declined.append(person.line)
+        elif mine & off:
+            plan.taken_off.append(person.line)
         else:
             plan.new.setdefault(by_name[person.unit], []).append(person.address)
     return plan
+
+
+def taken_off(*, survey: Survey, addresses: Sequence[str]) -> set[str]:
+    """Those of the addresses that were taken off this survey's list. One query."""
+    hashes = hashes_of(survey, addresses)
+    found = TakenOff.objects.filter(survey_unit__survey=survey, address_hash__in=hashes)
+    return {hashes[bytes(one)] for one in found.values_list("address_hash", flat=True)}
+
+
+def hashes_of(survey: Survey, addresses: Sequence[str]) -> dict[bytes, str]:
+    """By its keyed hash each address."""
+    organisation = survey.organisation_id
+    return {
+        tokens.address_hash(organisation=organisation, address=one): one for one in addresses if one
+    }
 
 
 def units_with_links(units: Sequence[SurveyUnit]) -> list[SurveyUnit]:

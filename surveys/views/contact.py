@@ -32,7 +32,9 @@ def add(request: MemberRequest, survey_id: int) -> HttpResponse:
     form = ContactForm(posted(request), units=units)
     if units and form.is_bound and form.is_valid() and form.person:
         try:
-            plan = add_staff(survey=survey, units=units, people=[form.person], by=request.user)
+            plan = add_staff(
+                survey=survey, units=units, people=[form.person], by=request.user, brings_back=True
+            )
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -8,14 +8,16 @@ from django.utils import timezone
 from organisations.models import AuditEntry
 from surveys import messages
 from surveys.actions.contact import correct_contact, remove_contact
+from surveys.actions.erasure import KEPT_FOR, erase_addresses
 from surveys.actions.launch import UnitToAsk
+from surveys.actions.life import cancel_survey
 from surveys.actions.opt_out import opt_out
 from surveys.actions.resending import send_again
 from surveys.actions.sending import send_due_messages
 from surveys.actions.staff import add_staff
 from surveys.actions.turning import NotPossible
 from surveys.addresses import Address
-from surveys.models import Contact, Invitation, Message, OptOut, Survey, SurveyUnit
+from surveys.models import Contact, Invitation, Message, OptOut, Survey, SurveyUnit, TakenOff
 from surveys.queries.answer_page import find_by_token
 from surveys.queries.contacts import ASKED_FOR_NONE, HAS_GONE
 from surveys.staff_list import Person
@@ -218,6 +220,47 @@ def test_somebody_elses_address_and_a_closed_unit_are_refused(trust: Trust, surv
     assert not Contact.objects.filter(email=ANN).exists()
     with pytest.raises(NotPossible, match="off the list"):
         correct_contact(contact=ann, address=Address(NEW), by=trust.manager)
+
+
+def test_the_same_list_again_brings_back_nobody_who_left_it(trust: Trust, survey: Survey) -> None:
+    """Ann was mistyped and is put right, Bo has left; the spreadsheet still has both."""
+    correct_contact(contact=contact_of(ANN), address=Address(NEW), by=trust.manager)
+    remove_contact(contact=contact_of(BO), by=trust.manager)
+    rows = [Person(2, Address(ANN), "Ward 7"), Person(3, Address(BO), "Ward 7")]
+    units = [only_unit(survey)]
+    plan = add_staff(survey=survey, units=units, people=rows, by=trust.manager)
+    assert (plan.people, plan.taken_off) == ([], [2, 3])
+    assert list(Contact.objects.values_list("email", flat=True)) == [NEW]
+    kept = str(list(TakenOff.objects.values()))
+    assert "merrowfield" not in kept
+    # On purpose one of them comes back, and then stays.
+    back = add_staff(
+        survey=survey, units=units, people=rows[1:], by=trust.manager, brings_back=True
+    )
+    assert [one.email for one in back.people] == [BO]
+    assert add_staff(survey=survey, units=units, people=rows, by=trust.manager).known == [3]
+    assert TakenOff.objects.count() == 1
+    # Back to the first spelling.
+    correct_contact(contact=contact_of(NEW), address=Address(ANN), by=trust.manager)
+    plan = add_staff(survey=survey, units=units, people=rows, by=trust.manager)
+    assert plan.known == [2, 3]
+    later = trust.open(UnitToAsk(trust.ward_9, 22), by=trust.lead)
+    rows = [Person(2, Address(NEW), "Ward 9")]
+    plan = add_staff(survey=later, units=[only_unit(later)], people=rows, by=trust.lead)
+    assert len(plan.people) == 1, "another survey asks anew"
+
+
+@pytest.mark.parametrize("how", ["erased", "cancelled"])
+def test_what_is_kept_of_who_left_goes_with_the_contacts(
+    trust: Trust, survey: Survey, how: str
+) -> None:
+    remove_contact(contact=contact_of(BO), by=trust.manager)
+    if how == "cancelled":
+        cancel_survey(survey=survey, by=trust.manager)
+    else:
+        SurveyUnit.objects.update(state=SurveyUnit.State.COUNTED)
+        erase_addresses(now=only_unit(survey).closes_at + KEPT_FOR + timedelta(minutes=1))
+    assert not TakenOff.objects.exists()
 
 
 REMOVE = """

@@ -170,6 +170,27 @@ def test_many_bad_rows_show_fifty_and_come_as_a_file(
     assert "it has no @" in rows[1][-1]
 
 
+def test_who_was_taken_off_stays_off_and_the_page_says_so(trust: Trust, manager: Client) -> None:
+    staff = [Address("there@merrowfield.example"), Address("left@merrowfield.example")]
+    survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=staff))
+    left = Contact.objects.get(email="left@merrowfield.example")
+    manager.post(place(trust, survey, f"/{left.pk}/remove"))
+    text = "email\nthere@merrowfield.example\nleft@merrowfield.example"
+    page = brought(manager, trust, survey, text, 200)
+    assert "1 person was taken off this list and will stay off (row 3)." in page
+    assert "There is nobody new on this list" in page
+    text += "\nnew@merrowfield.example"
+    kept = kept_in(brought(manager, trust, survey, text, 200))
+    answer = manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})
+    add_all()
+    page = words(manager.get(answer["Location"]).content)
+    assert "1 person is added" in page
+    assert "1 person was there already and did not change." in page
+    assert "1 person was taken off before and stayed off." in page
+    manager.post(place(trust, survey, "/add"), {"email": "left@merrowfield.example"})
+    assert Contact.objects.count() == 3
+
+
 @pytest.mark.parametrize("kept", ["", "nonsense", "W10:1:x"])
 def test_what_is_not_ours_is_not_read(
     trust: Trust, survey: Survey, manager: Client, kept: str
@@ -203,7 +224,7 @@ def test_queries_do_not_grow_with_the_list(
 ) -> None:
     for number in (5, 300):
         text = "".join(f"person{n}@merrowfield.example\n" for n in range(number))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             answer = manager.post(place(trust, survey), {"people": text})
         assert answer.status_code == 200
 
