@@ -25,7 +25,7 @@ class BadFile(ValueError):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A row: who, in which round, and the answers as one string."""
+    """A row: who, in which round, and the answers as one string. No role is an empty one."""
 
     respondent: str
     round: str
@@ -57,7 +57,8 @@ class RosterRow:
 def read_answers(path: Path, layout: Layout) -> AnswerFile:
     """The answers in `path`: respondent, round, unit, role, then a column for each item.
 
-    A blank cell is skipped, `dk` is not sure. Raises BadFile.
+    A blank cell is skipped, `dk` (or `DK`) is not sure, `3.0` is 3, as some programs write whole
+    numbers of a column with blanks. Roles are in every row or in none. Raises BadFile.
     """
     rows = _rows(path)
     line, header = next(rows, (1, []))
@@ -97,8 +98,12 @@ def read_answers(path: Path, layout: Layout) -> AnswerFile:
         _check_width(path, line, row, header)
         respondent, round_, unit, role = who = [row[places[name]] for name in WHO]
         for name, value in zip(WHO, who, strict=True):
-            if not value:
+            if not value and name != "role":
                 raise BadFile(f"{path.name}, line {line}, column {name}: the cell is empty.")
+        if bool(role) != bool(sheets[0].role if sheets else role):
+            raise BadFile(
+                f"{path.name}, line {line}, column role: a role in some rows and none in others."
+            )
         first = seen.setdefault((respondent, round_), line)
         if first != line:
             raise BadFile(
@@ -139,7 +144,7 @@ def read_roster(path: Path) -> list[RosterRow]:
         _check_width(path, line, row, header)
         cells = dict(zip(header, row, strict=True))
         for name, value in cells.items():
-            if not value:
+            if not value and name != "role":
                 raise BadFile(f"{path.name}, line {line}, column {name}: the cell is empty.")
         if not _WHOLE.fullmatch(cells["N"]):
             raise BadFile(
@@ -159,8 +164,10 @@ def read_roster(path: Path) -> list[RosterRow]:
 
 def _answer_cells(layout: Layout) -> dict[str, str]:
     """What a cell may hold, and its character in an answer string."""
-    cells = {str(layout.minimum + index): DIGITS[index] for index in range(layout.options)}
-    return {**cells, "": SKIPPED, NOT_SURE_CELL: NOT_SURE}
+    cells = {"": SKIPPED, NOT_SURE_CELL: NOT_SURE, NOT_SURE_CELL.upper(): NOT_SURE}
+    for index in range(layout.options):
+        cells[f"{layout.minimum + index}"] = cells[f"{layout.minimum + index}.0"] = DIGITS[index]
+    return cells
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -89,7 +89,7 @@ class _Scoring:
             grouped.setdefault(part, []).append(sheet.answers)
         self.parts = {part: count_answers(layout, sheets) for part, sheets in grouped.items()}
         self.units = list(dict.fromkeys(sheet.unit for sheet in answers.sheets))
-        self.roles = list(dict.fromkeys(sheet.role for sheet in answers.sheets))
+        self.roles = list(dict.fromkeys(sheet.role for sheet in answers.sheets if sheet.role))
         self.rounds = list(dict.fromkeys(sheet.round for sheet in answers.sheets))
         # Rounds that are numbers stay numbers, and are in their order.
         self.round_value: Callable[[str | None], Round] = lambda name: name
@@ -148,7 +148,11 @@ class _Scoring:
 
     def _posts(self, roster: list[RosterRow]) -> dict[_Key, int]:
         """The posts of every cell, none where someone answered whom the roster does not know."""
-        known = {_Key(row.unit, row.role, row.round): row.posts for row in roster}
+        known: dict[_Key, int] = {}
+        for row in roster:
+            # A file without roles takes the posts of all roles.
+            key = _Key(row.unit, row.role if self.roles else "", row.round)
+            known[key] = known.get(key, 0) + row.posts
         posts = {key: sum(found) for key, found in _by_cell(known, self.rounds).items()}
         for part in self.parts:
             if part not in known and part._replace(round=None) not in known:

@@ -108,6 +108,35 @@ def test_a_byte_order_mark_spaces_and_blank_lines_are_taken(tmp_path: Path) -> N
     assert (items["q01"]["n"], items["q02"]["not_sure"], items["q03"]["skipped"]) == (1, 1, 1)
 
 
+def test_capitals_and_whole_numbers_with_a_nought_are_taken(tmp_path: Path) -> None:
+    plain = scored(tmp_path, "a,1,U,x,1,2,dk,,5", "b,1,V,x,0,2,3,4,5")
+    assert scored(tmp_path, "a,1,U,x,1.0,2.0,DK,,5.0", "b,1,V,x,0.0,2,3,4,5") == plain
+    for wrong in ("1.00", "6.0", "1,0", "Dk.", "NA"):
+        with pytest.raises(BadFile, match="line 2, column q01"):
+            scored(tmp_path, f'a,1,U,x,"{wrong}",2,3,4,5')
+
+
+def test_a_file_without_roles_has_cells_of_units_only(tmp_path: Path) -> None:
+    rows = ["a,1,U,,1,2,3,4,5", "b,1,U,,2,2,3,4,5", "c,1,V,,2,2,3,4,5"]
+    with_roles = [row.replace(",,", ",x,", 1) for row in rows]
+    roster = "unit,role,N\nU,x,3\nU,y,1\nV,x,2\n"
+    result = scored(tmp_path, *rows, roster=roster)
+    assert {cell["role"] for cell in result["cells"]} == {None}
+    assert {row["role"] for row in result["icc"]} == {None}
+    assert result["gaps"] == []
+    assert find(result["cells"], unit="U", round=1)["headcount"] == 4
+    pooled = [row for row in scored(tmp_path, *with_roles)["icc"] if row["role"] is None]
+    assert result["icc"] == pooled
+    with pytest.raises(BadFile, match=r"line 3, column role: a role in some rows"):
+        scored(tmp_path, rows[0], with_roles[1])
+    assert (
+        find(
+            scored(tmp_path, *rows, roster="unit,role,N\nU,,3\nV,,2\n")["cells"], unit=None, round=1
+        )["headcount"]
+        == 5
+    )
+
+
 def test_semicolons_and_quotes_change_nothing(tmp_path: Path) -> None:
     plain = scored(tmp_path, "a,1,U,x,1,2,dk,,5", "b,1,V,x,2,2,3,4,5")
     text = f"{HEAD}\na,1,U,x,1,2,dk,,5\nb,1,V,x,2,2,3,4,5\n"
