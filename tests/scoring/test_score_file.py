@@ -306,6 +306,28 @@ def test_the_command_prints_json_alone_and_touches_no_database() -> None:
     assert "Do not pass it on" in note.getvalue()
 
 
+def test_the_command_takes_any_instrument_in_the_exchange_format(tmp_path: Path) -> None:
+    items = [{"code": f"A{number}", "text": "Is it so?"} for number in (1, 2)]
+    scale = {"min": 1, "max": 7, "labels": [f"label {number}" for number in range(1, 8)]}
+    sections = [{"code": "A", "stem": "To what extent:", "items": items}]
+    bare = {"code": "TST", "title": "Test", "scale": scale, "sections": sections}
+    (tmp_path / "own.json").write_text(json.dumps({"instrument": bare}), encoding="utf-8")
+    answers = tmp_path / "answers.csv"
+    answers.write_text("respondent,round,unit,role,A1,A2\na,1,U,x,7,2\n", encoding="utf-8")
+
+    def run() -> Any:
+        out = StringIO()
+        instrument = f"--instrument={tmp_path / 'own.json'}"
+        call_command("score_file", answers, instrument, "--json", stdout=out, stderr=StringIO())
+        return json.loads(out.getvalue())
+
+    assert run()["cells"][0]["sections"]["A"]["mean"] == 4.5
+    del scale["labels"]
+    (tmp_path / "own.json").write_text(json.dumps({"instrument": bare}), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"own\.json: line 1, labels: "):
+        run()
+
+
 def test_the_command_without_json_prints_means() -> None:
     out = StringIO()
     call_command("score_file", CASES / "ffit_a.csv", stdout=out, stderr=StringIO())

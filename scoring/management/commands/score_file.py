@@ -11,7 +11,7 @@ import surveys
 from scoring.answer_file import BadFile
 from scoring.layout import Layout
 from scoring.score_file import Rows, score_file
-from surveys.exchange import WrongFile, read_instrument
+from surveys.exchange_file import read_path
 
 SHIPPED = Path(surveys.__file__).resolve().parent / "instruments" / "ffit.json"
 UNSUPPRESSED = (
@@ -29,17 +29,31 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="respondent, round, unit, role, q01, q02 …")
         parser.add_argument("--roster", type=Path, help="unit, role, N")
-        parser.add_argument("--instrument", type=Path, help="exchange format; default: the FFIT")
+        parser.add_argument(
+            "--instrument",
+            type=Path,
+            help="any file that import_instrument takes; default: the FFIT",
+        )
         parser.add_argument("--json", action="store_true", help="everything, as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         instrument: Path | None = options["instrument"]
-        try:
-            layout = Layout.of(read_instrument(instrument or SHIPPED))
-            scored = score_file(
-                options["file"], layout, roster=options["roster"], by_number=instrument is None
+        path = instrument or SHIPPED
+        found = read_path(path)
+        if found.version is None or found.errors:
+            raise CommandError(
+                "\n".join(
+                    f"{path.name}: {one.removeprefix(f'{path.name}: ')}" for one in found.errors
+                )
             )
-        except (BadFile, WrongFile) as error:
+        try:
+            scored = score_file(
+                options["file"],
+                Layout.of(found.version.instrument),
+                roster=options["roster"],
+                by_number=instrument is None,
+            )
+        except BadFile as error:
             raise CommandError(str(error)) from error
         self.stderr.write(UNSUPPRESSED)
         if options["json"]:
