@@ -23,8 +23,14 @@ DOT, DIAMOND, MEAN_DIAMOND, GROWN_DIAMOND = 7, 5, 9, 13
 NAME_ROOM, FIGURE_ROOM = 22.0, 13.0
 MOST_DOTS, DOT_STEP = 60, 18
 # A legend's samples as somebody hears them.
-LEGEND = {"range": "Filled dot on a line", "before": "Hollow dot on a line", "ward": "Filled dot",
-          "mean": "Large hollow diamond", "leader": "Small hollow diamond"}  # fmt: skip
+LEGEND = {
+    "range": "Filled dot on a line",
+    "before": "Hollow dot on a line",
+    "hollow": "Hollow dot",
+    "ward": "Filled dot",
+    "mean": "Large hollow diamond",
+    "leader": "Small hollow diamond",
+}
 BAR_HIGHEST, BAR_FOOT = 34, 52
 BENEATH = 20
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from reports import charts, run_charts
 from reports.access import Result
 from reports.presenters.context_notes import NoteShown, notes_on_change
+from reports.presenters.explanations import RANGE, WITHHELD, Explanation
 from reports.presenters.phrases import capital, full_date, listed, number, within
 from reports.presenters.result import correction_of
 from reports.presenters.sections import axis_of
@@ -74,6 +75,7 @@ class ChangePage:
     correction: str = ""
     notice: str = ""
     notes: tuple[NoteShown, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
 
 
 def change_page(result: Result, snapshot: Snapshot, rounds: Sequence[Snapshot]) -> ChangePage:
@@ -99,6 +101,7 @@ def change_page(result: Result, snapshot: Snapshot, rounds: Sequence[Snapshot]) 
         correction=correction_of(snapshot),
         notice=payload["notice"],
         notes=notes_on_change(result.notes, result.survey_unit, change),
+        explanations=(RANGE, WITHHELD) if any(row.has_range for row in rows) else (WITHHELD,),
     )
 
 

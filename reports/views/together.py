@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from organisations.membership import MemberRequest, member_of
 from organisations.models import Role
 from reports import access
+from reports.presenters.explanations import CANT_SAY, SCORE, WITHHELD
 from reports.presenters.together import notice_of, sums
 
 
@@ -20,5 +21,10 @@ def together(request: MemberRequest, survey_id: int) -> HttpResponse:
     return render(
         request,
         "reports/together/together.html",
-        {"survey": survey, "sums": sums(found), "notice": notice_of(found)},
+        {
+            "survey": survey,
+            "sums": sums(found),
+            "notice": notice_of(found),
+            "explanations": (SCORE, CANT_SAY, WITHHELD),
+        },
     )

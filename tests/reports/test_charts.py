@@ -7,6 +7,7 @@ import pytest
 from markupsafe import Markup
 
 from reports.charts import (
+    LEGEND,
     Axis,
     SectionMarks,
     legend_mark,
@@ -131,7 +132,7 @@ def test_the_leaders_diamond_grows_around_a_near_dot(leaders: float, size: int) 
 
 def test_a_mini_axis_runs_over_the_whole_scale() -> None:
     svg = mini_axis(Axis(0, 10), 10.0, title="")
-    assert marks_of(svg, "app-chart__ward") == [95.0]
+    assert marks_of(svg, "app-chart__ward") == [90.0], "a dot's room is left at the end"
     assert svg.count("app-chart__rule") == 12
 
 
@@ -179,3 +180,8 @@ def test_no_chart_has_an_inline_style() -> None:
     row = section_row(FFIT, SectionMarks(2.0, (1.0, 3.0), (1.0, 1.0, 2.0), 1.3), title="")
     for svg in (row, mini_axis(FFIT, 2.0, title=""), share_bar(1, 2, title=""), people_dots(1, 2)):
         assert "style=" not in svg
+
+
+@pytest.mark.parametrize("kind", ["range", "before", "hollow", "ward", "mean", "leader"])
+def test_each_sample_of_a_legend_has_a_name(kind: str) -> None:
+    assert f"<title>{LEGEND[kind]}</title>" in legend_mark(kind)
