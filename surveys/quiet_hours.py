@@ -43,23 +43,3 @@ class Hours:
             if self.allow(minute, works_nights=works_nights):
                 return minute
         raise ValueError("These quiet hours leave no minute of the day.")
-
-    def planned(
-        self, moment: datetime, *, after: datetime, before: datetime, works_nights: bool = False
-    ) -> datetime:
-        """When a step due at this moment goes, if possible before closing (`before`).
-
-        For people who work nights, whose evening would come too late, that is the evening before,
-        if the step before this one (`after`) has gone by then. Else it stays too late, which the
-        plan says; an extension may still bring it in.
-        """
-        first = self.first_from(moment, works_nights=works_nights)
-        if first < before or not works_nights:
-            return first
-        closing = before.astimezone(self.zone).date()
-        evenings = (
-            datetime.combine(closing - timedelta(days=back), NIGHT_STAFF_FROM, tzinfo=self.zone)
-            for back in (0, 1)
-        )
-        in_time = [evening for evening in evenings if after < evening < before]
-        return in_time[0] if in_time else first

@@ -45,12 +45,9 @@ def _steps(unit: SurveyUnit) -> Times:
 
 def _in_hours(unit: SurveyUnit, when: Times, *, works_nights: bool) -> Times:
     hours = hours_of(unit.survey.organisation)
-    times, last = {}, unit.survey.opens_at
-    for step, moment in when.items():
-        times[step] = last = hours.planned(
-            moment, after=last, before=unit.closes_at, works_nights=works_nights
-        )
-    return times
+    return {
+        step: hours.first_from(moment, works_nights=works_nights) for step, moment in when.items()
+    }
 
 
 def _plan(survey_unit: SurveyUnit, to: Iterable[Message], when: Times) -> None:

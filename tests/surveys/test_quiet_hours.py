@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from surveys import wall_clock
 from surveys.quiet_hours import Hours
 
 LONDON = ZoneInfo("Europe/London")
@@ -81,57 +82,59 @@ def test_eight_in_the_morning_is_eight_on_the_wall(late: datetime, utc_hour: int
     assert (found.astimezone(UTC).hour, found.astimezone(LONDON).time()) == (utc_hour, time(8))
 
 
-CLOSING_MORNINGS = [
-    # closes at 10:00 on the Sunday of the change, and the evening before as UTC sees it
-    (datetime(2026, 3, 29, 10, tzinfo=LONDON), datetime(2026, 3, 28, 18, tzinfo=UTC)),
-    (datetime(2026, 10, 25, 10, tzinfo=LONDON), datetime(2026, 10, 24, 17, tzinfo=UTC)),
-    # closes the day after, so the evening is that of the Sunday itself
-    (datetime(2026, 3, 30, 10, tzinfo=LONDON), datetime(2026, 3, 29, 17, tzinfo=UTC)),
-    (datetime(2026, 10, 26, 10, tzinfo=LONDON), datetime(2026, 10, 25, 18, tzinfo=UTC)),
-]
+openings = st.one_of(
+    *(
+        st.timedeltas(-reach, reach).map(change.__add__)
+        for change in (SPRING, AUTUMN)
+        for reach in (timedelta(days=2), timedelta(days=20))
+    )
+)
+lengths = st.timedeltas(timedelta(minutes=1), timedelta(days=30))
+days = st.sets(st.integers(1, 30), max_size=3)
 
 
-@pytest.mark.parametrize(("closes_at", "evening_before"), CLOSING_MORNINGS)
-def test_a_step_too_late_for_nights_goes_the_evening_before(
-    closes_at: datetime, evening_before: datetime
+@given(openings, lengths, days)
+@example(datetime(2026, 3, 28, 21, tzinfo=LONDON), timedelta(hours=36), {1})
+@example(datetime(2026, 10, 24, 21, tzinfo=LONDON), timedelta(hours=38), {1})
+@example(datetime(2026, 3, 24, 9, tzinfo=LONDON), timedelta(days=6), {5})
+@example(datetime(2026, 10, 20, 9, tzinfo=LONDON), timedelta(days=6), {5})
+def test_no_reminder_comes_too_late_for_nights(
+    opens_at: datetime, length: timedelta, days: set[int]
 ) -> None:
-    due = datetime.combine(closes_at.date(), time(8), tzinfo=LONDON)
-    two_days_before = evening_before - timedelta(days=2)
-    found = USUAL.planned(due, after=two_days_before, before=closes_at, works_nights=True)
-    assert found == evening_before
-    assert found.astimezone(LONDON).time() == time(18)
-    # Not if the step before goes that very evening: then it stays too late.
-    late = USUAL.planned(due, after=evening_before, before=closes_at, works_nights=True)
-    assert late == datetime.combine(closes_at.date(), time(18), tzinfo=LONDON) >= closes_at
-    # People who work by day are written to on the day itself.
-    assert USUAL.planned(due, after=two_days_before, before=closes_at) == due
+    """It is planned for a day before the closing day, and their evening is of that same day."""
+    closes_at = opens_at + length
+    planned = wall_clock.reminders(opens_at=opens_at, closes_at=closes_at, days=days, zone=LONDON)
+    for when in planned.values():
+        evening = USUAL.first_from(when, works_nights=True)
+        assert evening < closes_at
+        assert evening.astimezone(LONDON).replace(tzinfo=None) == datetime.combine(
+            when.astimezone(LONDON).date(), time(18)
+        )
 
 
-def test_closing_within_their_hours_is_not_too_late() -> None:
-    closes_at = datetime(2026, 3, 29, 18, 30, tzinfo=LONDON)
-    due = datetime(2026, 3, 29, 10, tzinfo=LONDON)
-    found = USUAL.planned(due, after=due - timedelta(days=2), before=closes_at, works_nights=True)
-    assert found == datetime(2026, 3, 29, 17, tzinfo=UTC)
-
-
-@given(hours, moments, moments, moments, st.booleans())
-def test_what_is_planned_is_allowed_in_order_and_before_closing_if_it_can_be(
-    hours: Hours, moment: datetime, after: datetime, before: datetime, works_nights: bool
+@pytest.mark.parametrize(
+    ("opens_at", "closes_at", "is_too_late"),
+    [
+        # Opens after their evening and closes on the morning of each change of the clocks …
+        ("2026-03-28T20:00", "2026-03-29T10:00", True),
+        ("2026-10-24T20:00", "2026-10-25T10:00", True),
+        # … or at the very minute at which the next evening begins, or one later.
+        ("2026-03-28T20:00", "2026-03-29T18:00", True),
+        ("2026-03-28T20:00", "2026-03-29T18:01", False),
+        ("2026-10-24T20:00", "2026-10-25T18:00", True),
+        ("2026-10-24T20:00", "2026-10-25T18:01", False),
+        # In its last minute they are written to at once.
+        ("2026-03-28T19:59", "2026-03-29T10:00", False),
+        ("2026-10-24T19:59", "2026-10-25T10:00", False),
+    ],
+)
+def test_an_invitation_can_be_too_late_for_nights(
+    opens_at: str, closes_at: str, is_too_late: bool
 ) -> None:
-    found = hours.planned(moment, after=after, before=before, works_nights=works_nights)
-    assert hours.allow(found, works_nights=works_nights)
-    first = hours.first_from(moment, works_nights=works_nights)
-    if found != first:
-        assert works_nights and first >= before
-        assert after < found < before
-        # No later evening would still be in time.
-        assert hours.first_from(found + timedelta(hours=2), works_nights=True) >= before
-    elif first >= before and works_nights:
-        evening = hours.first_from(before - timedelta(hours=26), works_nights=True)
-        while (later := hours.first_from(evening + timedelta(hours=3), works_nights=True)) < before:
-            evening = later
-        start = datetime.combine(evening.astimezone(hours.zone).date(), time(18), tzinfo=hours.zone)
-        assert start <= after or start >= before
+    opening, closing = (
+        datetime.fromisoformat(one).replace(tzinfo=LONDON) for one in (opens_at, closes_at)
+    )
+    assert (USUAL.first_from(opening, works_nights=True) >= closing) is is_too_late
 
 
 def test_quiet_hours_within_one_day_and_none_at_all() -> None:
