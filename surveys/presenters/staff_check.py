@@ -9,7 +9,7 @@ from surveys import text_messages
 from surveys.addresses import Address
 from surveys.mobile import national
 from surveys.models import Survey, SurveyUnit
-from surveys.presenters.unreached import unreached_words
+from surveys.presenters.unreached import too_late_words, unreached_words
 from surveys.queries.staff import StaffPlan
 from surveys.staff_list import StaffList
 from surveys.staff_table import COLUMNS, Record
@@ -40,7 +40,10 @@ def check_context(
         "joined": found.joined,
         "same": [f"row {row} is the same person as row {first}" for row, first in found.joined[:5]],
         "groups": _groups(units, plan),
-        "unreached": unreached_words(sum(1 for one in people if not one.email)),
+        "unreached": [
+            unreached_words(sum(1 for one in people if not one.email)),
+            too_late_words(units, plan.new),
+        ],
         "notes": _notes(units, found, plan),
     }
 

@@ -50,6 +50,18 @@ def test_the_plan_says_that_they_get_none_and_an_extension_brings_it_back(
     assert message.due_at.astimezone(trust.organisation.zone).time() == time(18)
 
 
+@pytest.mark.parametrize(("days", "is_said"), [(1, True), (2, False)])
+def test_the_check_of_a_list_says_it_too(
+    trust: Trust, client: Client, days: int, is_said: bool
+) -> None:
+    survey = trust.open(UnitToAsk(trust.ward_7, 12), closes_at=trust.closing(days))
+    client.force_login(trust.manager)
+    text = f"email,works nights\n{NIGHT},yes\nday@merrowfield.example,\n"
+    page = client.post(trust.url(f"surveys/{survey.pk}/staff"), {"people": text}).content.decode()
+    assert "Invite 2 people" in page
+    assert ("1 person works nights, and the survey closes before the evening" in page) is is_said
+
+
 def test_a_reminder_sent_now_on_the_last_evening_says_what_becomes_of_nights(
     trust: Trust, client: Client
 ) -> None:
