@@ -46,7 +46,9 @@ def action_row(
     is_late = action.due_on < today
     return Waiting(
         action.due_on,
-        led(f"{'Past its day' if is_late else 'Due soon'}: {action.what}", name, several=several),
+        led(
+            f"“{action.what}” is {'past its day' if is_late else 'due soon'}", name, several=several
+        ),
         f"{action.priority.initiative.title}. Who does it: {action.who}.",
         "Say how it went",
         action_link(organisation, action),

@@ -192,7 +192,7 @@ def test_asking_again_ends_the_wait_for_the_earlier_talk(house: House) -> None:
     assert "Tell everyone about the survey" in page
 
 
-@pytest.mark.parametrize(("days", "said"), [(-1, "Past its day"), (7, "Due soon"), (8, "")])
+@pytest.mark.parametrize(("days", "said"), [(-1, "is past its day"), (7, "is due soon"), (8, "")])
 def test_actions_wait_near_and_past_their_day(
     house: House, meeting: Debrief, days: int, said: str
 ) -> None:
@@ -204,7 +204,7 @@ def test_actions_wait_near_and_past_their_day(
         by=house.member(Role.LEAD),
     )
     page = start_page(house, Role.MANAGER, house.ward_7)
-    assert (f"{said}: Hang up a sheet" in page) == bool(said)
+    assert (f"“Hang up a sheet” {said}" in page) == bool(said)
     assert ("Who does it: Ward clerk." in page) == bool(said)
     Action.objects.filter(pk=action.pk).update(state=Action.State.DONE)
     assert "Hang up a sheet" not in start_page(house, Role.MANAGER, house.ward_7)

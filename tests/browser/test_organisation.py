@@ -1,0 +1,224 @@
+"""What a lead, a manager and a reviewer see of all their units, on a phone and on a desk."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from initiatives.actions.plan import add_action
+from initiatives.actions.register import commit_units
+from initiatives.models import Initiative
+from organisations.models import Organisation, Role, User
+from reports.actions.debrief import choose_priority, end_debrief, start_debrief
+from reports.models import Debrief
+from surveys.models import ScreenedComment, Screening, Survey, SurveyUnit
+from tests.conftest import Site
+from tests.factories import MembershipFactory, OrganisationFactory, UnitFactory
+from tests.reports.payloads import payload
+from tests.reports.published import publish
+
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+LONG = "Ward 7 – care of older people, rehabilitation after stroke and the discharge lounge"
+
+
+@pytest.fixture
+def organisation(site: Site) -> Organisation:
+    """A ward of each tier under two divisions; the first has talked and has an action past its
+    day."""
+    made: Organisation = OrganisationFactory.create(
+        name="Merrowfield Hospitals", slug="merrowfield"
+    )
+    divisions = [
+        UnitFactory.create(organisation=made, name=name) for name in ("Medicine", "Surgery")
+    ]
+    for number, tier in enumerate(("figures", "small", "words", "too_few", "joint")):
+        ward = UnitFactory.create(
+            organisation=made, name=LONG if number == 0 else f"Ward {number + 8}",
+            parent=divisions[number % 2],
+        )  # fmt: skip
+        unit = publish(organisation=made, unit=ward, payload=payload(tier))  # type: ignore[arg-type]
+        commit_units(initiative=unit.survey.initiative, units=[ward])
+    return made
+
+
+@pytest.fixture
+def result(organisation: Organisation) -> SurveyUnit:
+    return SurveyUnit.objects.get(unit__name=LONG)
+
+
+@pytest.fixture
+def lead(organisation: Organisation) -> User:
+    user: User = MembershipFactory.create(organisation=organisation, role=Role.LEAD).user
+    return user
+
+
+@pytest.fixture
+def screen(site: Site, browser: Browser, lead: User) -> Iterator[Page]:
+    yield from signed_in(site, browser, lead)
+
+
+def signed_in(site: Site, browser: Browser, user: User) -> Iterator[Page]:
+    client = Client()
+    client.force_login(user)
+    context = browser.new_context(viewport=DESK)
+    context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site.url}]
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def looked_at(axe: Callable[[Page], None]) -> Callable[[Page], None]:
+    """Nothing that axe finds wrong at either size, and nothing that scrolls sideways."""
+
+    def look(page: Page) -> None:
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            axe(page)
+            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            assert not wide, f"{page.url} at {size}"
+
+    return look
+
+
+def talked(unit: SurveyUnit, by: User) -> None:
+    held = start_debrief(snapshot=unit.snapshots.get(), name="Day team", by=by)
+    chosen = choose_priority(debrief=held, code="ENV07", title="Answer each idea", by=by)
+    end_debrief(
+        debrief=held, word="strengthen", reason="Nights must know.", notes=[], pictures=[], by=by
+    )
+    due = timezone.localdate() - timedelta(days=3)
+    add_action(priority=chosen, what="Hang up a sheet", who="Ward clerk", due_on=due, by=by)
+
+
+@pytest.mark.timeout(240)
+def test_a_lead_finds_the_way_from_what_waits_to_who_needs_help(
+    site: Site, result: SurveyUnit, lead: User, screen: Page, looked_at: Callable[[Page], None]
+) -> None:
+    problems: list[str] = []
+    screen.on("console", lambda message: problems.append(message.text))
+    talked(result, lead)
+    screen.goto(f"{site.url}/o/merrowfield/")
+    expect(screen.get_by_role("heading", name="What waits for you")).to_be_visible()
+    late = re.compile("“Hang up a sheet” is past its day$")
+    expect(screen.get_by_role("heading", name=late)).to_be_visible()
+    looked_at(screen)
+    screen.get_by_role("link", name="Actions", exact=True).click()
+    screen.get_by_label("Show").select_option("late")
+    screen.get_by_role("button", name="Show").click()
+    assert "show=late" in screen.url
+    expect(screen.get_by_role("rowheader", name="Hang up a sheet")).to_be_visible()
+    looked_at(screen)
+
+    screen.get_by_role("link", name="Every unit", exact=True).click()
+    looked_at(screen)
+    ways = screen.get_by_role("navigation", name="Views of your units")
+    ways.get_by_role("link", name="Who needs support").click()
+    expect(screen.get_by_text("Strengthen first: Fewer falls at night.")).to_be_visible()
+    looked_at(screen)
+    screen.get_by_label("Why").select_option("answers")
+    screen.get_by_role("button", name="Show").click()
+    expect(screen.get_by_text("1 of 5 units, by name")).to_be_visible()
+    ways.get_by_role("link", name="The organisational base").click()
+    expect(screen.get_by_role("heading", name="How it is spread over 4 units")).to_be_visible()
+    screen.get_by_text("The same as a table").click()
+    screen.get_by_text("Unit by unit, by name").click()
+    expect(screen.get_by_role("cell", name="not shown").first).to_be_visible()
+    looked_at(screen)
+
+    screen.get_by_role("link", name="Results", exact=True).click()
+    screen.get_by_role("link", name="Take the figures of all units with you").click()
+    looked_at(screen)
+    assert problems == []
+
+
+@pytest.mark.timeout(240)
+def test_an_improvement_is_looked_at_decided_about_and_stopped(
+    site: Site, result: SurveyUnit, screen: Page, looked_at: Callable[[Page], None]
+) -> None:
+    screen.goto(f"{site.url}/o/merrowfield/initiatives/")
+    looked_at(screen)
+    screen.get_by_role("link", name="Fewer falls at night").first.click()
+    looked_at(screen)
+    screen.get_by_role("link", name="Change the hours").click()
+    looked_at(screen)
+    screen.go_back()
+    screen.get_by_role("link", name="Decide without a survey").click()
+    looked_at(screen)
+    screen.go_back()
+    screen.get_by_role("button", name="Stop it").click()
+    screen.get_by_role("button", name="Stop it").click()
+    expect(screen.get_by_role("alert")).to_contain_text("Say why")
+    looked_at(screen)
+    screen.get_by_label("Why?").fill("The ward moves to another building.")
+    screen.get_by_role("button", name="Stop it").click()
+    expect(screen.get_by_text("The ward moves to another building.")).to_be_visible()
+    looked_at(screen)
+    screen.get_by_role("link", name="Initiatives", exact=True).first.click()
+    screen.get_by_role("link", name="On hold, done or stopped").click()
+    expect(screen.get_by_role("link", name="Fewer falls at night")).to_be_visible()
+    looked_at(screen)
+    assert Initiative.objects.filter(state=Initiative.State.STOPPED).count() == 1
+
+
+def test_comments_are_read_first_and_one_is_deleted(
+    site: Site, result: SurveyUnit, lead: User, screen: Page, looked_at: Callable[[Page], None]
+) -> None:
+    Survey.objects.filter(pk=result.survey_id).update(comments=Survey.Comments.WHOLE)
+    screening = Screening.objects.create(survey_unit=result)
+    screen.goto(f"{site.url}/o/merrowfield/surveys/{result.survey_id}/")
+    screen.get_by_role("button", name="Read the comments").click()
+    looked_at(screen)
+    screening.asked_by, screening.asked_at = lead, timezone.now()
+    screening.save()
+    ScreenedComment.objects.bulk_create(
+        ScreenedComment(screening=screening, text=f"Nights hear of it last, {number}.")
+        for number in range(6)
+    )
+    screen.reload()
+    looked_at(screen)
+    screen.get_by_role("button", name="Decide about all of them").click()
+    looked_at(screen)
+    for choice in screen.get_by_label("Show it").all():
+        choice.check()
+    screen.get_by_role("button", name="Decide about all of them").click()
+    expect(screen.get_by_text("6 comments stand with the result.")).to_be_visible()
+    looked_at(screen)
+    screen.get_by_role("link", name=re.compile("^Delete.*last, 0")).click()
+    looked_at(screen)
+    screen.get_by_role("button", name="Delete the comment").click()
+    expect(screen.get_by_text("The comment is deleted.")).to_be_visible()
+    assert ScreenedComment.objects.count() == 5
+
+
+def test_a_meeting_is_discarded_and_a_reviewer_reads_the_plan(
+    site: Site,
+    result: SurveyUnit,
+    lead: User,
+    screen: Page,
+    browser: Browser,
+    looked_at: Callable[[Page], None],
+) -> None:
+    talked(result, lead)
+    start_debrief(snapshot=result.snapshots.get(), name="Night team", by=lead)
+    screen.goto(f"{site.url}/o/merrowfield/results/{result.pk}/debrief/")
+    screen.get_by_role("link", name=re.compile("^Discard this meeting")).click()
+    looked_at(screen)
+    screen.get_by_label("The meeting did not take place").check()
+    screen.get_by_role("button", name="Discard the meeting").click()
+    expect(screen.get_by_text("The meeting is discarded.", exact=False)).to_be_visible()
+    assert Debrief.objects.count() == 1
+    held = MembershipFactory.create(organisation=result.survey.organisation, role=Role.REVIEWER)
+    for page in signed_in(site, browser, held.user):
+        page.goto(f"{site.url}/o/merrowfield/results/{result.pk}/plan/")
+        expect(page.get_by_role("rowheader", name="Hang up a sheet")).to_be_visible()
+        expect(page.get_by_role("button", name="Add an action")).to_have_count(0)
+        looked_at(page)
+        page.goto(f"{site.url}/o/merrowfield/")
+        looked_at(page)
