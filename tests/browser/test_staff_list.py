@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from surveys.actions.launch import UnitToAsk
 from surveys.addresses import Address
@@ -14,6 +14,7 @@ from surveys.models import Contact, Invitation, OptOut, Survey
 from tests.browser.test_launch import fits, sign_in
 from tests.conftest import Site
 from tests.servers import Mailbox, Server, wait_until
+from tests.surveys.imports import add_all
 from tests.surveys.launching import Trust, a_trust, only_unit
 
 Look = Callable[[Page], None]
@@ -76,11 +77,40 @@ def test_upload_with_errors_mend_invite(
     axe(page)
     assert fits(page)
     invite.tap()
-    expect(page.get_by_text("3 people are added")).to_be_visible()
+    expect(page.get_by_role("heading", name="3 people are added")).to_be_visible()
+    axe(page)
+    assert fits(page)
     assert Contact.objects.count() == Invitation.objects.count() == 3
     page.get_by_role("link", name="See recipients").tap()
     expect(page.get_by_role("rowheader", name="nightward@merrowfield.example")).to_be_visible()
     assert fits(page)
+
+
+def test_a_list_on_its_way_reads_and_goes_on_without_script(
+    page: Page, browser: Browser, site: Site, trust: Trust, manager: None, axe: Look
+) -> None:
+    """No worker runs: the bar stays. Then the list is in, and the page finds out by itself."""
+    survey = trust.open(UnitToAsk(trust.ward_7, 12))
+    context = browser.new_context(java_script_enabled=False)
+    sign_in(context, site, trust.manager)
+    plain = context.new_page()
+    plain.goto(place(site, survey, "staff"))
+    plain.get_by_label("Paste the list").fill("ann@merrowfield.example")
+    plain.get_by_role("button", name="Check the list").click()
+    plain.get_by_role("button", name="Invite 1 person").click()
+    expect(plain.get_by_role("heading", name="Adding staff")).to_be_visible()
+    page.goto(plain.url)
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    axe(page)
+    assert fits(page)
+    page.goto(place(site, survey))
+    expect(page.get_by_text("Staff added: 0 of 1")).to_be_visible()
+    axe(page)
+    add_all()
+    for one in (plain, page):
+        expect(one.get_by_text(re.compile("Adding staff|Staff added: 0"))).to_have_count(0)
+    expect(plain.get_by_role("heading", name="1 person is added")).to_be_visible()
+    context.close()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -9,10 +9,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from organisations.models import Role
+from surveys import import_progress
 from surveys.actions.launch import UnitToAsk
 from surveys.actions.opt_out import opt_out
 from surveys.addresses import Address
-from surveys.models import Contact, Invitation, Survey, SurveyUnit
+from surveys.models import Contact, Invitation, StaffImport, Survey, SurveyUnit
 from surveys.presenters.staff_check import SHOWN
 from surveys.staff_list import check_staff
 from surveys.staff_table import read_paste
@@ -241,3 +242,48 @@ def test_people_without_e_mail_are_recipients_and_are_asked_again(
     found = check_staff(read_paste(rows.strip()).records, units=["Ward 7"])
     assert found.problems == []
     assert {one.address for one in found.people} == {nights, Address("a@m.example")}
+
+
+def test_a_list_on_its_way_has_a_bar_for_who_reaches_all_its_units(
+    trust: Trust, manager: Client
+) -> None:
+    survey = trust.open(UnitToAsk(trust.ward_7, 12), UnitToAsk(trust.ward_9, 22))
+    lead = Client()
+    lead.force_login(trust.member(Role.LEAD))
+    pages = {}
+    for client, text in (
+        (lead, "email,unit\na@m.example,Ward 7\nb@m.example,Ward 9"),
+        (manager, "email\nc@m.example"),
+    ):
+        kept = kept_in(brought(client, trust, survey, text, 200))
+        answer = client.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})
+        pages[client] = answer["Location"]
+    assert words(lead.get(trust.url(f"surveys/{survey.pk}/")).content).count("Staff added:") == 2
+    of_ward = words(manager.get(trust.url(f"surveys/{survey.pk}/")).content)
+    assert of_ward.count("Staff added: 0 of 1") == 1
+    assert "Staff added: 0 of 2" not in of_ward
+    assert manager.get(pages[lead]).status_code == 403
+    assert lead.get(pages[manager]).status_code == 200
+    fragment = manager.get(pages[manager], headers={"HX-Request": "true"})
+    assert "HX-Refresh" not in fragment
+    assert "<html" not in fragment.content.decode()
+    import_progress.say(StaffImport.objects.latest("pk").pk, 1)
+    assert "Added: 1 of 1" in words(manager.get(pages[manager]).content)
+    add_all()
+    done = manager.get(pages[manager], headers={"HX-Request": "true"})
+    assert done["HX-Refresh"] == "true"
+    assert "Staff added" not in words(manager.get(trust.url(f"surveys/{survey.pk}/")).content)
+
+
+def test_a_list_that_failed_says_why_and_offers_another_try(
+    trust: Trust, survey: Survey, manager: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    kept = kept_in(brought(manager, trust, survey, "email\na@m.example", 200))
+    page = manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})["Location"]
+    SurveyUnit.objects.update(state=SurveyUnit.State.CLOSED)
+    add_all()
+    said = words(manager.get(page).content)
+    assert "Nobody was added" in said
+    assert "takes no more invitations" in said
+    with django_assert_num_queries(9):
+        manager.get(page)
