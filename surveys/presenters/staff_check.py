@@ -30,6 +30,7 @@ def check_context(
     bad = found.bad_lines
     shown = bad[:SHOWN]
     people = plan.people
+    too_late = too_late_words(units, plan.new)
     return {
         "survey": survey,
         "where": units[0].unit_name if len(units) == 1 else f"{len(units)} units",
@@ -40,11 +41,8 @@ def check_context(
         "joined": found.joined,
         "same": [f"row {row} is the same person as row {first}" for row, first in found.joined[:5]],
         "groups": _groups(units, plan),
-        "unreached": [
-            unreached_words(sum(1 for one in people if not one.email)),
-            too_late_words(units, plan.new),
-        ],
-        "notes": _notes(units, found, plan),
+        "unreached": [unreached_words(sum(1 for one in people if not one.email)), too_late],
+        "notes": _notes(units, found, plan, in_time=not too_late),
     }
 
 
@@ -65,7 +63,9 @@ def _written(one: Address) -> str:
     return ", ".join(text for text in (one.name, one.email, mobile) if text)
 
 
-def _notes(units: Sequence[SurveyUnit], found: StaffList, plan: StaffPlan) -> list[str]:
+def _notes(
+    units: Sequence[SurveyUnit], found: StaffList, plan: StaffPlan, *, in_time: bool
+) -> list[str]:
     people = plan.people
     by_mail = sum(1 for one in people if one.email)
     nights = sum(1 for one in people if one.works_nights)
@@ -73,7 +73,7 @@ def _notes(units: Sequence[SurveyUnit], found: StaffList, plan: StaffPlan) -> li
     if people:
         by_text = "by text message" if text_messages.are_on() else "with only a mobile number"
         notes.append(f"{by_mail} by e-mail, {len(people) - by_mail} {by_text}.")
-    if nights:
+    if nights and in_time:
         works = "works nights and gets messages" if nights == 1 else "work nights and get messages"
         notes.append(f"{nights} {works} between 18:00 and 20:00.")
     if plan.known:

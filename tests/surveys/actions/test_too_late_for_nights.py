@@ -60,6 +60,7 @@ def test_the_check_of_a_list_says_it_too(
     page = client.post(trust.url(f"surveys/{survey.pk}/staff"), {"people": text}).content.decode()
     assert "Invite 2 people" in page
     assert ("1 person works nights, and the survey closes before the evening" in page) is is_said
+    assert ("gets messages between 18:00 and 20:00" in page) is not is_said
 
 
 def test_a_reminder_sent_now_on_the_last_evening_says_what_becomes_of_nights(
