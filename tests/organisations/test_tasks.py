@@ -56,3 +56,19 @@ def test_a_mail_that_another_worker_has_in_hand_is_left_to_it_until_it_died(
     assert send_kept_mail(now=now + LEASE, only=mail.pk) == 0
     assert send_kept_mail(now=now + LEASE + timedelta(seconds=1)) == 1
     assert len(mailoutbox) == 1
+
+
+def test_while_one_worker_sends_it_another_finds_nothing_to_do(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_mail(to="robin@merrowfield.example", subject="Subject", body="Body")
+    now, sent, others = timezone.now(), [], []
+
+    def send(mail: EmailMessage) -> None:
+        sent.append(mail.to)
+        assert len(sent) == 1, "two workers send one code"
+        others.append(send_kept_mail(now=now))
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    assert send_kept_mail(now=now) == 1
+    assert others == [0]
