@@ -4,6 +4,7 @@ A stranger to an organisation gets 404, a member without the right 403.
 """
 
 import hashlib
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -46,19 +47,25 @@ def require(roles: frozenset[str], *wanted: Role) -> None:
         raise PermissionDenied
 
 
+def reached(memberships: Collection[Membership], roles: Collection[str], *, unit: str = "") -> Q:
+    """Rows whose unit these memberships reach through any of these roles, in no organisation but
+    their own. `unit` is the way from the row to its unit; empty where the row is one."""
+    way = f"{unit}__" if unit else ""
+    reach = Q(pk__in=[])
+    for held in memberships:
+        if held.role not in roles:
+            continue
+        if held.unit is None:
+            reach |= Q(**{f"{way}organisation": held.organisation_id})
+        else:
+            reach |= Q(**{f"{way}path__startswith": held.unit.path})
+    return reach
+
+
 def units_for(*, user: User, organisation: Organisation, roles: tuple[Role, ...]) -> QuerySet[Unit]:
     """Units that the user reaches through any of these roles: the subtrees of the memberships."""
-    held = [m for m in memberships(user=user, organisation=organisation) if m.role in roles]
-    if not held:
-        return Unit.objects.none()
-    units = Unit.objects.filter(organisation=organisation)
-    if any(m.unit is None for m in held):
-        return units
-    reach = Q()
-    for membership in held:
-        if membership.unit is not None:
-            reach |= Q(path__startswith=membership.unit.path)
-    return units.filter(reach)
+    held = memberships(user=user, organisation=organisation)
+    return Unit.objects.filter(reached(held, roles), organisation=organisation)
 
 
 def unit_for(

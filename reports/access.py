@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from organisations.access import reached
 from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.unit_list import reading_order
 from reports.models import ContextNote
@@ -65,8 +66,8 @@ def listed_for(
 
     A reviewer's list has only what is published.
     """
-    own = _within(memberships, OWN)
-    reviewed = _within(memberships, {Role.REVIEWER}) & Q(published_at__isnull=False)
+    own = reached(memberships, OWN, unit="unit")
+    reviewed = reached(memberships, {Role.REVIEWER}, unit="unit") & Q(published_at__isnull=False)
     found = (
         SurveyUnit.objects.filter(own | reviewed, survey__organisation=organisation)
         .filter(unit_name__icontains=name)
@@ -169,7 +170,8 @@ def _readable(
     """Published results within reach; a reviewer's from the debrief or the team's 14 days on."""
     reviewed = Q(published_at__lte=timezone.now() - REVIEWERS_WAIT) | Q(debrief_held("pk"))
     return SurveyUnit.objects.filter(
-        _within(memberships, OWN) | (_within(memberships, {Role.REVIEWER}) & reviewed),
+        reached(memberships, OWN, unit="unit")
+        | (reached(memberships, {Role.REVIEWER}, unit="unit") & reviewed),
         survey__organisation=organisation,
         published_at__isnull=False,
     ).exclude(survey__state__in=NOT_LAUNCHED)
@@ -209,8 +211,8 @@ def sums_for(
     survey = Survey.objects.filter(organisation=organisation, pk=survey_id).first()
     if survey is None:
         raise Http404
-    reached = _within(memberships, {Role.LEAD})
-    if not SurveyUnit.objects.filter(reached, survey=survey).exists():
+    led = reached(memberships, {Role.LEAD}, unit="unit")
+    if not SurveyUnit.objects.filter(led, survey=survey).exists():
         raise PermissionDenied
     latest: dict[int | None, ParentSnapshot] = {}
     for one in ParentSnapshot.objects.filter(survey=survey).select_related("unit"):
@@ -250,28 +252,17 @@ def reviewers_may_read(published_at: datetime | None) -> bool:
 
 def own_units(memberships: Collection[Membership]) -> Q:
     """The units (not survey units) whose results are the reader's own, as manager or lead."""
-    return _within(memberships, OWN, path="path")
+    return reached(memberships, OWN)
 
 
 def own_actions(memberships: Collection[Membership]) -> Q:
     """The actions of these units."""
-    return _within(memberships, OWN, path="priority__unit__path")
+    return reached(memberships, OWN, unit="priority__unit")
 
 
 def own_survey_units(memberships: Collection[Membership]) -> Q:
     """The survey units whose results are the reader's own."""
-    return _within(memberships, OWN)
-
-
-def _within(
-    memberships: Collection[Membership], roles: Collection[str], *, path: str = "unit__path"
-) -> Q:
-    """The survey units that these roles reach; none where no membership has such a role."""
-    reach = Q(pk__in=[])
-    for held in memberships:
-        if held.role in roles:
-            reach |= Q(**{f"{path}__startswith": "/" if held.unit is None else held.unit.path})
-    return reach
+    return reached(memberships, OWN, unit="unit")
 
 
 def _result(**which: object) -> Result:

@@ -6,10 +6,10 @@ Another organisation's survey is 404, one beyond one's reach 403.
 from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
-from organisations.access import units_for
+from organisations.access import reached, units_for
 from organisations.models import Membership, Organisation, Role, Unit, User
 from surveys.models import Contact, Message, Screening, StaffImport, Survey, SurveyUnit
 from surveys.queries.screeners import SCREENING
@@ -85,24 +85,15 @@ def require_whole(*, units: list[SurveyUnit], survey: Survey) -> None:
         raise PermissionDenied
 
 
-def _over(memberships: Collection[Membership], roles: Collection[str], path: str) -> Q:
-    """Rows whose unit, at this path, lies below a membership with such a role."""
-    reach = Q(pk__in=[])
-    for held in memberships:
-        if held.role in roles:
-            reach |= Q(**{f"{path}__startswith": "/" if held.unit is None else held.unit.path})
-    return reach
-
-
 def screenings_for(
     *, organisation: Organisation, memberships: Collection[Membership]
 ) -> QuerySet[Screening]:
     """Units whose comments this member may read first: within reach, and not in their own line."""
-    path = "survey_unit__unit__path"
+    unit = "survey_unit__unit"
     return (
         Screening.objects.filter(survey_unit__survey__organisation=organisation)
-        .filter(_over(memberships, SCREENING, path))
-        .exclude(_over(memberships, (Role.MANAGER,), path))
+        .filter(reached(memberships, SCREENING, unit=unit))
+        .exclude(reached(memberships, (Role.MANAGER,), unit=unit))
         .select_related(
             "survey_unit__survey__version", "survey_unit__survey__ward_edition__version"
         )

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from reports.level_chart import LEVELS, level_chart
-from reports.presenters.phrases import listed, plural
+from reports.presenters.phrases import listed, number, plural
 from reports.queries.base import Base
 from reports.queries.overview import Place
 from scoring.payload import Level
 
 # A level in so large a share of the units says how it is nearly everywhere.
 MOSTLY = 0.75
+# More statements than so many are told in a number.
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ def shown(base: Base, places: Sequence[Place], page: Iterable[Place]) -> BaseSho
             apart.append(one.text)
     return BaseShown(
         units=plural(len(units), "unit"),
-        mostly=_named(low),
-        differs=_named(apart),
+        mostly=_named(low, len(base.statements)),
+        differs=_named(apart, len(base.statements)),
         blocks=tuple(BaseBlock(stem, tuple(rows)) for stem, rows in blocks.items()),
         heads=tuple(one.text.rstrip("?") for one in base.statements),
         lines=tuple(
@@ -128,5 +130,7 @@ def _row(text: str, found: dict[Level, int], words: str, units: int, top: int) -
     )
 
 
-def _named(texts: list[str]) -> str:
+def _named(texts: list[str], statements: int) -> str:
+    if len(texts) > MOST_NAMED:
+        return f"{number(len(texts))} of the {number(statements)} statements"
     return listed([text.rstrip("?") for text in texts])

@@ -21,6 +21,7 @@ from surveys.actions.launch import UnitToAsk
 from surveys.models import NamedSheet, Survey, SurveyUnit
 from tests.factories import (
     MembershipFactory,
+    OrganisationFactory,
     SurveyFactory,
     SurveyUnitFactory,
     UnitFactory,
@@ -294,3 +295,21 @@ def test_the_page_costs_the_same_for_any_number_of_units(
     client.force_login(house.member(Role.LEAD))
     with django_assert_num_queries(16):
         client.get(f"/o/{house.organisation.slug}/")
+
+
+def test_nothing_of_another_organisation_waits_here(house: House) -> None:
+    """A lead of everything in one organisation reaches nothing in another."""
+    other = OrganisationFactory.create()
+    elsewhere = House(
+        other, ward := UnitFactory.create(organisation=other, name="Elsewhere"), ward, house.result
+    )
+    busy(elsewhere, 2)
+    SurveyUnit.objects.filter(survey__organisation=house.organisation).update(published_at=None)
+    assert "Nothing waits for you." in start_page(house, Role.LEAD)
+    assert "talk the result through" in start_page(elsewhere, Role.LEAD)
+    client = Client()
+    client.force_login(house.member(Role.LEAD))
+    for page in ("overview/", "overview/support/", "overview/base/", "actions/", "figures/"):
+        text = client.get(f"/o/{house.organisation.slug}/{page}").text
+        assert "Ward 10" not in text, page
+        assert "Hang up" not in text, page
