@@ -87,7 +87,7 @@ def _is_wanted(one: Explanation, section: SectionShown) -> bool:
 
 
 def _facts(payload: SnapshotPayload, section: SectionShown) -> Iterator[str]:
-    if section["n"] is not None and payload["tier"] == "figures":
+    if section["withheld"] is None and payload["tier"] == "figures":
         yield f"{section['n']} of {payload['answered']} scored it."
     if section["interval"]:
         low, high = section["interval"]

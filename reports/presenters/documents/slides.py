@@ -29,6 +29,8 @@ INNER = WIDTH - 2 * EDGE
 BLUE, SECOND, TEXT = RGBColor(0, 0x5E, 0xB8), RGBColor(0x4C, 0x62, 0x72), RGBColor(0x21, 0x2B, 0x32)
 TITLE_ONLY = 5  # of the layouts in the library’s own template
 LONGEST_CATEGORY = 60
+# What happened on the unit, the latest of it: the first slide has room for so much.
+MOST_NOTES = 2
 
 Series = tuple[str, Sequence[float | None], RGBColor]
 
@@ -115,6 +117,7 @@ def slides(source: Source) -> bytes:
     about += [
         f"What would change: {survey.change}",
         *([page.correction] if page.correction else []),
+        *(f"{note.day}: {note.text}" for note in source.notes[-MOST_NOTES:]),
     ]
     deck.words(opening, about)
     _stands_out(deck, page)

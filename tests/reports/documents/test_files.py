@@ -188,6 +188,9 @@ def test_each_document_carries_n_dates_wording_and_the_notice(house: House, tier
         assert "has not been validated" in bundle.read("read-me.txt").decode()
         pictures = [name for name in bundle.namelist() if name.endswith(".svg")]
         assert len(pictures) >= (0 if tier == "words" else 7)
+        bars = [name for name in pictures if name.startswith("statement-")]
+        shown = [item for section in made.payload["sections"] for item in section["items"]]
+        assert len(bars) == sum(item["distribution"] is not None for item in shown)
         for name in pictures:
             svg = bundle.read(name).decode()
             assert svg.startswith("<svg xmlns=") and "<style>" in svg and "<title>" in svg
@@ -223,6 +226,9 @@ def test_the_wall_has_two_pages_whatever_stands_there(house: House, tier: Any) -
         )  # fmt: skip
     about = cells_of(workbook.workbook(made))["About"]
     assert sum(str(row[0]).startswith("What happened: ") for row in about) == 2
+    first = Presentation(io.BytesIO(slides.slides(made))).slides[0]
+    texts = [shape.text_frame.text for shape in first.shapes if shape.has_text_frame]
+    assert sum(text.count("We moved. We moved.") > 1 for text in texts) == 1
     content = pdf.wall_pdf(made)
     assert len(PdfReader(io.BytesIO(content)).pages) == 2
     assert words_of(content).count("We moved. We moved.") >= 2

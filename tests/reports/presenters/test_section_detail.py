@@ -68,5 +68,5 @@ def test_a_withheld_section_has_its_reason_and_no_score() -> None:
     shown = payload()
     change(shown["sections"][4], mean=None, word=None, interval=None, withheld="few_answers")
     found = detail(shown, "MSG")
-    assert (found.score, found.word) == ("", "")
+    assert (found.score, found.word, found.facts) == ("", "", ())
     assert found.row.instead is not None and "Fewer than 5 people" in found.row.instead[1]
