@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +11,6 @@ from markupsafe import Markup
 
 from reports.presenters.documents.source import Source
 from reports.presenters.result import section_parts, statement_parts
-from reports.presenters.spreads import SpreadSection
-from reports.presenters.statements import StatementList
 
 # Wide enough for the longest label beside the marks; the charts are drawn in percents.
 FILE_WIDTH = 640
@@ -43,23 +41,27 @@ def drawing(chart: Markup) -> bytes:
 
 def drawings(source: Source) -> bytes:
     """Every chart of a result as SVG files in one ZIP: sections, lists, bars of statements."""
-    chart = section_parts(source.payload, source.unit.survey).chart
-    parts = statement_parts(source.payload)
-    groups: dict[str, Sequence[StatementList | SpreadSection]] = {"list": parts.lists}
-    if parts.spreads:
-        groups["statement"] = parts.spreads.sections
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for place, row in enumerate(chart.rows if chart else (), 1):
-            if row.chart:
-                bundle.writestr(f"section-{place}.svg", drawing(row.chart))
-        for kind, those in groups.items():
-            for number, shown in enumerate(those, 1):
-                for place, one in enumerate(shown.rows, 1):
-                    if one.chart:
-                        bundle.writestr(f"{kind}-{number}-{place}.svg", drawing(one.chart))
+        for name, chart in _named(source):
+            if chart:
+                bundle.writestr(f"{name}.svg", drawing(chart))
         bundle.writestr("read-me.txt", _about(source))
     return kept.getvalue()
+
+
+def _named(source: Source) -> Iterator[tuple[str, Markup | None]]:
+    """Each chart with the name of its file; None where a figure is withheld."""
+    chart = section_parts(source.payload, source.unit.survey).chart
+    parts = statement_parts(source.payload)
+    for place, row in enumerate(chart.rows if chart else (), 1):
+        yield f"section-{place}", row.chart
+    for number, shown in enumerate(parts.lists, 1):
+        for place, one in enumerate(shown.rows, 1):
+            yield f"list-{number}-{place}", one.chart
+    for number, section in enumerate(parts.spreads.sections if parts.spreads else (), 1):
+        for place, spread in enumerate(section.rows, 1):
+            yield f"statement-{number}-{place}", spread.chart
 
 
 def _about(source: Source) -> str:
