@@ -66,7 +66,7 @@ TASKS = (
         "RES01",
         "Try one bay with two extra hands from 12 to 1",
         "Matron",
-        10,
+        -2,
         Action.State.DOING,
     ),
     Task(

@@ -39,10 +39,11 @@ class Together:
 
 
 TOGETHER = {
-    "opens": Together("{} surveys open soon", "surveys"),
-    "open": Together("Tell everyone about {} surveys", "surveys"),
-    "counting": Together("{} surveys are being counted", "surveys"),
-    "too_few": Together("{} surveys had too few answers", "support", "?why=answers"),
+    "opens": Together("The survey opens on {} units", "surveys"),
+    "open": Together("Tell everyone about the survey on {} units", "surveys"),
+    "failed": Together("The count failed on {} units", "surveys"),
+    "counting": Together("The answers of {} units are being counted", "surveys"),
+    "too_few": Together("Too few answers on {} units", "support", "?why=answers"),
     "talk": Together("{} results wait for the team’s talk", "support", "?why=talk"),
     "action": Together("{} actions are due", "actions"),
     "again": Together("Ask {} units again", "initiatives"),

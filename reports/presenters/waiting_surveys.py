@@ -55,7 +55,7 @@ def survey_row(organisation: Organisation, unit: SurveyUnit, *, several: bool) -
     due, kind = unit.closes_at, ""
     if survey.count_failure:
         what, sentence = "The count failed", f"{title}. Tell your administrator."
-        button = "See why"
+        button, kind = "See why", "failed"
     elif unit.state == SurveyUnit.State.WAITING:
         what, due, button, kind = "The survey opens", survey.opens_at, "See the survey", "opens"
         sentence = f"{title}. It opens by itself at {clock(survey.opens_at)}."

@@ -277,7 +277,7 @@ def test_many_of_a_kind_stand_in_one_line(house: House) -> None:
     page = start_page(house, Role.LEAD)
     for said in (
         "6 results wait for the team’s talk",
-        "Tell everyone about 5 surveys",
+        "Tell everyone about the survey on 5 units",
         "5 actions are due",
         "Ask 5 units again",
         "Ward 100, Ward 101, Ward 102 and 2 more.",
