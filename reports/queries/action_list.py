@@ -30,7 +30,8 @@ def actions_in(reach: Q) -> QuerySet[Action]:
 def due_soon(reach: Q, *, today: date) -> list[Action]:
     """Those that are past their day or near it, by their day. One query."""
     found = actions_in(reach).filter(state__in=OPEN, due_on__lte=today + SOON)
-    return list(found.select_related("priority__unit", "priority__initiative"))
+    told = ("what", "who", "due_on", "priority__unit__name", "priority__initiative__title")
+    return list(found.select_related("priority__unit", "priority__initiative").only(*told))
 
 
 def listed_actions(reach: Q, *, show: str, wanted: str, today: date) -> list[int]:

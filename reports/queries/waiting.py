@@ -17,6 +17,11 @@ TOO_FEW_WAITS = timedelta(days=30)
 # A result that was talked through is asked for again after so long, or once its plan is done.
 ASK_AGAIN_AFTER = timedelta(weeks=12)
 STATES = SurveyUnit.State
+# What a line on the start page tells of a unit and its survey.
+TOLD = (
+    *("unit_name", "closes_at", "published_at"),
+    *("survey__title", "survey__opens_at", "survey__talk_at", "survey__count_failure"),
+)
 
 
 def running_units(units: QuerySet[Unit], *, now: datetime) -> list[SurveyUnit]:
@@ -27,7 +32,8 @@ def running_units(units: QuerySet[Unit], *, now: datetime) -> list[SurveyUnit]:
     without = SurveyUnit.objects.filter(
         ~asked_since(), unit__in=units, state=STATES.TOO_FEW, published_at__gt=now - TOO_FEW_WAITS
     )
-    return list((under_way | without).select_related("survey").order_by("closes_at", "unit_name"))
+    found = (under_way | without).select_related("survey").only(*TOLD, "state", "way", "enough")
+    return list(found.order_by("closes_at", "unit_name"))
 
 
 def own_sheets(*, user: User, organisation: Organisation) -> list[NamedSheet]:
@@ -74,6 +80,7 @@ def debriefs_due(reach: Q, *, most: int | None = None) -> list[SurveyUnit]:
             has_plan=Exists(EarlyPlan.objects.filter(survey_unit=OuterRef("pk"))),
         )
         .select_related("survey")
+        .only(*TOLD)
         .order_by("published_at", "pk")[:most]
     )
 
@@ -96,6 +103,7 @@ def to_ask_again(reach: Q, *, now: datetime) -> list[SurveyUnit]:
         )
         .annotate(has_open=is_open)
         .select_related("survey")
+        .only(*TOLD)
         .order_by("published_at", "pk")
     )
 
