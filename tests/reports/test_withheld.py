@@ -106,6 +106,7 @@ def pages(unit: SurveyUnit, client: Client) -> Iterator[tuple[str, str]]:
         "code": unit.ward_page_code,
         "ward_page_code": unit.ward_page_code,
         "credential": unit.answer_code,
+        "section_code": "MSG",
     }
     for route, line in MATRIX.items():
         names = {part[2] for part in PART.finditer(route)}
@@ -183,7 +184,8 @@ def test_no_form_holds_a_figure_that_is_withheld(unit: SurveyUnit, client: Clien
     user = lead(unit)
     client.force_login(user)
     forms = dict(pages(unit, client))
-    assert {"w/<slug:code>", "w/<slug:code>/change"} <= forms.keys()
+    assert {"w/<slug:code>", "w/<slug:code>/change", "w/<slug:code>/tasks"} <= forms.keys()
+    assert "Score not shown." in forms["w/<slug:code>/sections/<slug:section_code>"]
     assert "Score not shown." in forms["o/<slug:slug>/results/<int:survey_unit_id>/"]
     assert "are in it" in forms["o/<slug:slug>/results/together/<int:survey_id>/"]
     forms = {name: words(page) for name, page in forms.items()}
