@@ -26,6 +26,7 @@ from surveys.actions.distribution import Leader
 from surveys.actions.keys import prepare_survey
 from surveys.actions.launch import UnitToAsk, launch_survey
 from surveys.actions.life import open_survey
+from surveys.actions.staff_import import add_brought
 from surveys.addresses import Address
 from surveys.counting import sweep as count
 from surveys.models import NamedSheet, Survey, SurveyUnit, Version
@@ -116,7 +117,7 @@ def _launch(
     now: datetime,
     same: list[Initiative],
 ) -> Survey:
-    return launch_survey(
+    survey = launch_survey(
         organisation=organisation,
         by=by,
         title=sample.title,
@@ -143,6 +144,9 @@ def _launch(
         ward_edition=version.editions.get(is_verbatim=False),
         why_now=WHY_NOW,
     )
+    for brought in survey.staff_imports.all():
+        add_brought(import_id=brought.pk)
+    return survey
 
 
 def _closing(sample: Sample, organisation: Organisation, now: datetime) -> datetime:

@@ -17,12 +17,14 @@ from organisations.models import Organisation, Unit, User
 from organisations.refusal import Refused
 from surveys import comments as comment_rules
 from surveys import minimum_group, tokens, wall_clock
-from surveys.actions.distribution import Leader, invite_leaders, invite_staff
+from surveys.actions.distribution import Leader, invite_leaders
 from surveys.actions.plan import MOST_REMINDERS
+from surveys.actions.staff_import import keep_list
 from surveys.actions.worker import ask_soon
 from surveys.addresses import Address
 from surveys.models import Edition, Survey, SurveyUnit
 from surveys.queries.screeners import has_screener
+from surveys.staff_list import Person
 
 MOST_STAFF = 2000
 TRIES = 5
@@ -120,6 +122,7 @@ def launch_survey(
                 hours_at_launch=hours,
                 why_now=why_now if hours is not None else "",
             )
+            ask_soon("surveys.counting.prepare_survey", survey.pk)
             for one in units:
                 _ask_unit(survey, one)
             record(
@@ -130,7 +133,6 @@ def launch_survey(
                 units=[one.unit.pk for one in units],
                 **_load_detail(survey),
             )
-            ask_soon("surveys.counting.prepare_survey", survey.pk)
     except IntegrityError:
         # The other press of the button was first.
         earlier = _earlier(organisation, launch_key)
@@ -225,7 +227,15 @@ def _ask_unit(survey: Survey, one: UnitToAsk) -> SurveyUnit:
         answer_code=_free_code(),
         ward_page_code=tokens.new_ward_page_code(),
     )
-    invite_staff(survey_unit=survey_unit, addresses=one.staff)
+    if one.staff:
+        # A list for each unit: two of them may have the same name.
+        keep_list(
+            survey=survey,
+            units=[survey_unit],
+            people=[Person(line, who, one.unit.name) for line, who in enumerate(one.staff, 1)],
+            by=survey.launched_by,
+            key=f"launch {survey_unit.pk}",
+        )
     invite_leaders(survey_unit=survey_unit, leaders=one.leaders)
     return survey_unit
 

@@ -38,6 +38,14 @@ def bring_staff(
     earlier = StaffImport.objects.filter(survey=survey, key=key).first()
     if earlier is not None:
         return earlier
+    return keep_list(survey=survey, units=units, people=people, by=by, key=key)
+
+
+@transaction.atomic
+def keep_list(
+    *, survey: Survey, units: Sequence[SurveyUnit], people: Sequence[Person], by: User, key: str
+) -> StaffImport:
+    """The same of a survey that nobody else knows yet."""
     brought = StaffImport.objects.create(
         survey=survey,
         key=key,
@@ -78,10 +86,11 @@ def _add(import_id: int) -> None:
     brought = waiting.select_for_update(of=("self",)).select_related("asked_by").first()
     if brought is None:
         return
+    units = list(survey.survey_units.filter(pk__in=brought.units))
     plan = add_staff(
         survey=survey,
-        units=list(survey.survey_units.filter(pk__in=brought.units)),
-        people=_people(brought),
+        units=units,
+        people=_people(brought, units),
         by=brought.asked_by,
         done=partial(import_progress.say, import_id),
     )
@@ -91,9 +100,11 @@ def _add(import_id: int) -> None:
     brought.save()
 
 
-def _people(brought: StaffImport) -> list[Person]:
+def _people(brought: StaffImport, units: Sequence[SurveyUnit]) -> list[Person]:
     rows = json.loads(zlib.decompress(bytes(brought.people)))
-    return [Person(row["line"], Address(**row["address"]), row["unit"]) for row in rows]
+    # One unit is meant whatever it is called by now.
+    only = units[0].unit_name if len(units) == 1 else ""
+    return [Person(row["line"], Address(**row["address"]), only or row["unit"]) for row in rows]
 
 
 @transaction.atomic

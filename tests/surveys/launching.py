@@ -20,6 +20,7 @@ from tests.factories import (
     UserFactory,
     published_ffit,
 )
+from tests.surveys.imports import add_all
 
 TITLE = "Fewer falls at night"
 
@@ -56,8 +57,8 @@ class Trust:
         return wall_clock.at(day, time(10), self.organisation.zone)
 
     def launch(self, *units: UnitToAsk, **fields: Any) -> Survey:
-        """A survey about fewer falls, of Ward 7 unless units are given."""
-        return launch_survey(
+        """A survey about fewer falls, of Ward 7 unless units are given, with its staff added."""
+        survey = launch_survey(
             **{
                 "organisation": self.organisation,
                 "by": self.manager,
@@ -70,6 +71,8 @@ class Trust:
                 **fields,
             }
         )
+        add_all()
+        return survey
 
     def open(self, *units: UnitToAsk, **fields: Any) -> Survey:
         """The same, with its key made and opened; a real worker may be the first to do so."""

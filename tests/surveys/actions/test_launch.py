@@ -53,7 +53,11 @@ def test_a_launch_makes_all_that_has_to_be_there(
     assert (unit.unit_name, unit.headcount, unit.minimum_group) == ("Ward 7", 12, 7)
     assert (unit.way, unit.state) == (SurveyUnit.Way.WARD, SurveyUnit.State.WAITING)
     assert len(unit.answer_code) == tokens.CODE_LENGTH
-    assert asked == [("surveys.counting.prepare_survey", (survey.pk,))]
+    imports = survey.staff_imports.values_list("pk", flat=True)
+    assert asked[:2] == [
+        ("surveys.counting.prepare_survey", (survey.pk,)),
+        ("surveys.add_staff_list", tuple(imports)),
+    ]
     entry = AuditEntry.objects.get(action="survey launched")
     assert (entry.actor, entry.detail) == (trust.manager, {"units": [trust.ward_7.pk]})
 

@@ -85,6 +85,13 @@ def test_a_unit_that_closed_meanwhile_takes_nobody_and_it_says_why(
     assert not Contact.objects.exists()
 
 
+def test_a_unit_renamed_meanwhile_is_still_meant(trust: Trust, survey: Survey) -> None:
+    brought = bring(trust, survey)
+    SurveyUnit.objects.update(unit_name="Ward 7 – frailty")
+    add_brought(import_id=brought.pk)
+    assert Contact.objects.count() == 3
+
+
 def test_cancelling_forgets_a_list_that_waits(trust: Trust, survey: Survey) -> None:
     brought = bring(trust, survey)
     cancel_survey(survey=survey, by=trust.manager)

@@ -18,6 +18,7 @@ from surveys.actions.launch import UnitToAsk
 from surveys.addresses import Address
 from surveys.models import Contact, Survey
 from tests.factories import MembershipFactory, UnitFactory, edition_without
+from tests.surveys.imports import add_all
 from tests.surveys.launching import Trust, a_trust, an_initiative, only_unit
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +225,7 @@ def test_several_units_at_once(trust: Trust, client: Client) -> None:
     form["staff_emails"] = "lost@merrowfield.example"
     answer = client.post(trust.url("surveys/launch?several=1"), form)
     assert answer.status_code == 302
+    add_all()
     contact = Contact.objects.get()
     assert (contact.email, contact.survey_unit.unit) == ("ann@merrowfield.example", trust.ward_7)
     assert list(Survey.objects.get().survey_units.values_list("headcount", "way")) == [

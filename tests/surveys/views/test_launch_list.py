@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from surveys.models import Contact, Survey
+from tests.surveys.imports import add_all
 from tests.surveys.launching import Trust, a_trust
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,7 @@ def refused(client: Client, trust: Trust, **more: object) -> str:
 def launched(client: Client, trust: Trust, rest: str = "", **more: object) -> list[str]:
     answer = client.post(trust.url(f"surveys/launch{rest}"), typed(trust, **more))
     assert answer.status_code == 302, words(answer.content)
+    add_all()
     return sorted(one.email or one.mobile for one in Contact.objects.all())
 
 
