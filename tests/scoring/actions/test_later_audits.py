@@ -1,15 +1,19 @@
 """Correcting an audit compares the later ones again: at once, once, and nothing else of them."""
 
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from organisations.models import AuditEntry, Unit
 from scoring import tasks
 from scoring.actions.aggregate import rebuild_aggregate
-from scoring.actions.correct import ask_correction
+from scoring.actions.correct import ask_correction, correct_result
+from scoring.actions.publish import lock_releases, publish_result
 from scoring.models import Correction, ParentSnapshot, ReleasedCounts, Snapshot
 from scoring.queries import due
 from surveys import counting
@@ -157,6 +161,40 @@ def test_sums_are_not_summed_up_again() -> None:
     tasks.sweep()
     assert latest(second).number == 2
     assert ParentSnapshot.objects.filter(survey=second.survey).count() == sums
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["release", "ask", "correct"])
+def test_what_is_compared_waits_while_an_audit_is_being_replaced(what: str) -> None:
+    first, second = two_audits()
+    correction = ask(first)
+    third = one_more(first)
+    run: dict[str, Callable[[], object]] = {
+        "release": lambda: publish_result(survey_unit=third),
+        "ask": lambda: ask(second),
+        "correct": lambda: correct_result(correction=correction),
+    }
+    held, done = threading.Event(), threading.Event()
+
+    def other_worker() -> None:
+        with transaction.atomic():
+            lock_releases(first.survey.organisation)
+            held.set()
+            done.wait(30)
+        connection.close()
+
+    other = threading.Thread(target=other_worker)
+    other.start()
+    try:
+        assert held.wait(30)
+        with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+            connection.cursor().execute("SET LOCAL lock_timeout = '300ms'")
+            run[what]()
+    finally:
+        done.set()
+        other.join()
+    assert run[what]() is not None
 
 
 @pytest.mark.django_db(transaction=True)
