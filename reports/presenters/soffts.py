@@ -210,9 +210,9 @@ def _quoted(heard: Sequence[Heard]) -> str:
 def _no_scores(heard: Sequence[Heard], read: Mapping[str, Spoken]) -> str:
     technical = sum("technical" in _spoken(read, said.code).sides for said in heard)
     return (
-        f"We give no scores to the pyramid. The survey was not made to measure its sides: "
-        f"{technical} of its {len(heard)} statements speak to technical skills. And which statement "
-        "speaks to which side is our reading, not the authors’."
+        "We give no scores to the pyramid. The survey was not made to measure its sides: "
+        f"{technical} of its {len(heard)} statements speak to technical skills. And which "
+        "statement speaks to which side is our reading, not the authors’."
     )
 
 
