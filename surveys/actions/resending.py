@@ -7,7 +7,7 @@ from organisations.audit import record
 from organisations.models import User
 from surveys.actions.turning import NotPossible, lock_survey_unit
 from surveys.actions.worker import ask_soon
-from surveys.models import Message, SurveyUnit
+from surveys.models import Contact, Message, SurveyUnit
 
 _RUNNING = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN)
 
@@ -25,6 +25,8 @@ def send_again(*, message: Message, by: User) -> None:
     row = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     if unit.state not in _RUNNING:
         raise NotPossible("The survey has closed, so nothing is sent any more.")
+    if row.invitation_id and not Contact.objects.filter(invitation=row.invitation_id).exists():
+        raise NotPossible("The address is deleted, so nothing can be sent there.")
     if row.state not in Message.STUCK:
         if row.again_at is None:
             raise NotPossible("This invitation is on its way or has gone out.")

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from organisations.models import AuditEntry, Role
+from surveys.actions.contact import remove_contact
 from surveys.actions.distribution import Leader
 from surveys.actions.launch import UnitToAsk
 from surveys.actions.sending import send_due_messages
@@ -128,6 +129,23 @@ def test_what_is_not_stuck_is_not_sent_again(
     assert "on its way or has gone out" in answer.content.decode()
     message.refresh_from_db()
     assert (message.state, message.again_at) == (state, None)
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_nothing_is_sent_to_who_was_taken_off(
+    trust: Trust, client: Client, survey: Survey, used: bool
+) -> None:
+    message = stuck(invitation_to("ann@merrowfield.example"), "failed")
+    assert message.invitation is not None
+    assert message.invitation.contact is not None
+    Invitation.objects.filter(messages=message).update(used=used)
+    remove_contact(contact=message.invitation.contact, by=trust.manager)
+    client.force_login(trust.manager)
+    answer = client.post(address_of(trust, message))
+    assert answer.status_code == 409
+    assert "The address is deleted" in answer.content.decode()
+    message.refresh_from_db()
+    assert message.state == Message.State.FAILED
 
 
 def test_nothing_is_sent_after_closing(trust: Trust, client: Client, survey: Survey) -> None:
