@@ -23,6 +23,9 @@ def test_every_task_that_beat_or_an_action_names_exists() -> None:
         "surveys.counting.count_survey_unit",
         "surveys.counting.destroy_key",
         "scoring.score_survey_unit",
+        "scoring.correct_result",
+        "scoring.sum_up_survey",
+        "scoring.recount",
         ADD,
     }
     assert named <= set(current_app.tasks)
