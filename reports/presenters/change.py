@@ -88,7 +88,8 @@ def change_page(result: Result, snapshot: Snapshot, rounds: Sequence[Snapshot]) 
     before = _when(date.fromisoformat(change["closed_on"]), change["answered"], change["headcount"])
     by_code = {section["code"]: section for section in payload["sections"]}
     if all(one["withheld"] == "other_wording" for one in change["sections"]):
-        return ChangePage((), sorry=_why_not(payload, change))
+        notes = notes_on_change(result.notes, result.survey_unit, change)
+        return ChangePage((), sorry=_why_not(payload, change), notes=notes)
     rows = tuple(_row(payload, by_code[one["code"]], one) for one in change["sections"])
     return ChangePage(
         legend=_legend(before, now, has_range=any(row.has_range for row in rows)),

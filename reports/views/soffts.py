@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from initiatives.queries.suggestions import local_suggestions
 from organisations.membership import MemberRequest, member_of
 from reports import access
+from reports.presenters.result import correction_of
 from reports.presenters.soffts import what_it_takes
 from reports.queries.debriefs import served_by
 from scoring.payload import SnapshotPayload
@@ -48,4 +49,9 @@ def _context(found: access.Result) -> dict[str, Any]:
     takes = what_it_takes(payload, helps.spoken, helps)
     if takes is None:
         raise Http404
-    return {"unit": unit, "takes": takes, "notice": payload["notice"]}
+    return {
+        "unit": unit,
+        "takes": takes,
+        "notice": payload["notice"],
+        "correction": correction_of(snapshot),
+    }

@@ -8,6 +8,7 @@ from django.test import Client
 
 from initiatives.models import Suggestion
 from organisations.models import Role
+from scoring.models import Snapshot
 from tests.reports.conftest import House
 from tests.reports.payloads import payload
 from tests.reports.published import publish
@@ -92,3 +93,14 @@ def test_it_takes_as_many_queries_with_many_suggestions(
     with django_assert_num_queries(6):
         page = client.get(f"{house.address()}sections/RES").content.decode()
     assert "Ours 5" in page
+
+
+@pytest.mark.parametrize("page", ["sections/ENV", "tasks"])
+def test_a_correction_says_so_there_too(house: House, client: Client, page: str) -> None:
+    first = house.result.snapshots.get()
+    Snapshot.objects.create(
+        survey_unit=house.result, number=2, released_at=first.released_at, payload=payload(),
+        replaces=first, reason="Two posts were counted twice.",
+    )  # fmt: skip
+    words = client.get(f"/w/ward-7-unguessable/{page}").content.decode()
+    assert "because: Two posts were counted twice." in words
