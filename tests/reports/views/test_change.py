@@ -1,7 +1,7 @@
 """Change since the last audit: the same for members and on the ward's own page."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from organisations.models import Role
+from reports.models import ContextNote
 from scoring.models import Snapshot
 from scoring.payload import ChangeShown, SectionChange, SnapshotPayload
 from surveys.models import Survey, SurveyUnit
@@ -163,9 +164,30 @@ def test_other_wording_is_said_and_not_compared(
         section["withheld"] = "other_wording"
     made["change"].update(values)  # type: ignore[typeddict-item]
     audit(house, made, days_ago=20, code="second")
+    note_on(house, date(2026, 5, 3), "Ward 3 moved in.")
     page = client.get("/w/second/change").content.decode()
     assert sentence in page
     assert "app-chart__before" not in page
+    assert "Ward 3 moved in." in page
+
+
+def note_on(house: House, day: date, text: str, audit: SurveyUnit | None = None) -> None:
+    by = house.member(Role.LEAD)
+    ContextNote.objects.create(
+        unit=house.ward_7, survey_unit=audit, day=day, text=text, written_by=by
+    )
+
+
+def test_notes_between_the_two_audits_or_on_one_of_them_stand_there(
+    house: House, audits: list[SurveyUnit], client: Client
+) -> None:
+    note_on(house, date(2026, 5, 3), "Between them.")
+    note_on(house, date(2026, 5, 2), "Before them.")
+    note_on(house, timezone.localdate(), "After both.")
+    note_on(house, date(2026, 1, 1), "On the first alone.", audits[0])
+    page = client.get("/w/second/change").content.decode()
+    words = ("Between them.", "Before them.", "After both.", "On the first alone.")
+    assert [text in page for text in words] == [True, False, False, True]
 
 
 def test_another_improvement_is_said(
