@@ -18,7 +18,7 @@ from scoring.disclosure import FIGURES_FROM, has_few, may_be_told_apart
 from scoring.extremes import highest_and_lowest, items_shown, most_cant_say
 from scoring.layout import Layout
 from scoring.payload import ItemShown, Reason, SectionShown, SnapshotPayload
-from scoring.reach import Reach, point_around, tenth_around
+from scoring.reach import Reach, point_around, stays_open_in_agreement, tenth_around
 from scoring.release import Wording, caution_of, empty_payload, reaches_of, shown_total
 from scoring.sections import ReleasedSection
 
@@ -134,6 +134,10 @@ def _fill(
                 for reach in (_reach_below(layout, children, index) for children in views)
                 if reach is not None
             ],
+            may_show_mean=all(
+                _stays_open_beside_agreement(layout, unit, counts, index)
+                for unit in _units(views[0])
+            ),
             may_show_agreement=False,
             decoy=away.get(text.code, NONE),
         )
@@ -272,6 +276,28 @@ def _reach_below(layout: Layout, children: Sequence[Released], index: int) -> Re
         is_open = is_open or own is not None
         found += Reach(total, total) if own is None else _beside_own(layout, child, index, own)
     return found if is_open else None
+
+
+def _stays_open_beside_agreement(layout: Layout, unit: Released, whole: Counts, index: int) -> bool:
+    """True if the few of a unit that shows its agreement could have answered otherwise beside it,
+    its own mean or word, and the mean of the whole."""
+    sections = unit.payload["sections"]
+    if not sections or sections[index]["agreement"] is None:
+        return True
+    if not reaches_of(layout, unit.counts, index, unit.payload["tier"]):
+        return True
+    mine, theirs = unit.counts.scores[index], whole.scores[index]
+    point, points = mine.n * layout.unit_of_score, theirs.n * layout.unit_of_score
+    begins, ends = (
+        point_around(mine.total, point, layout.options)
+        if sections[index]["mean"] is None
+        else tenth_around(mine.total, point)
+    )
+    least, most = tenth_around(theirs.total, points)
+    rest = theirs.total - mine.total
+    return stays_open_in_agreement(
+        layout, unit.counts, index, max(begins, least - rest), min(ends, most - rest)
+    )
 
 
 def _beside_own(layout: Layout, of: Released, index: int, own: Reach) -> Reach:

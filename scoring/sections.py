@@ -84,6 +84,7 @@ class ReleasedSection:
         headcount: int | None,
         reaches: Sequence[Reach],
         *,
+        may_show_mean: bool = True,
         may_show_agreement: bool = True,
         decoy: Decoy = NONE,
         has_other_range: bool = False,
@@ -99,6 +100,7 @@ class ReleasedSection:
         self.is_known = tier == "figures" and min(answered) >= FIGURES_FROM
         has_holes = bool(reaches) or self.complete.n < max(answered)
         self.decoy = decoy if has_holes else NONE
+        self.may_show_mean = may_show_mean and "mean" not in self.decoy
         self.level = self._level()
         self.shows_agreement = may_show_agreement and self._may_show_agreement()
 
@@ -108,7 +110,7 @@ class ReleasedSection:
             return "withheld"
         less: Level = "small_group"
         if self.sums.n >= MEANS_FROM and self.tier != "words":
-            if "mean" not in self.decoy and self._stays_open(*self._tenth()):
+            if self.may_show_mean and self._stays_open(*self._tenth()):
                 return "mean"
             less = "subtraction"
         return less if "word" not in self.decoy and self._stays_open(*self._point()) else "no_word"

@@ -15,6 +15,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from scoring.counts import Counts
 from scoring.decoys import Decoy, Decoys
 from scoring.layout import Layout
 from surveys.answer_string import DIGITS
@@ -164,7 +165,7 @@ def twin(
     while target and budget > 0:
         # From a world in which the fact differs he goes on to ever more alike ones.
         other = _moved(world, random.choice(target))
-        away = distance(seen, release(other, chance), len(world))
+        away, _ = unlikeness(seen, release(other, chance), len(world))
         for _ in range(CLIMB):
             budget -= 1
             # Most often he changes something in the same unit.
@@ -175,11 +176,11 @@ def twin(
             nearer = _moved(other, random.choice(moves))
             if fact.value(nearer) == value:
                 continue
-            its_distance = distance(seen, release(nearer, chance), len(world))
-            if its_distance == 0:
+            its_away, is_same = unlikeness(seen, release(nearer, chance), len(world))
+            if is_same:
                 return nearer
-            if its_distance <= away:
-                other, away = nearer, its_distance
+            if its_away <= away:
+                other, away = nearer, its_away
     return None
 
 
@@ -195,17 +196,32 @@ CLIMB = 150
 UNLIKE_UNITS = 100
 
 
-def distance(seen: Sequence[View], other: Iterable[View], units: int) -> float:
-    """How much the payloads differ: 0 if they are the very same. Of the sums over units only once
-    the units' own are the same."""
-    found = 0.0
+def unlikeness(seen: Sequence[View], other: Iterable[View], units: int) -> tuple[float, bool]:
+    """How far away a world is, and whether its payloads are the very same. The sums over units only
+    count once the units' own payloads are the same.
+
+    He is shown the way by how far the sums behind the payloads are from the true ones: that saves
+    him tries, and proves nothing.
+    """
+    found = way = 0.0
     for index, (its_counts, payload) in enumerate(other):
         counts, shown = seen[index]
         if counts != its_counts:
             found += _differs(shown, payload)
+            way += _sums_apart(counts, its_counts)
         if found and index >= units - 1:
-            return found + (UNLIKE_UNITS if index < units else 0)
-    return found
+            return found + way + (UNLIKE_UNITS if index < units else 0), False
+    return found + way, not found
+
+
+def _sums_apart(counts: Hashable, other: Hashable) -> float:
+    if not (isinstance(counts, Counts) and isinstance(other, Counts)):
+        return 0
+    return sum(
+        abs(one.total - two.total) / max(1, one.total)
+        + abs(one.squares - two.squares) / max(1, one.squares)
+        for one, two in zip(counts.scores[:-1], other.scores[:-1], strict=True)
+    )
 
 
 def _differs(one: Any, other: Any) -> float:

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from scoring.counts import count_answers
@@ -70,21 +70,26 @@ def attack(layout: Layout, world: World, release_all: Release, wanted: list[Fact
     for fact in wanted:
         if is_unanimous(world, fact):
             continue
-        note(f"{fact} in {world[fact.unit]}: {fact.value(world)}")
         found = twin(layout, world, fact, release_all, random, budget=30_000)
-        assert found is not None, f"pinned down: {fact.about}"
+        assert found is not None, f"pinned down: {fact}, {fact.value(world)}, in {world}"
 
 
 def attack_a_unit(data: st.DataObject) -> None:
     layout = data.draw(layouts())
     world = [data.draw(units(layout))]
+    attack(layout, world, of_units(layout), list(facts(layout, world)))
+
+
+def of_units(layout: Layout) -> Release:
+    """Releases units by themselves."""
 
     def release_all(other: World, away: Sequence[Decoys]) -> Iterator[View]:
-        for sheets in other:
-            unit = released_unit(layout, "u", sheets, away[0] if away else None)
+        for key, sheets in enumerate(other):
+            decoys = tuple(away[key].items()) if away else None
+            unit = _unit(layout, str(key), tuple(sheets), decoys)
             yield unit.counts, unit.payload
 
-    attack(layout, world, release_all, list(facts(layout, world)))
+    return release_all
 
 
 def attack_a_parent(data: st.DataObject) -> None:
@@ -94,6 +99,12 @@ def attack_a_parent(data: st.DataObject) -> None:
     late, nested = data.draw(st.booleans()), data.draw(st.booleans())
     if sum(len(sheets) >= 5 for sheets in world[:2]) == 0:
         return  # the division below has no result at all
+    attack(layout, world, of_parents(layout, late=late, nested=nested), list(facts(layout, world)))
+
+
+def of_parents(layout: Layout, *, late: bool, nested: bool) -> Release:
+    """Releases units and sums over them; the last unit may come late, the first two be summed up
+    by themselves."""
 
     def release_all(other: World, away: Sequence[Decoys]) -> Iterator[View]:
         chance = iter(away)
@@ -127,7 +138,7 @@ def attack_a_parent(data: st.DataObject) -> None:
         last = parent("p", parts, whole)
         yield last.counts, last.payload
 
-    attack(layout, world, release_all, list(facts(layout, world)))
+    return release_all
 
 
 def attack_a_correction(data: st.DataObject) -> None:
@@ -242,3 +253,57 @@ def test_nothing_released_tells_of_a_few_people(what: str) -> None:
 def test_nothing_released_tells_of_a_few_people_in_ten_thousand_tries(what: str) -> None:
     run, share = ATTACKS[what]
     settings(attacked, max_examples=1000 * share)(given(st.data())(run))()
+
+
+@pytest.mark.parametrize(
+    ("size", "maximum", "sums", "world"),
+    [
+        pytest.param(
+            4,
+            5,
+            False,
+            [
+                "?000 1011 1111 1111 1111 0000 1111 1111 0001 1111 2111 1111 0000 1111 1111 2222 "
+                "0111 1111"
+            ],
+            id="whose spread lay just on a threshold, as wide as it could be",
+        ),
+        pytest.param(
+            6,
+            3,
+            False,
+            ["?11111 ?11111 ?11111 ?-1111 ?11111 -11111 ?11111 111111 ?11111 -11111 ?11111 ?11111"],
+            id="who all agreed, but for what one alone was asked",
+        ),
+        pytest.param(
+            3,
+            3,
+            True,
+            ["?00 ?00 ?00 000 ??0", "-11 ?11 ?11 ?10 -01 -00 -00 ?00 -?1 ?11 -11 111"],
+            id="whose one answer weighed less than it could have",
+        ),
+        pytest.param(
+            2,
+            6,
+            True,
+            ["66 ?6 66 ?6 ?6 5? -6 55 6-", "11 11 11 11 11"],
+            id="of whom few filled in all, beside the statements of the sum",
+        ),
+        pytest.param(
+            2,
+            10,
+            True,
+            [
+                "36 11 55 33 02 00 66 ?0 01 01 11 0?",
+                "22 0? 20 ?3 34 0- 0? ?0 1? ?- -? 2-",
+                "4? 44 44 44 44 44",
+            ],
+            id="whose agreement left only answers that would have moved the sum",
+        ),
+    ],
+)
+def test_worlds_that_once_told(size: int, maximum: int, sums: bool, world: list[str]) -> None:
+    layout = layout_of([size], 0, maximum)
+    how = of_parents(layout, late=False, nested=False) if sums else of_units(layout)
+    sheets = [unit.split() for unit in world]
+    attack(layout, sheets, how, list(facts(layout, sheets)))
