@@ -116,6 +116,8 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Quiet hours begin at 20:00 by default; at that very moment Django takes it for a mistake.
+SILENCED_SYSTEM_CHECKS = ["fields.W161"]
 REDIS_URL = environment.text("REDIS_URL", f"unix://{DATA_DIR / 'valkey.sock'}")
 
 _REDIS_CACHE = {
