@@ -260,6 +260,11 @@ def own_actions(memberships: Collection[Membership]) -> Q:
     return reached(memberships, OWN, unit="priority__unit")
 
 
+def reviewed_survey_units(memberships: Collection[Membership]) -> Q:
+    """The survey units whose initiatives the reader reviews."""
+    return reached(memberships, {Role.REVIEWER}, unit="unit")
+
+
 def own_survey_units(memberships: Collection[Membership]) -> Q:
     """The survey units whose results are the reader's own."""
     return reached(memberships, OWN, unit="unit")

@@ -45,6 +45,7 @@ TOGETHER = {
     "counting": Together("The answers of {} units are being counted", "surveys"),
     "too_few": Together("Too few answers on {} units", "support", "?why=answers"),
     "talk": Together("{} results wait for the team’s talk", "support", "?why=talk"),
+    "early": Together("{} plans were opened before the team talked", "initiatives"),
     "action": Together("{} actions are due", "actions"),
     "again": Together("Ask {} units again", "initiatives"),
 }

@@ -9,6 +9,7 @@ from organisations.dates import day
 from organisations.models import Organisation
 from reports.access import REVIEWERS_WAIT
 from reports.debrief_steps import MINUTES
+from reports.models import EarlyPlan
 from reports.presenters.action_list import action_link
 from reports.presenters.waiting import Waiting, day_of, led
 from reports.queries.waiting import ASK_AGAIN_AFTER
@@ -71,4 +72,18 @@ def again_row(organisation: Organisation, unit: SurveyUnit, *, several: bool) ->
         f"{reverse('launch', args=[organisation.slug])}?repeat={survey.pk}",
         unit=unit.unit_name,
         kind="again",
+    )
+
+
+def early_plan_row(organisation: Organisation, plan: EarlyPlan) -> Waiting:
+    """For a senior reviewer: a plan that was opened before the team had talked."""
+    unit = plan.survey_unit
+    return Waiting(
+        day_of(plan.opened_at),
+        f"{unit.unit_name}: the plan was opened before the team talked",
+        f"{unit.survey.title}. Their reason: {plan.reason}",
+        "See the initiative",
+        reverse("initiative", args=[organisation.slug, unit.survey.initiative_id]),
+        unit=unit.unit_name,
+        kind="early",
     )

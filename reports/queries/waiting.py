@@ -85,6 +85,17 @@ def debriefs_due(reach: Q, *, most: int | None = None) -> list[SurveyUnit]:
     )
 
 
+def early_plans(reach: Q) -> list[EarlyPlan]:
+    """Plans that were opened before a debrief and still have none, the oldest first. One query."""
+    return list(
+        EarlyPlan.objects.filter(
+            ~debrief_held("survey_unit"), survey_unit__in=SurveyUnit.objects.filter(reach)
+        )
+        .select_related("survey_unit__survey")
+        .order_by("opened_at", "pk")
+    )
+
+
 def to_ask_again(reach: Q, *, now: datetime) -> list[SurveyUnit]:
     """Results whose plan is done, or that are twelve weeks old, of what still runs. One query.
 

@@ -15,7 +15,12 @@ from organisations.membership import MemberRequest, member_of
 from organisations.models import Role, Unit
 from reports import access
 from reports.presenters.waiting import FOLDED, SHOWN, Waiting, waiting_list
-from reports.presenters.waiting_results import action_row, again_row, talk_row
+from reports.presenters.waiting_results import (
+    action_row,
+    again_row,
+    early_plan_row,
+    talk_row,
+)
 from reports.presenters.waiting_surveys import draft_row, screening_row, sheet_row, survey_row
 from reports.queries import waiting
 from reports.queries.action_list import due_soon
@@ -68,9 +73,12 @@ def _of_surveys(
 
 
 def _of_results(request: MemberRequest, *, several: bool) -> Iterator[Waiting]:
+    organisation, today = request.organisation, timezone.localdate()
+    if Role.REVIEWER in request.roles:
+        for plan in waiting.early_plans(access.reviewed_survey_units(request.memberships)):
+            yield early_plan_row(organisation, plan)
     if not request.roles.intersection(access.OWN):
         return
-    organisation, today = request.organisation, timezone.localdate()
     reach = access.own_survey_units(request.memberships)
     for unit in waiting.debriefs_due(reach):
         yield talk_row(organisation, unit, several=several)

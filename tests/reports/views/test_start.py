@@ -182,6 +182,20 @@ def test_a_plan_without_a_debrief_is_named(house: House) -> None:
     assert "The plan has no debrief yet" in start_page(house, Role.MANAGER, house.ward_7)
 
 
+def test_a_reviewer_sees_plans_opened_early_until_the_team_has_talked(house: House) -> None:
+    lead = house.member(Role.LEAD)
+    open_early(survey_unit=house.result, reason="A visit on Monday.", by=lead)
+    page = start_page(house, Role.REVIEWER)
+    assert "the plan was opened before the team talked" in page
+    assert "Their reason: A visit on Monday." in page
+    assert f"initiatives/{house.result.survey.initiative_id}/" in page
+    assert "before the team talked" not in start_page(house, Role.EDITOR)
+    Debrief.objects.create(
+        survey_unit=house.result, name="Day", started_by=lead, ended_at=timezone.now()
+    )
+    assert "before the team talked" not in start_page(house, Role.REVIEWER)
+
+
 def test_asking_again_ends_the_wait_for_the_earlier_talk(house: House) -> None:
     published(60)
     survey = SurveyFactory.create(
