@@ -361,4 +361,4 @@ def test_many_units_are_rows_with_link_and_poster(trust: Trust, client: Client) 
     assert page.count("Print the poster") == 30
     assert "app-card__qr" not in page
     start = client.get(trust.url()).content.decode()
-    assert "Tell everyone about 30 surveys" in start
+    assert "Tell everyone about the survey on 30 units" in start
