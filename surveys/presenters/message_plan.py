@@ -27,6 +27,8 @@ _WAITING = (Message.State.PLANNED, Message.State.CLAIMED, Message.State.SENDING)
 _NOT_ARRIVED = (Message.State.FAILED, Message.State.RETURNED)
 _RUNNING = (Survey.State.PREPARING, Survey.State.SCHEDULED, Survey.State.OPEN)
 AT_ONCE = timedelta(minutes=1)
+# So many numbers at least are left open above a band's edge.
+NARROWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,18 @@ def plan_rows(survey: Survey, steps: list[StepCount]) -> list[Planned]:
     return [_row(survey, count, is_next=count.step in waiting[:1]) for count in steps]
 
 
-def band(number: int) -> str:
-    """As exact as a page may be about reminders."""
-    if number < 5:
-        return "fewer than 5"
-    if number < 10:
-        return "5 to 9"
-    return f"{number // 10 * 10} or more"
+def band(number: int, *, of: int) -> str:
+    """As exact as a page may be about reminders to `number` of so many; empty where it is not.
+
+    No band holds fewer than three numbers: "5 or more" of five would say that nobody has answered.
+    """
+    edges = [edge for edge in (5, *range(10, of, 10)) if edge <= of - NARROWEST]
+    if not edges:
+        return ""
+    lower = max((edge for edge in edges if edge <= number), default=0)
+    if not lower:
+        return f"fewer than {edges[0]}"
+    return "5 to 9" if lower == 5 and len(edges) > 1 else f"{lower} or more"
 
 
 def can_pause(survey: Survey, steps: list[StepCount]) -> bool:
@@ -155,9 +162,8 @@ def _whom(survey: Survey, count: StepCount, *, is_reminder: bool) -> str:
 
 
 def _reminded(count: StepCount) -> str:
-    if not count.staff:
-        return "Sent"
-    return f"Sent to {band(count.staff.get(Message.State.SENT, 0))} staff"
+    said = band(count.staff.get(Message.State.SENT, 0), of=sum(count.staff.values()))
+    return f"Sent to {said} staff" if said else "Sent"
 
 
 def _invited(count: StepCount) -> str:

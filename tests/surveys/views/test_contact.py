@@ -185,22 +185,22 @@ def test_no_number_on_a_page_tells_who_was_removed(
 ) -> None:
     """Five were reminded. Without one of them it is still five who were."""
     survey = trust.open(
-        UnitToAsk(trust.ward_9, 22, staff=[Address(f"p{n}@m.example") for n in range(6)]),
+        UnitToAsk(trust.ward_9, 22, staff=[Address(f"p{n}@m.example") for n in range(12)]),
         by=trust.lead,
     )
     manager.force_login(trust.lead)
     first = Message.objects.filter(survey=survey, step="reminder_1", invitation__isnull=False)
     first.update(state=STATE.SENT, due_at=survey.opens_at)
-    left_out = Message.objects.get(pk=first.order_by("pk")[0].pk)
-    Message.objects.filter(pk=left_out.pk).update(state=STATE.DROPPED)
-    person = Message.objects.filter(pk=first.order_by("pk")[0 if used else 1].pk)
+    rows = list(first.order_by("pk").values_list("pk", flat=True))
+    Message.objects.filter(pk__in=rows[:7]).update(state=STATE.DROPPED)
+    person = Message.objects.filter(pk=rows[0 if used else 7])
     contact = Contact.objects.get(invitation__messages__in=person)
     before = page_of(manager, trust.url(f"surveys/{survey.pk}/"))
     assert "Sent to 5 to 9 staff" in before
     manager.post(place(trust, survey, f"{contact.pk}/remove"))
     after = page_of(manager, trust.url(f"surveys/{survey.pk}/"))
     assert "Sent to 5 to 9 staff" in after
-    assert "5 staff also get a personal link" in after
+    assert "11 staff also get a personal link" in after
 
 
 def test_a_closed_survey_only_deletes(trust: Trust, survey: Survey, manager: Client) -> None:

@@ -14,6 +14,7 @@ from surveys.actions.distribution import Leader
 from surveys.actions.launch import UnitToAsk
 from surveys.addresses import Address
 from surveys.models import Channel, Invitation, Message, NamedSheet, Survey, SurveyUnit, Tally
+from surveys.presenters.message_plan import band
 from tests.factories import MembershipFactory, UnitFactory
 from tests.surveys.launching import Trust, a_trust, only_unit
 
@@ -251,6 +252,16 @@ def test_of_a_reminder_only_a_band_is_told(
     Message.objects.filter(pk__in=list(some)).update(state="sent")
     page = page_of(manager, place(trust, survey))
     assert f"Sent to {words} staff" in page
+
+
+@pytest.mark.parametrize("size", range(1, 45))
+def test_no_band_says_that_nobody_or_nearly_nobody_has_answered(size: int) -> None:
+    """Whoever knows the length of the list cannot count back to those who have answered."""
+    by_words: dict[str, list[int]] = {}
+    for number in range(size + 1):
+        by_words.setdefault(band(number, of=size), []).append(number)
+    assert all(len(numbers) >= 3 or size < 2 for numbers in by_words.values()), by_words
+    assert ("" in by_words) == (size < 7)
 
 
 def test_a_reminder_can_be_read_and_skipped(trust: Trust, manager: Client) -> None:
