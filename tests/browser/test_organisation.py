@@ -23,6 +23,7 @@ from tests.reports.published import publish
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+Look = Callable[[Page, str], None]
 LONG = "Ward 7 – care of older people, rehabilitation after stroke and the discharge lounge"
 
 
@@ -74,10 +75,12 @@ def signed_in(site: Site, browser: Browser, user: User) -> Iterator[Page]:
 
 
 @pytest.fixture
-def looked_at(axe: Callable[[Page], None]) -> Callable[[Page], None]:
-    """Nothing that axe finds wrong at either size, and nothing that scrolls sideways."""
+def looked_at(axe: Callable[[Page], None]) -> Look:
+    """Once the page of this heading is there: nothing that axe finds wrong at either size, and
+    nothing that scrolls sideways."""
 
-    def look(page: Page) -> None:
+    def look(page: Page, heading: str) -> None:
+        expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
         for size in (PHONE, DESK):
             page.set_viewport_size(size)
             axe(page)
@@ -99,7 +102,7 @@ def talked(unit: SurveyUnit, by: User) -> None:
 
 @pytest.mark.timeout(240)
 def test_a_lead_finds_the_way_from_what_waits_to_who_needs_help(
-    site: Site, result: SurveyUnit, lead: User, screen: Page, looked_at: Callable[[Page], None]
+    site: Site, result: SurveyUnit, lead: User, screen: Page, looked_at: Look
 ) -> None:
     problems: list[str] = []
     screen.on("console", lambda message: problems.append(message.text))
@@ -108,20 +111,20 @@ def test_a_lead_finds_the_way_from_what_waits_to_who_needs_help(
     expect(screen.get_by_role("heading", name="What waits for you")).to_be_visible()
     late = re.compile("“Hang up a sheet” is past its day$")
     expect(screen.get_by_role("heading", name=late)).to_be_visible()
-    looked_at(screen)
+    looked_at(screen, "What waits for you")
     screen.get_by_role("link", name="Actions", exact=True).click()
     screen.get_by_label("Show").select_option("late")
     screen.get_by_role("button", name="Show").click()
     assert "show=late" in screen.url
     expect(screen.get_by_role("rowheader", name="Hang up a sheet")).to_be_visible()
-    looked_at(screen)
+    looked_at(screen, "Actions")
 
     screen.get_by_role("link", name="Every unit", exact=True).click()
-    looked_at(screen)
+    looked_at(screen, "Your units")
     ways = screen.get_by_role("navigation", name="Views of your units")
     ways.get_by_role("link", name="Who needs support").click()
     expect(screen.get_by_text("Strengthen first: Fewer falls at night.")).to_be_visible()
-    looked_at(screen)
+    looked_at(screen, "Who needs support")
     screen.get_by_label("Why").select_option("answers")
     screen.get_by_role("button", name="Show").click()
     expect(screen.get_by_text("1 of 5 units, by name")).to_be_visible()
@@ -130,51 +133,51 @@ def test_a_lead_finds_the_way_from_what_waits_to_who_needs_help(
     screen.get_by_text("The same as a table").click()
     screen.get_by_text("Unit by unit, by name").click()
     expect(screen.get_by_role("cell", name="not shown").first).to_be_visible()
-    looked_at(screen)
+    looked_at(screen, "The organisational base")
 
     screen.get_by_role("link", name="Results", exact=True).click()
     screen.get_by_role("link", name="Take the figures of all units with you").click()
-    looked_at(screen)
+    looked_at(screen, "Figures of all units")
     assert problems == []
 
 
 @pytest.mark.timeout(240)
 def test_an_improvement_is_looked_at_decided_about_and_stopped(
-    site: Site, result: SurveyUnit, screen: Page, looked_at: Callable[[Page], None]
+    site: Site, result: SurveyUnit, screen: Page, looked_at: Look
 ) -> None:
     screen.goto(f"{site.url}/o/merrowfield/initiatives/")
-    looked_at(screen)
+    looked_at(screen, "Initiatives")
     screen.get_by_role("link", name="Fewer falls at night").first.click()
-    looked_at(screen)
+    looked_at(screen, "Fewer falls at night")
     screen.get_by_role("link", name="Change the hours").click()
-    looked_at(screen)
+    looked_at(screen, "Hours a week")
     screen.go_back()
     screen.get_by_role("link", name="Decide without a survey").click()
-    looked_at(screen)
+    looked_at(screen, "Decide without a survey")
     screen.go_back()
     screen.get_by_role("button", name="Stop it").click()
     screen.get_by_role("button", name="Stop it").click()
     expect(screen.get_by_role("alert")).to_contain_text("Say why")
-    looked_at(screen)
+    looked_at(screen, "Stop this improvement?")
     screen.get_by_label("Why?").fill("The ward moves to another building.")
     screen.get_by_role("button", name="Stop it").click()
     expect(screen.get_by_text("The ward moves to another building.")).to_be_visible()
-    looked_at(screen)
+    looked_at(screen, "Fewer falls at night")
     screen.get_by_role("link", name="Initiatives", exact=True).first.click()
     screen.get_by_role("link", name="On hold, done or stopped").click()
     expect(screen.get_by_role("link", name="Fewer falls at night")).to_be_visible()
-    looked_at(screen)
+    looked_at(screen, "Initiatives")
     assert Initiative.objects.filter(state=Initiative.State.STOPPED).count() == 1
 
 
 def test_comments_are_read_first_and_one_is_deleted(
-    site: Site, result: SurveyUnit, lead: User, screen: Page, looked_at: Callable[[Page], None]
+    site: Site, result: SurveyUnit, lead: User, screen: Page, looked_at: Look
 ) -> None:
     Survey.objects.filter(pk=result.survey_id).update(comments=Survey.Comments.WHOLE)
     screening = Screening.objects.create(survey_unit=result)
     screen.goto(f"{site.url}/o/merrowfield/surveys/{result.survey_id}/")
     screen.get_by_role("button", name="Read the comments").click()
-    looked_at(screen)
+    looked_at(screen, "Comments")
     screening.asked_by, screening.asked_at = lead, timezone.now()
     screening.save()
     ScreenedComment.objects.bulk_create(
@@ -182,16 +185,17 @@ def test_comments_are_read_first_and_one_is_deleted(
         for number in range(6)
     )
     screen.reload()
-    looked_at(screen)
+    looked_at(screen, "Comments")
     screen.get_by_role("button", name="Decide about all of them").click()
-    looked_at(screen)
+    expect(screen.get_by_text("Nothing was decided.", exact=False)).to_be_visible()
+    looked_at(screen, "Comments")
     for choice in screen.get_by_label("Show it").all():
         choice.check()
     screen.get_by_role("button", name="Decide about all of them").click()
     expect(screen.get_by_text("6 comments stand with the result.")).to_be_visible()
-    looked_at(screen)
+    looked_at(screen, "Comments")
     screen.get_by_role("link", name=re.compile("^Delete.*last, 0")).click()
-    looked_at(screen)
+    looked_at(screen, "Delete this comment?")
     screen.get_by_role("button", name="Delete the comment").click()
     expect(screen.get_by_text("The comment is deleted.")).to_be_visible()
     assert ScreenedComment.objects.count() == 5
@@ -203,13 +207,13 @@ def test_a_meeting_is_discarded_and_a_reviewer_reads_the_plan(
     lead: User,
     screen: Page,
     browser: Browser,
-    looked_at: Callable[[Page], None],
+    looked_at: Look,
 ) -> None:
     talked(result, lead)
     start_debrief(snapshot=result.snapshots.get(), name="Night team", by=lead)
     screen.goto(f"{site.url}/o/merrowfield/results/{result.pk}/debrief/")
     screen.get_by_role("link", name=re.compile("^Discard this meeting")).click()
-    looked_at(screen)
+    looked_at(screen, "Discard this meeting?")
     screen.get_by_label("The meeting did not take place").check()
     screen.get_by_role("button", name="Discard the meeting").click()
     expect(screen.get_by_text("The meeting is discarded.", exact=False)).to_be_visible()
@@ -219,6 +223,6 @@ def test_a_meeting_is_discarded_and_a_reviewer_reads_the_plan(
         page.goto(f"{site.url}/o/merrowfield/results/{result.pk}/plan/")
         expect(page.get_by_role("rowheader", name="Hang up a sheet")).to_be_visible()
         expect(page.get_by_role("button", name="Add an action")).to_have_count(0)
-        looked_at(page)
+        looked_at(page, "The plan")
         page.goto(f"{site.url}/o/merrowfield/")
-        looked_at(page)
+        looked_at(page, "What waits for you")
