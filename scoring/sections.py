@@ -41,8 +41,8 @@ def is_often(count: int, of: int) -> bool:
 
 def spread_rounded_up(layout: Layout, counts: Counts, section: int) -> float | None:
     """The SD of a section's scores rounded up to a step of the widest that the statements' shown
-    histograms allow, with some room for the others. None if the SD is above all steps, if few
-    histograms are shown, or in short sections, where one answer moves a person's score far."""
+    histograms allow, with some room for the others. None if the SD is above all steps, or in short
+    sections, where one answer moves a person's score far."""
     begins, ends = layout.spans[section]
     sums, size = counts.scores[section], ends - begins
     _, sd = mean_and_sd(sums, layout.unit_of_score)
@@ -50,7 +50,7 @@ def spread_rounded_up(layout: Layout, counts: Counts, section: int) -> float | N
     shown = [
         counts.histogram(item) for item, n in enumerate(answered, start=begins) if n >= FIGURES_FROM
     ]
-    if sd is None or size < MANY_ITEMS or 2 * len(shown) < size:
+    if sd is None or size < MANY_ITEMS:
         return None
     hidden = [
         (layout.options - 1) / 2 * sqrt(n / sums.n) / size for n in answered if n < FIGURES_FROM
@@ -60,7 +60,10 @@ def spread_rounded_up(layout: Layout, counts: Counts, section: int) -> float | N
 
 
 def _widest_spread(histograms: Sequence[Sequence[int]]) -> float:
-    """The SD of scores if whoever answers one item lowest answers every item lowest, and so on."""
+    """The SD of scores if whoever answers one item lowest answers every item lowest, and so on; 0
+    without any histogram."""
+    if not histograms:
+        return 0.0
     rising = [
         [option for option, people in enumerate(histogram) for _ in range(people)]
         for histogram in histograms

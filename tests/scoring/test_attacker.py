@@ -70,7 +70,7 @@ def attack(layout: Layout, world: World, release_all: Release, wanted: list[Fact
     for fact in wanted:
         if is_unanimous(world, fact):
             continue
-        found = twin(layout, world, fact, release_all, random, budget=30_000)
+        found = twin(layout, world, fact, release_all, random, budget=60_000)
         assert found is not None, f"pinned down: {fact}, {fact.value(world)}, in {world}"
 
 
