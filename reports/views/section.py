@@ -1,11 +1,10 @@
 """One section of a result: for members, and the same on the ward's own page."""
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from initiatives.queries.suggestions import local_suggestions
@@ -14,6 +13,7 @@ from reports import access
 from reports.presenters.result import correction_of
 from reports.presenters.section_detail import section_detail
 from reports.queries.debriefs import served_by
+from reports.views.part_of_result import shown_to_member, shown_to_ward
 from scoring.payload import SnapshotPayload
 
 
@@ -21,23 +21,24 @@ from scoring.payload import SnapshotPayload
 @member_of(*access.READERS)
 def section(request: MemberRequest, survey_unit_id: int, section_code: str) -> HttpResponse:
     """A section's score, statements and suggestions."""
-    found = access.result_for(
-        organisation=request.organisation,
-        memberships=request.memberships,
-        survey_unit_id=survey_unit_id,
+    return shown_to_member(
+        request,
+        survey_unit_id,
+        "reports/section/section.html",
+        partial(_context, section_code=section_code),
     )
-    return render(request, "reports/section/section.html", _context(found, section_code))
 
 
 @login_not_required
 @require_safe
 def ward_section(request: HttpRequest, code: str, section_code: str) -> HttpResponse:
     """The same for everyone who has the ward page's link."""
-    found = access.result_by_code(code=code)
-    place = found.survey_unit.survey.organisation
-    with timezone.override(place.zone):
-        context = {**_context(found, section_code), "place": place}
-        return render(request, "reports/section/ward_section.html", context)
+    return shown_to_ward(
+        request,
+        code,
+        "reports/section/ward_section.html",
+        partial(_context, section_code=section_code),
+    )
 
 
 def _context(found: access.Result, section_code: str) -> dict[str, Any]:

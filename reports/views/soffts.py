@@ -4,8 +4,6 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from initiatives.queries.suggestions import local_suggestions
@@ -14,6 +12,7 @@ from reports import access
 from reports.presenters.result import correction_of
 from reports.presenters.soffts import what_it_takes
 from reports.queries.debriefs import served_by
+from reports.views.part_of_result import shown_to_member, shown_to_ward
 from scoring.payload import SnapshotPayload
 
 
@@ -21,23 +20,14 @@ from scoring.payload import SnapshotPayload
 @member_of(*access.READERS)
 def soffts(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
     """The tasks and the pyramid beside a unit's result, with what could help."""
-    found = access.result_for(
-        organisation=request.organisation,
-        memberships=request.memberships,
-        survey_unit_id=survey_unit_id,
-    )
-    return render(request, "reports/soffts/soffts.html", _context(found))
+    return shown_to_member(request, survey_unit_id, "reports/soffts/soffts.html", _context)
 
 
 @login_not_required
 @require_safe
 def ward_soffts(request: HttpRequest, code: str) -> HttpResponse:
     """The same for everyone who has the ward page's link."""
-    found = access.result_by_code(code=code)
-    place = found.survey_unit.survey.organisation
-    with timezone.override(place.zone):
-        context = {**_context(found), "place": place}
-        return render(request, "reports/soffts/ward_soffts.html", context)
+    return shown_to_ward(request, code, "reports/soffts/ward_soffts.html", _context)
 
 
 def _context(found: access.Result) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A section's page: for members and for the ward."""
+"""A section's page, for members and for the ward; and what it has in common with the tasks' page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -63,8 +63,9 @@ def test_without_a_result_there_is_no_page(house: House, client: Client, tier: A
     assert client.get(f"/w/{unit.ward_page_code}/sections/ENV").status_code == 404
 
 
-def test_who_has_nothing_to_do_with_it_is_refused(house: House, client: Client) -> None:
-    address = f"{house.address()}sections/ENV"
+@pytest.mark.parametrize("page", ["sections/ENV", "tasks"])
+def test_who_has_nothing_to_do_with_it_is_refused(house: House, client: Client, page: str) -> None:
+    address = f"{house.address()}{page}"
     assert client.get(address).status_code == 302
     for role, unit in (
         (Role.ADMINISTRATOR, None),
@@ -75,8 +76,9 @@ def test_who_has_nothing_to_do_with_it_is_refused(house: House, client: Client) 
         assert signed_in(client, house.member(role, unit)).get(address).status_code == 403
 
 
+@pytest.mark.parametrize("page", ["sections/RES", "tasks"])
 def test_it_takes_as_many_queries_with_many_suggestions(
-    house: House, client: Client, django_assert_num_queries: Callable[..., Any]
+    house: House, client: Client, django_assert_num_queries: Callable[..., Any], page: str
 ) -> None:
     user = house.member(Role.LEAD)
     for number in range(6):
@@ -90,9 +92,10 @@ def test_it_takes_as_many_queries_with_many_suggestions(
             added_by=user,
         )
     signed_in(client, user)
+    client.get(f"{house.address()}{page}")
     with django_assert_num_queries(6):
-        page = client.get(f"{house.address()}sections/RES").content.decode()
-    assert "Ours 5" in page
+        words = client.get(f"{house.address()}{page}").content.decode()
+    assert "Ours 5" in words
 
 
 @pytest.mark.parametrize("page", ["sections/ENV", "tasks"])

@@ -1,12 +1,10 @@
 """What a change takes, as a page: for members and for the ward."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from initiatives.models import Suggestion
 from initiatives.soffts import soffts
 from organisations.models import Role
 from surveys.models import Reading
@@ -65,36 +63,3 @@ def test_without_a_result_there_is_no_page(house: House, client: Client, tier: A
     signed_in(client, house.member(Role.LEAD))
     assert client.get(f"{house.address(unit)}tasks").status_code == 404
     assert client.get("/w/ward-9-unguessable/tasks").status_code == 404
-
-
-def test_who_has_nothing_to_do_with_it_is_refused(house: House, client: Client) -> None:
-    address = f"{house.address()}tasks"
-    assert client.get(address).status_code == 302
-    for role, unit in (
-        (Role.ADMINISTRATOR, None),
-        (Role.EDITOR, None),
-        (Role.MANAGER, house.ward_9),
-        (Role.REVIEWER, None),
-    ):
-        assert signed_in(client, house.member(role, unit)).get(address).status_code == 403
-
-
-def test_it_takes_as_many_queries_with_many_suggestions(
-    house: House, client: Client, django_assert_num_queries: Callable[..., Any]
-) -> None:
-    user = house.member(Role.LEAD)
-    for number in range(6):
-        Suggestion.objects.create(
-            organisation=house.organisation,
-            title=f"Ours {number}",
-            what="x",
-            achieves="y",
-            tasks=["1.7"],
-            source="z",
-            added_by=user,
-        )
-    signed_in(client, user)
-    client.get(f"{house.address()}tasks")
-    with django_assert_num_queries(6):
-        page = client.get(f"{house.address()}tasks").content.decode()
-    assert "Ours 5" in page
