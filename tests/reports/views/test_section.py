@@ -1,4 +1,4 @@
-"""A section's page, for members and for the ward; and what it has in common with the tasks' page."""
+"""A section's page, for members and for the ward, and what the tasks' page has in common with it."""
 
 from collections.abc import Callable
 from typing import Any
