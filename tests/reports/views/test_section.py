@@ -1,4 +1,4 @@
-"""A section's page, for members and for the ward, and what the tasks' page has in common with it."""
+"""A section's page, for members and for the ward; what the tasks' page shares with it."""
 
 from collections.abc import Callable
 from typing import Any
