@@ -1,6 +1,7 @@
 """Counting a unit's responses, and comparing that with what its aggregate keeps."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -26,18 +27,23 @@ def recounts(units: Mapping[int, int]) -> Iterator[tuple[int, Counts]]:
     """
     surveys = Survey.objects.select_related("version", "ward_edition").in_bulk(set(units.values()))
     sheets = {key: sheet_layout(one.version, one.ward_edition) for key, one in surveys.items()}
-    rows = (
+    empty = dict(units)
+    with closing(_answers(units)) as rows:
+        for key, of_unit in groupby(rows, key=itemgetter(0)):
+            sheet = sheets[empty.pop(key)]
+            yield key, count_answers(sheet.layout, sheet.asked(answers for _, answers in of_unit))
+    for key, survey in empty.items():
+        yield key, count_answers(sheets[survey].layout, ())
+
+
+def _answers(units: Iterable[int]) -> Generator[tuple[int, str]]:
+    """The answers by unit. Close it: a cursor left open would outlive a transaction that fails."""
+    yield from (
         Response.objects.filter(survey_unit__in=units)
         .order_by("survey_unit")
         .values_list("survey_unit_id", "answers")
         .iterator(chunk_size=ROWS)
     )
-    empty = dict(units)
-    for key, of_unit in groupby(rows, key=itemgetter(0)):
-        sheet = sheets[empty.pop(key)]
-        yield key, count_answers(sheet.layout, sheet.asked(answers for _, answers in of_unit))
-    for key, survey in empty.items():
-        yield key, count_answers(sheets[survey].layout, ())
 
 
 def aggregate_differences(*, survey: Survey) -> list[str]:

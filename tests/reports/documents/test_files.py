@@ -216,7 +216,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(house: House) -> None:
 
 @pytest.mark.parametrize("tier", TIERS)
 def test_the_wall_has_two_pages_whatever_stands_there(house: House, tier: Any) -> None:
-    made = source(house, payload(tier), unit_name="Ward of the long name, " * 8)
+    made = source(house, payload(tier), unit_name="Ward of the long name, " * 5)
     survey = made.unit.survey
     survey.problem = survey.change = "Too many patients fall at night on the way to it. " * 4
     for _ in range(2):
