@@ -134,6 +134,8 @@ def test_slips_words_and_thanks_fit_and_read(
     axe(page)
     assert fits(page)
     page.get_by_role("link", name="English").click()
+    # Before its scripts are there, the page hears nothing of what is written.
+    page.wait_for_url("**language=en-GB", wait_until="load")
     sms = page.get_by_label("Text message", exact=True)
     sms.fill("come and help us decide. " * 6)
     expect(page.get_by_text("letters too many.")).to_be_visible()

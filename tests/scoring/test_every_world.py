@@ -14,7 +14,7 @@ from surveys.answer_string import DIGITS, SKIPPED
 from tests.scoring.attacker import Fact, World, facts, is_unanimous, possible_decoys
 from tests.scoring.worlds import layout_of, released
 
-Sheets = tuple[str, ...]
+Question = tuple[str, object]
 
 
 def same_text(payload: SnapshotPayload) -> str:
@@ -23,24 +23,31 @@ def same_text(payload: SnapshotPayload) -> str:
 
 def public(payload: SnapshotPayload) -> str:
     """What no decoy ever takes away."""
-    return json.dumps([section["items"] for section in payload["sections"]])
+    return json.dumps([section["items"] for section in payload["sections"]], sort_keys=True)
 
 
-def asked(fact: Fact) -> tuple[str, object]:
+def asked(fact: Fact) -> Question:
     """The same question in whatever world."""
     return fact.about, getattr(fact.group, "keywords", {}).get("item")
 
 
-def values(
-    layout: Layout, worlds: Iterable[World]
-) -> dict[tuple[str, object], set[tuple[str, ...]]]:
-    """What the answer to each question is in these worlds; not where all agree."""
+def values(layout: Layout, worlds: Iterable[World]) -> dict[Question, set[tuple[str, ...]]]:
+    """What the answer to each question is in these worlds."""
     found = defaultdict(set)
     for world in worlds:
         for fact in facts(layout, world):
-            if not is_unanimous(world, fact):
-                found[asked(fact)].add(fact.value(world))
+            found[asked(fact)].add(fact.value(world))
     return found
+
+
+def open_to_doubt(layout: Layout, worlds: Iterable[World]) -> set[Question]:
+    """The questions that in one of these worlds are not about what everybody said."""
+    return {
+        asked(fact)
+        for world in worlds
+        for fact in facts(layout, world)
+        if not is_unanimous(world, fact)
+    }
 
 
 def pinned_down(n: int, size: int, options: int) -> list[str]:
@@ -57,6 +64,7 @@ def pinned_down(n: int, size: int, options: int) -> list[str]:
     found = []
     for text, worlds in alike.items():
         single = {key for key, each in values(layout, worlds).items() if len(each) == 1}
+        single &= open_to_doubt(layout, worlds)
         if not single:
             continue
         # Of the other worlds those may lie behind it in which a figure stays away by chance.
@@ -79,7 +87,7 @@ def test_no_release_of_seven_yes_or_no_sheets_pins_down_a_few() -> None:
 @pytest.mark.long
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize(
-    ("n", "size", "options"), [(6, 2, 3), (7, 2, 3), (8, 3, 2), (11, 2, 2), (12, 2, 2)]
+    ("n", "size", "options"), [(5, 3, 2), (6, 2, 3), (7, 2, 3), (11, 2, 2), (12, 2, 2)]
 )
 def test_no_release_of_a_short_section_pins_down_a_few(n: int, size: int, options: int) -> None:
     assert pinned_down(n, size, options) == []
