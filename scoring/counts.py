@@ -167,6 +167,11 @@ class Counts:
         yield every
 
 
+def rising(histogram: Sequence[int]) -> list[int]:
+    """The answers that a histogram counts, the lowest first."""
+    return [option for option, people in enumerate(histogram) for _ in range(people)]
+
+
 def merge(layout: Layout, parts: Iterable[Counts]) -> Counts:
     """The sum of any number of counts, in any grouping and order; of none, all zeros."""
     return sum(parts, start=count_answers(layout, ()))

@@ -18,8 +18,8 @@ from scoring.disclosure import FIGURES_FROM, has_few, may_be_told_apart
 from scoring.extremes import highest_and_lowest, items_shown, most_cant_say
 from scoring.layout import Layout
 from scoring.payload import ItemShown, Reason, SectionShown, SnapshotPayload
-from scoring.reach import Reach, point_around, stays_open_in_agreement, tenth_around
-from scoring.release import Wording, caution_of, empty_payload, reaches_of, shown_total
+from scoring.reach import Reach, shown_around, stays_open_in_agreement, tenth_around
+from scoring.release import Wording, caution_of, empty_payload, reach_beside_own, shown_total
 from scoring.sections import ReleasedSection
 
 Asks = Callable[[SnapshotPayload], bool]
@@ -129,11 +129,7 @@ def _fill(
             text,
             wording.labels,
             payload["headcount"],
-            [
-                reach
-                for reach in (_reach_below(layout, children, index) for children in views)
-                if reach is not None
-            ],
+            [_reach_below(layout, children, index) for children in views],
             may_show_mean=all(
                 _stays_open_beside_agreement(layout, unit, counts, index)
                 for unit in _units(views[0])
@@ -271,7 +267,7 @@ def _reach_below(layout: Layout, children: Sequence[Released], index: int) -> Re
         own = (
             _reach_below(layout, child.parts, index)
             if child.parts
-            else next(iter(reaches_of(layout, child.counts, index, child.payload["tier"])), None)
+            else reach_beside_own(layout, child.counts, index, child.payload["tier"])
         )
         is_open = is_open or own is not None
         found += Reach(total, total) if own is None else _beside_own(layout, child, index, own)
@@ -284,30 +280,19 @@ def _stays_open_beside_agreement(layout: Layout, unit: Released, whole: Counts, 
     sections = unit.payload["sections"]
     if not sections or sections[index]["agreement"] is None:
         return True
-    if not reaches_of(layout, unit.counts, index, unit.payload["tier"]):
-        return True
     mine, theirs = unit.counts.scores[index], whole.scores[index]
-    point, points = mine.n * layout.unit_of_score, theirs.n * layout.unit_of_score
-    begins, ends = (
-        point_around(mine.total, point, layout.options)
-        if sections[index]["mean"] is None
-        else tenth_around(mine.total, point)
-    )
-    least, most = tenth_around(theirs.total, points)
+    own = shown_around(layout, mine, sections[index])
+    if own is None or not reach_beside_own(layout, unit.counts, index, unit.payload["tier"]):
+        return True
+    least, most = tenth_around(theirs.total, theirs.n * layout.unit_of_score)
     rest = theirs.total - mine.total
     return stays_open_in_agreement(
-        layout, unit.counts, index, max(begins, least - rest), min(ends, most - rest)
+        layout, unit.counts, index, max(own[0], least - rest), min(own[1], most - rest)
     )
 
 
-def _beside_own(layout: Layout, of: Released, index: int, own: Reach) -> Reach:
+def _beside_own(layout: Layout, of: Released, index: int, reach: Reach) -> Reach:
     """The reach beside the figure that the unit or parent shows itself."""
-    if not of.payload["sections"]:
-        return own
-    shown, sums = of.payload["sections"][index], of.counts.scores[index]
-    unit = sums.n * layout.unit_of_score
-    if shown["mean"] is not None:
-        return own.within(*tenth_around(sums.total, unit))
-    if shown["anchors"] is not None:
-        return own.within(*point_around(sums.total, unit, layout.options))
-    return own
+    sections = of.payload["sections"]
+    own = shown_around(layout, of.counts.scores[index], sections[index]) if sections else None
+    return reach if own is None else reach.within(*own)

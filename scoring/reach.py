@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from scoring.agreement import section_agreement
-from scoring.counts import CompleteSums, Counts
+from scoring.counts import CompleteSums, Counts, ScoreSums, rising
 from scoring.disclosure import OWN_LEAST, has_few_apart
 from scoring.layout import Layout
+from scoring.payload import SectionShown
 from scoring.words import level_of
 
 
@@ -77,6 +78,16 @@ def point_around(total: int, unit: int, options: int) -> tuple[int, int]:
     """The same for a mean that is told by the two options around it."""
     below = min(total // unit, options - 2)
     return below * unit, (below + 1) * unit + (below == options - 2)
+
+
+def shown_around(layout: Layout, sums: ScoreSums, shown: SectionShown) -> tuple[int, int] | None:
+    """The same for the mean or the word that is shown of a section; None if neither is."""
+    point = sums.n * layout.unit_of_score
+    if shown["mean"] is not None:
+        return tenth_around(sums.total, point)
+    if shown["anchors"] is not None:
+        return point_around(sums.total, point, layout.options)
+    return None
 
 
 def reach(
@@ -169,8 +180,8 @@ def _parts(layout: Layout, counts: Counts, section: int, item: int) -> list[_Par
 
 def _known(parts: Sequence[_Part], histogram: Sequence[int]) -> _Item:
     """An item whose histogram is shown: the same answers, perhaps of other people."""
-    rising = [option for option, people in enumerate(histogram) for _ in range(people)]
-    greatest, least = list(_dealt(rising, parts)), list(_dealt(rising[::-1], parts))
+    answers = rising(histogram)
+    greatest, least = list(_dealt(answers, parts)), list(_dealt(answers[::-1], parts))
     rise, fall = _cheapest_swap(least), _cheapest_swap(greatest)
     used = [option for option, people in enumerate(histogram) if people]
     gap = max((b - a for a, b in pairwise(used)), default=0)

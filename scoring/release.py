@@ -83,7 +83,7 @@ def release(
             text,
             wording.labels,
             headcount,
-            reaches_of(layout, counts, index, tier),
+            [reach_beside_own(layout, counts, index, tier)],
             decoy=away.get(text.code, NONE),
             has_other_range=any(before.headcount != headcount for before in earlier),
         )
@@ -102,16 +102,16 @@ def release(
     return payload
 
 
-def reaches_of(layout: Layout, counts: Counts, section: int, tier: Tier) -> list[Reach]:
-    """The reach of a unit's section beside what its payload shows, if a few are at stake."""
-    found = reach(
+def reach_beside_own(layout: Layout, counts: Counts, section: int, tier: Tier) -> Reach | None:
+    """The reach of a unit's section beside the statements that its payload shows, if a few are at
+    stake."""
+    return reach(
         layout,
         counts,
         section,
         known_from=FIGURES_FROM if tier == "figures" else None,
         has_levels=tier != "words",
     )
-    return [] if found is None else [found]
 
 
 def tier_of(respondents: int) -> Tier:

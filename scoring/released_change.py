@@ -109,8 +109,8 @@ def _sums(audit: Audit, shown: SectionShown, unit: int) -> ScoreSums:
     layout = audit.layout
     index = [section.code for section in layout.sections].index(shown["code"])
     sums, times = audit.counts.scores[index], unit // layout.unit_of_score
-    rounded = spread_rounded_up(layout, audit.counts, index)
-    if shown["sd"] is not None or shown["mean"] is None or rounded is None:
+    rounded = None if shown["sd"] is not None else spread_rounded_up(layout, audit.counts, index)
+    if rounded is None or shown["mean"] is None:
         return ScoreSums(sums.n, sums.total * times, sums.squares * times**2)
     total = round(10 * (shown["mean"] - layout.minimum)) * sums.n * unit // 10
     squares = ceil((rounded * unit) ** 2 * (sums.n - 1) + total**2 / sums.n)

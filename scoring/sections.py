@@ -6,7 +6,7 @@ from statistics import stdev
 from typing import Literal
 
 from scoring.agreement import agreement_word, section_agreement
-from scoring.counts import Counts
+from scoring.counts import Counts, rising
 from scoring.decoys import NONE, Decoy
 from scoring.disclosure import FIGURES_FROM, MEANS_FROM, OWN_LEAST
 from scoring.layout import Layout
@@ -64,13 +64,10 @@ def _widest_spread(histograms: Sequence[Sequence[int]]) -> float:
     without any histogram."""
     if not histograms:
         return 0.0
-    rising = [
-        [option for option, people in enumerate(histogram) for _ in range(people)]
-        for histogram in histograms
-    ]
-    most = max(map(len, rising))
-    sums = [sum(row[place * len(row) // most] for row in rising) for place in range(most)]
-    return stdev(sums) / len(rising)
+    rows = [rising(histogram) for histogram in histograms]
+    most = max(map(len, rows))
+    sums = [sum(row[place * len(row) // most] for row in rows) for place in range(most)]
+    return stdev(sums) / len(rows)
 
 
 class ReleasedSection:
@@ -85,7 +82,7 @@ class ReleasedSection:
         text: SectionText,
         labels: Sequence[str],
         headcount: int | None,
-        reaches: Sequence[Reach],
+        reaches: Sequence[Reach | None],
         *,
         may_show_mean: bool = True,
         may_show_agreement: bool = True,
@@ -98,10 +95,10 @@ class ReleasedSection:
         self.begins, self.ends = layout.spans[index]
         self.sums, self.complete = counts.scores[index], counts.complete[index]
         self.point = self.sums.n * layout.unit_of_score
-        self.reaches = reaches
+        self.reaches = [reach for reach in reaches if reach is not None]
         answered = [counts.answered(item) for item in range(self.begins, self.ends)]
         self.is_known = tier == "figures" and min(answered) >= FIGURES_FROM
-        has_holes = bool(reaches) or self.complete.n < max(answered)
+        has_holes = bool(self.reaches) or self.complete.n < max(answered)
         self.decoy = decoy if has_holes else NONE
         self.may_show_mean = may_show_mean and "mean" not in self.decoy
         self.level = self._level()
