@@ -1,4 +1,4 @@
-"""Statistics, aggregates, release rules and snapshots."""
+"""Statistics, counts, release rules and snapshots."""
 
 from django.apps import AppConfig
 
@@ -9,7 +9,7 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         """Listens for counted units."""
+        from responses.signals import survey_counted
         from scoring.tasks import when_counted
-        from surveys.signals import survey_counted
 
         survey_counted.connect(when_counted, dispatch_uid="scoring.when_counted")

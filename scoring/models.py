@@ -5,17 +5,20 @@ from typing import ClassVar
 from django.db import models
 
 from organisations.models import Unit, User
+from scoring.rules.columns import KeptColumns
+from scoring.rules.payload import SnapshotPayload
+from scoring.rules.sums import KeptPools
 from surveys.models import Survey, SurveyUnit
 
 
 class Aggregate(models.Model):
-    """The integer counts of one unit's ward sheets; can be rebuilt from responses at any time."""
+    """The columns of one unit's ward sheets; can be rebuilt from responses at any time."""
 
     survey_unit = models.OneToOneField(
         SurveyUnit, models.PROTECT, related_name="aggregate", primary_key=True
     )
     respondents = models.PositiveIntegerField()
-    counts = models.JSONField()
+    counts: "models.JSONField[KeptColumns, KeptColumns]" = models.JSONField()
 
     def __str__(self) -> str:
         return f"Aggregate {self.survey_unit_id}"
@@ -44,7 +47,7 @@ class Snapshot(models.Model):
     survey_unit = models.ForeignKey(SurveyUnit, models.PROTECT, related_name="snapshots")
     number = models.PositiveSmallIntegerField(default=1)
     released_at = models.DateTimeField()
-    payload = models.JSONField()
+    payload: "models.JSONField[SnapshotPayload, SnapshotPayload]" = models.JSONField()
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
@@ -71,7 +74,7 @@ class ReleasedCounts(models.Model):
     snapshot = models.OneToOneField(
         Snapshot, models.PROTECT, related_name="released_counts", primary_key=True
     )
-    counts = models.JSONField()
+    counts: "models.JSONField[KeptColumns, KeptColumns]" = models.JSONField()
 
     WORKER_ONLY = True
 
@@ -101,8 +104,8 @@ class ParentSnapshot(models.Model):
     """The sum over a survey's released units below one unit, as it was released; never changes.
 
     No `unit` means all units of the survey. `name` is the parent's at the time; `parts` are the ids
-    of the units' snapshots in the sum. It is made when all units have ended, and anew when one of
-    them was corrected.
+    of the units' snapshots in the sum, `pools` those of units that entered only together. It is
+    made when all units have ended, and anew when one of them was corrected.
     """
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="parent_snapshots")
@@ -111,7 +114,8 @@ class ParentSnapshot(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     released_at = models.DateTimeField()
     parts = models.JSONField()
-    payload = models.JSONField()
+    pools: "models.JSONField[KeptPools, KeptPools]" = models.JSONField()
+    payload: "models.JSONField[SnapshotPayload, SnapshotPayload]" = models.JSONField()
 
     class Meta:
         constraints: ClassVar = [

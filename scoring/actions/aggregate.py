@@ -25,8 +25,8 @@ def rebuild_aggregates(keys: Sequence[int]) -> dict[int, Aggregate]:
     units = SurveyUnit.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     counted = {
         pk: survey
-        for pk, survey, state, way in units.values_list("pk", "survey_id", "state", "way")
-        if state == SurveyUnit.State.COUNTED and way == SurveyUnit.Way.WARD
+        for pk, survey, state, mode in units.values_list("pk", "survey_id", "state", "mode")
+        if state == SurveyUnit.State.COUNTED and mode == SurveyUnit.Mode.SEALED
     }
     kept = Aggregate.objects.in_bulk(keys)
     rebuilt, changed, replaced = {}, [], {}

@@ -3,16 +3,25 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from organisations.audit import record
+from fieldwork.actions.launch import MOST_STAFF
+from organisations.actions.audit_log import record
+from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
-from organisations.refusal import Refused
-from scoring.actions.later_audits import compare_later_audits
-from scoring.actions.publish import lock_releases, released_payload, with_survey
+from organisations.rules.refusal import Refused
+from scoring.actions.later_audits import compare_later_audits, keep_columns
+from scoring.actions.publish import (
+    counted_anew,
+    lock_releases,
+    released_payload,
+    with_survey,
+)
 from scoring.models import Correction, Snapshot
-from scoring.queries.released import latest_snapshot
-from surveys.actions.launch import MOST_STAFF
-from surveys.actions.turning import lock_survey_unit
-from surveys.actions.worker import ask_soon
+from scoring.queries.released import latest_snapshot, released_before
+from scoring.queries.version_layout import sheet_layout
+from scoring.rules.columns import Columns
+from scoring.rules.correction import may_replace
+from surveys.actions.locks import lock_survey_unit
+from surveys.models import SurveyUnit
 
 SHORTEST_REASON, LONGEST_REASON = 10, 200
 
@@ -27,18 +36,19 @@ def ask_correction(
     """
     reason = " ".join(reason.split())
     if len(reason) < SHORTEST_REASON:
-        raise Refused("Say in a few words why the result is corrected", field="reason")
+        raise Refused("Say in a few words why the result is corrected.", field="reason")
     if len(reason) > LONGEST_REASON:
-        raise Refused(f"Say why in {LONGEST_REASON} letters at most", field="reason")
+        raise Refused(f"Reason must be {LONGEST_REASON} characters or fewer", field="reason")
     payload = snapshot.payload
-    if payload["withheld"] == "below_k" or payload["tier"] == "joint":
-        raise Refused("There is no counted result that a correction could mend")
+    if payload["withheld"] in ("below_k", "not_sent") or payload["tier"] == "joint":
+        raise Refused("There is no counted result to correct.")
     if headcount is not None:
         if not 1 <= headcount <= MOST_STAFF:
-            raise Refused(f"Enter a whole number from 1 to {MOST_STAFF}", field="headcount")
+            raise Refused(f"Enter a whole number from 1 to {MOST_STAFF}.", field="headcount")
         if headcount < (payload["answered"] or 0):
             raise Refused(
-                f"{payload['answered']} people answered, so the unit has at least as many staff",
+                f"Number of staff must be {payload['answered']} or more, because "
+                f"{payload['answered']} people answered",
                 field="headcount",
             )
     try:
@@ -49,7 +59,7 @@ def ask_correction(
             if earlier is not None:
                 return earlier
             if latest != snapshot:
-                raise Refused("This result was corrected meanwhile. Look at it again")
+                raise Refused("Someone else has corrected this result. Check it again.")
             correction = Correction.objects.create(
                 snapshot=snapshot,
                 reason=reason,
@@ -65,7 +75,7 @@ def ask_correction(
                 snapshot=snapshot.pk,
                 headcount=headcount,
             )
-            ask_soon("scoring.correct_result", snapshot.pk)
+            enqueue_on_commit("scoring.correct_result", snapshot.pk)
     except IntegrityError:
         # The other press of the button was first.
         return Correction.objects.get(snapshot=snapshot)
@@ -76,7 +86,8 @@ def ask_correction(
 def correct_result(*, correction: Correction) -> Snapshot | None:
     """The snapshot that replaces the one asked about; None where that was done before.
 
-    Counts the unit anew. The earlier snapshot stays as it was released. Later audits of the unit
+    Counts the unit anew. The earlier snapshot stays as it was released. Where too few answers came
+    or went, its figures stay too, and the new snapshot says why. Later audits of the unit
     that are compared with it are compared again, in the same transaction.
     """
     replaced = correction.snapshot
@@ -85,15 +96,24 @@ def correct_result(*, correction: Correction) -> Snapshot | None:
     if Snapshot.objects.filter(replaces=replaced).exists():
         return None
     unit = with_survey(replaced.survey_unit)
-    headcount = correction.headcount or replaced.payload["headcount"]
+    columns = counted_anew(unit)
+    is_shown = _may_be_shown(unit, columns)
+    headcount = correction.headcount or replaced.payload["headcount"] or unit.headcount
+    if is_shown:
+        payload = released_payload(unit=unit, headcount=headcount, columns=columns)
+    else:
+        payload = replaced.payload.copy()
+        payload["kept"] = "corrected"
     snapshot = Snapshot.objects.create(
         survey_unit=unit,
         number=replaced.number + 1,
         released_at=timezone.now(),
-        payload=released_payload(unit=unit, headcount=headcount),
+        payload=payload,
         replaces=replaced,
         reason=correction.reason,
     )
+    if not is_shown:
+        keep_columns(of=replaced, behind=snapshot)
     record(
         action="result corrected",
         on=unit,
@@ -103,5 +123,13 @@ def correct_result(*, correction: Correction) -> Snapshot | None:
         replaces=replaced.pk,
     )
     compare_later_audits(earlier=unit, was="corrected", by=correction.asked_by)
-    ask_soon("scoring.sum_up_survey", survey.pk)
+    enqueue_on_commit("scoring.sum_up_survey", survey.pk)
     return snapshot
+
+
+def _may_be_shown(unit: SurveyUnit, columns: Columns | None) -> bool:
+    """True if these columns may stand beside what lies behind every earlier release."""
+    if columns is None:
+        return True
+    layout = sheet_layout(unit.survey.version, unit.survey.ward_edition).layout
+    return all(may_replace(before, columns) for before in released_before(unit, layout))

@@ -4,12 +4,13 @@ from typing import Literal
 
 from django.utils import timezone
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
 from organisations.models import User
 from scoring.models import ReleasedCounts, Snapshot
 from scoring.queries.audits import change_since, later_results
-from scoring.queries.released import counts_behind_all
+from scoring.queries.released import columns_behind_all
 from scoring.queries.version_layout import sheet_layout
+from scoring.rules.payload import SnapshotPayload
 from surveys.models import SurveyUnit
 
 
@@ -23,28 +24,29 @@ def compare_later_audits(
     change is decided anew, by what stands of both audits. Nothing to say otherwise, nothing made.
     A later audit that waits for a correction of its own is compared when that is made.
     """
-    made = []
+    created = []
     for old in later_results(earlier):
         unit = old.survey_unit
         survey = unit.survey
         layout = sheet_layout(survey.version, survey.ward_edition).layout
-        counts = counts_behind_all(survey, [old], layout).get(old.pk)
-        if counts is None:
+        columns = columns_behind_all(survey, [old], layout).get(old.pk)
+        if columns is None:
             continue
-        change = change_since(survey_unit=unit, layout=layout, counts=counts, payload=old.payload)
+        change = change_since(survey_unit=unit, layout=layout, columns=columns, payload=old.payload)
         if change == old.payload.get("change"):
             continue
+        payload: SnapshotPayload = {**old.payload, "change": change}
         new = Snapshot.objects.create(
             survey_unit=unit,
             number=old.number + 1,
             released_at=timezone.now(),
-            payload={**old.payload, "change": change},
+            payload=payload,
             replaces=old,
             reason=_reason(earlier, was),
         )
-        _keep_counts(of=old, behind=new)
+        keep_columns(of=old, behind=new)
         record(
-            action="audits compared again",
+            action="surveys compared again",
             on=unit,
             organisation=survey.organisation,
             by=by,
@@ -52,19 +54,19 @@ def compare_later_audits(
             replaces=old.pk,
             because=earlier.pk,
         )
-        made.append(new)
-    return made
+        created.append(new)
+    return created
 
 
 def _reason(earlier: SurveyUnit, was: str) -> str:
     day = timezone.localtime(earlier.closes_at, earlier.survey.organisation.zone)
     return (
-        f"the audit that closed on {day.day} {day:%B %Y} was {was}. "
+        f"the survey that closed on {day.day} {day:%B %Y} was {was}. "
         "Only the comparison with it is new"
     )
 
 
-def _keep_counts(*, of: Snapshot, behind: Snapshot) -> None:
+def keep_columns(*, of: Snapshot, behind: Snapshot) -> None:
     """What lies behind a snapshot lies behind the one that shows the same figures."""
     for kept in ReleasedCounts.objects.filter(snapshot=of):
         ReleasedCounts.objects.create(snapshot=behind, counts=kept.counts)

@@ -3,23 +3,25 @@
 from django.db import transaction
 from django.utils import timezone
 
+from fieldwork.actions.life import publish_survey_unit
+from instruments.queries.item_mappings import same_meaning_of
+from instruments.queries.wording import wording_of
 from organisations.models import Organisation
 from scoring.actions.aggregate import rebuild_aggregate
 from scoring.actions.later_audits import compare_later_audits
-from scoring.counts import Counts
-from scoring.decoys import draw
-from scoring.joint import release_joint
-from scoring.leaders import Leaders
 from scoring.models import Snapshot
-from scoring.payload import SnapshotPayload
 from scoring.queries.audits import change_since
-from scoring.queries.released import released_before
+from scoring.queries.too_soon import is_too_soon
 from scoring.queries.version_layout import SheetLayout, sheet_layout, wording_for
-from scoring.release import release
-from surveys.actions.life import publish_survey_unit
-from surveys.models import NamedSheet, SurveyUnit
-from surveys.queries.wording import wording_of
-from surveys.tokens import decoy_key
+from scoring.rules.columns import Columns
+from scoring.rules.joint import release_joint
+from scoring.rules.leaders import Leaders
+from scoring.rules.payload import SnapshotPayload
+from scoring.rules.release import empty_payload, release
+from surveys.actions.news import tell_result
+from surveys.models import SurveyUnit
+from surveys.queries.leaders_forms import sent_forms
+from surveys.rules.form_kind import FormKind
 
 
 @transaction.atomic
@@ -34,11 +36,11 @@ def publish_result(*, survey_unit: SurveyUnit) -> Snapshot | None:
         return None
     unit = with_survey(survey_unit)
     lock_releases(unit.survey.organisation)
+    payload = released_payload(unit=unit, headcount=unit.headcount, columns=counted_anew(unit))
     snapshot = Snapshot.objects.create(
-        survey_unit=unit,
-        released_at=timezone.now(),
-        payload=released_payload(unit=unit, headcount=unit.headcount),
+        survey_unit=unit, released_at=timezone.now(), payload=payload
     )
+    tell_result(survey_unit=unit, answered=payload["answered"])
     compare_later_audits(earlier=unit, was="released", by=None)
     return snapshot
 
@@ -60,15 +62,21 @@ def with_survey(survey_unit: SurveyUnit) -> SurveyUnit:
     ).get(pk=survey_unit.pk)
 
 
-def released_payload(*, unit: SurveyUnit, headcount: int) -> SnapshotPayload:
-    """What may be shown of the unit now, beside all that was released of it before. Counts anew."""
+def released_payload(
+    *, unit: SurveyUnit, headcount: int, columns: Columns | None
+) -> SnapshotPayload:
+    """What may be shown of the unit, of these columns; a joint sheet is read here."""
     survey = unit.survey
     asked = sheet_layout(survey.version, survey.ward_edition)
     layout = asked.layout
     wording = wording_for(version=survey.version, edition=survey.ward_edition)
     leaders = _leaders(unit, asked)
-    if unit.way == SurveyUnit.Way.JOINT and unit.state == SurveyUnit.State.COUNTED:
-        sheet = unit.named_sheets.get(kind=NamedSheet.Kind.JOINT)
+    if unit.mode == SurveyUnit.Mode.JOINT and unit.state != SurveyUnit.State.COUNTED:
+        unsent = empty_payload(layout, wording, headcount, unit.minimum_group)
+        unsent["withheld"] = "not_sent"
+        return unsent
+    if unit.mode == SurveyUnit.Mode.JOINT:
+        sheet = unit.named_responses.get(kind=FormKind.JOINT)
         return release_joint(
             layout=layout,
             sheet=next(asked.asked([sheet.answers])),
@@ -76,30 +84,38 @@ def released_payload(*, unit: SurveyUnit, headcount: int) -> SnapshotPayload:
             wording=wording,
             leaders=leaders,
         )
-    aggregate = rebuild_aggregate(survey_unit=unit)
-    counts = None if aggregate is None else Counts.from_json(layout, aggregate.counts)
     payload = release(
         layout=layout,
-        counts=counts,
+        columns=columns,
         headcount=headcount,
         k=unit.minimum_group,
         wording=wording,
         leaders=leaders,
-        earlier=released_before(unit, layout),
-        decoys=draw(decoy_key(), f"unit {unit.pk}", [section.code for section in layout.sections]),
+        too_soon=is_too_soon(unit),
     )
-    if counts is not None and payload["sections"]:
+    if columns is not None and payload["sections"]:
         payload["change"] = change_since(
-            survey_unit=unit, layout=layout, counts=counts, payload=payload
+            survey_unit=unit, layout=layout, columns=columns, payload=payload
         )
     return payload
 
 
+def counted_anew(unit: SurveyUnit) -> Columns | None:
+    """The unit's columns as they are now; None where nothing was counted, as of a joint sheet."""
+    aggregate = rebuild_aggregate(survey_unit=unit)
+    if aggregate is None:
+        return None
+    layout = sheet_layout(unit.survey.version, unit.survey.ward_edition).layout
+    return Columns.from_json(layout, aggregate.counts)
+
+
 def _leaders(unit: SurveyUnit, asked: SheetLayout) -> Leaders | None:
-    sent = unit.named_sheets.filter(kind=NamedSheet.Kind.LEADERS).exclude(answers="")
-    sheets = list(asked.asked(sent.values_list("answers", flat=True)))
+    sheets = list(asked.asked(one.answers for one in sent_forms(unit)))
     if not sheets:
         return None
     survey = unit.survey
     sections = wording_of(edition=survey.leaders_edition, language=survey.version.language)
-    return Leaders(sheets, {item.code: item.text for section in sections for item in section.items})
+    texts = {item.code: item.text for section in sections for item in section.items}
+    return Leaders(
+        sheets, texts, same_meaning_of(survey.ward_edition), together=unit.leaders_together
+    )

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
+from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import Organisation, User
 from scoring.actions.aggregate import rebuild_aggregates
 from scoring.models import Recount
 from scoring.queries import due
 from scoring.queries.recount import AT_ONCE
-from surveys.actions.worker import ask_soon
 from surveys.models import Survey, SurveyUnit
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def ask_recount(*, of: Counted, by: User | None) -> int:
         for begins in range(0, len(keys), AT_ONCE)
     )
     record(action="recount asked for", on=of, organisation=organisation, by=by, units=len(keys))
-    ask_soon("scoring.recount")
+    enqueue_on_commit("scoring.recount")
     return len(keys)
 
 

@@ -3,25 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import add
 
 from django.db import transaction
 from django.utils import timezone
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
 from organisations.models import Unit
-from scoring.counts import count_answers
-from scoring.decoys import draw
-from scoring.layout import Layout
-from scoring.models import ParentSnapshot, Snapshot
-from scoring.parents import Released, release_parent
-from scoring.queries.released import counts_behind_all, survey_snapshots
+from scoring.models import ParentSnapshot
+from scoring.queries.released import columns_behind_all, survey_snapshots
 from scoring.queries.version_layout import sheet_layout, wording_for
-from scoring.release import Wording, empty_payload
-from surveys.actions.turning import lock_survey
+from scoring.rules.layout import Layout
+from scoring.rules.release import Wording
+from scoring.rules.sums import Sum, SummedUnit, SumNode, joined_pools, release_sum
+from surveys.actions.locks import lock_survey
 from surveys.models import Survey, SurveyUnit
-from surveys.tokens import decoy_key
 
 
 @dataclass
@@ -50,7 +45,7 @@ def sum_up(*, survey: Survey) -> list[ParentSnapshot]:
     asked = sheet_layout(survey.version, survey.ward_edition)
     wording = wording_for(version=survey.version, edition=survey.ward_edition)
     top = _Node(None)
-    units = survey.survey_units.filter(way=SurveyUnit.Way.WARD).exclude(
+    units = survey.survey_units.filter(mode=SurveyUnit.Mode.SEALED).exclude(
         state=SurveyUnit.State.CANCELLED
     )
     for unit in units.order_by("pk"):
@@ -58,9 +53,9 @@ def sum_up(*, survey: Survey) -> list[ParentSnapshot]:
         for pk in map(int, unit.unit_path.strip("/").split("/")[:-1]):
             node = node.nodes.setdefault(pk, _Node(pk))
         node.asked.append(unit)
-    made = _Sum(survey, asked.layout, wording)
-    made.below(top)
-    return made.snapshots
+    sums = _Sum(survey, asked.layout, wording)
+    sums.below(top)
+    return sums.created
 
 
 class _Sum:
@@ -68,62 +63,58 @@ class _Sum:
 
     def __init__(self, survey: Survey, layout: Layout, wording: Wording) -> None:
         self.survey, self.layout, self.wording = survey, layout, wording
-        self.snapshots: list[ParentSnapshot] = []
-        self.earlier: dict[int | None, list[ParentSnapshot]] = defaultdict(list)
-        for one in ParentSnapshot.objects.filter(survey=survey).order_by("number"):
-            self.earlier[one.unit_id].append(one)
+        self.created: list[ParentSnapshot] = []
+        earlier = list(ParentSnapshot.objects.filter(survey=survey))
+        self.numbers: dict[int | None, int] = defaultdict(int)
+        for one in earlier:
+            self.numbers[one.unit_id] = max(self.numbers[one.unit_id], one.number)
+        self.remembered = joined_pools([one.pools for one in earlier])
         found = survey_snapshots(survey)
-        self.by_pk = {one.pk: one for one in found}
-        self.latest = {one.survey_unit_id: one for one in found}
-        self.counts = counts_behind_all(survey, found, layout)
+        columns = columns_behind_all(survey, found, layout)
+        self.snapshots = {
+            one.pk: SummedUnit(one.survey_unit_id, one.pk, columns[one.pk], one.payload)
+            for one in found
+            if one.pk in columns
+        }
+        self.latest = {unit.key: unit for unit in self.snapshots.values()}
         self.names: dict[int | None, str] = dict(
             Unit.objects.filter(organisation=survey.organisation_id).values_list("pk", "name")
         )
 
-    def below(self, node: _Node) -> list[Released]:
-        """The node's own sum, or what it would consist of where it is none by itself."""
-        parts = [released for child in node.nodes.values() for released in self.below(child)]
-        parts += [found for unit in node.asked if (found := self._unit(unit)) is not None]
-        if len(parts) < 2 and not self.earlier[node.unit_id]:
-            return parts
-        before = self.earlier[node.unit_id]
-        released = release_parent(
-            layout=self.layout,
-            key=str(node.unit_id or ""),
-            parts=parts,
-            asked=sum(1 for _ in node.all_asked()),
-            wording=self.wording,
-            earlier=[self._as_released(one) for one in before if one.payload["sections"]],
-            decoys=draw(
-                decoy_key(),
-                f"survey {self.survey.pk} parent {node.unit_id or ''}",
-                [section.code for section in self.layout.sections],
-            ),
+    def below(self, node: _Node) -> SumNode:
+        """The node with what was released of it; its own sum is kept if it has two parts."""
+        nodes = [self.below(child) for child in node.nodes.values()]
+        found = SumNode(
+            tuple(self.latest[unit.pk] for unit in node.asked if unit.pk in self.latest),
+            tuple(each for each in nodes if any(each.all_units())),
         )
-        if released is None:
-            released = self._nothing_left(node)
-        self._keep(node, released, number=len(before) + 1)
-        return [released]
+        if len(found.units) + len(found.nodes) >= 2 or self.numbers[node.unit_id]:
+            released = release_sum(
+                layout=self.layout,
+                node=found,
+                asked=sum(1 for _ in node.all_asked()),
+                wording=self.wording,
+                remembered=self.remembered,
+                snapshots=self.snapshots,
+            )
+            if released is not None:
+                self._keep(node, found, released)
+        return found
 
-    def _nothing_left(self, node: _Node) -> Released:
-        """A sum whose units were all corrected away."""
-        payload = empty_payload(self.layout, self.wording, None, 0, "corrected")
-        payload["units"] = {"released": 0, "asked": sum(1 for _ in node.all_asked())}
-        return Released(str(node.unit_id or ""), count_answers(self.layout, ()), payload)
-
-    def _keep(self, node: _Node, released: Released, *, number: int) -> None:
+    def _keep(self, node: _Node, found: SumNode, released: Sum) -> None:
+        self.numbers[node.unit_id] += 1
+        number = self.numbers[node.unit_id]
         snapshot = ParentSnapshot.objects.create(
             survey=self.survey,
             unit_id=node.unit_id,
             name=self.names.get(node.unit_id, self.survey.organisation.name),
             number=number,
             released_at=timezone.now(),
-            parts=[
-                self.latest[int(unit.key)].pk for part in released.parts for unit in part.units()
-            ],
+            parts=[unit.snapshot for unit in found.all_units()],
             payload=released.payload,
+            pools=released.pools,
         )
-        self.snapshots.append(snapshot)
+        self.created.append(snapshot)
         record(
             action="sum published",
             on=snapshot,
@@ -133,19 +124,3 @@ class _Sum:
             unit=node.unit_id,
             number=number,
         )
-
-    def _as_released(self, earlier: ParentSnapshot) -> Released:
-        parts = [found for pk in earlier.parts if (found := self._released(self.by_pk[pk]))]
-        counts = reduce(add, (part.counts for part in parts))
-        return Released(str(earlier.unit_id or ""), counts, earlier.payload, tuple(parts))
-
-    def _unit(self, unit: SurveyUnit) -> Released | None:
-        snapshot = self.latest.get(unit.pk)
-        return None if snapshot is None else self._released(snapshot)
-
-    def _released(self, snapshot: Snapshot) -> Released | None:
-        counts = self.counts.get(snapshot.pk)
-        if counts is None or not snapshot.payload["sections"]:
-            return None
-        # The unit's key, not the snapshot's: a correction is the same unit.
-        return Released(str(snapshot.survey_unit_id), counts, snapshot.payload)

@@ -2,38 +2,44 @@
 
 from django.db import migrations
 
-POSTGRESQL = """
-CREATE FUNCTION scoring_snapshot_locked() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'A snapshot never changes.' USING ERRCODE = 'integrity_constraint_violation';
-END $$;
-CREATE TRIGGER scoring_snapshot_locked BEFORE UPDATE OR DELETE ON scoring_snapshot
-  FOR EACH ROW EXECUTE FUNCTION scoring_snapshot_locked();
-"""
-POSTGRESQL_BACK = """
-DROP TRIGGER scoring_snapshot_locked ON scoring_snapshot;
-DROP FUNCTION scoring_snapshot_locked();
-"""
+TABLES = ("scoring_snapshot", "scoring_parentsnapshot", "scoring_correction", "scoring_releasedcounts")
 EVENTS = ("update", "delete")
+REFUSAL = "A snapshot never changes."
 
 
 def lock(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL, params=None)
-        return
-    for event in EVENTS:
+    on_postgresql = schema_editor.connection.vendor == "postgresql"
+    if on_postgresql:
         schema_editor.execute(
-            f"CREATE TRIGGER scoring_snapshot_locked_{event} BEFORE {event.upper()} "
-            "ON scoring_snapshot BEGIN SELECT RAISE(ABORT, 'A snapshot never changes.'); END"
+            "CREATE FUNCTION scoring_snapshot_locked() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            params=None,
         )
+    for table in TABLES:
+        if on_postgresql:
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_locked BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION scoring_snapshot_locked()",
+                params=None,
+            )
+            continue
+        for event in EVENTS:
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_locked_{event} BEFORE {event.upper()} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            )
 
 
 def unlock(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_BACK, params=None)
-        return
-    for event in EVENTS:
-        schema_editor.execute(f"DROP TRIGGER scoring_snapshot_locked_{event}")
+    on_postgresql = schema_editor.connection.vendor == "postgresql"
+    for table in TABLES:
+        if on_postgresql:
+            schema_editor.execute(f"DROP TRIGGER {table}_locked ON {table}", params=None)
+            continue
+        for event in EVENTS:
+            schema_editor.execute(f"DROP TRIGGER {table}_locked_{event}")
+    if on_postgresql:
+        schema_editor.execute("DROP FUNCTION scoring_snapshot_locked()", params=None)
 
 
 class Migration(migrations.Migration):

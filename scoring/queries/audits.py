@@ -1,19 +1,17 @@
 """A unit's audits: what was released of the same unit before, and what of it may be compared."""
 
-from collections.abc import Sequence
-
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from scoring.counts import Counts
-from scoring.layout import Layout
+from instruments.queries.wording_changes import joined_codes
 from scoring.models import Snapshot
-from scoring.payload import ChangeShown, SnapshotPayload
-from scoring.queries.released import counts_behind_all
+from scoring.queries.released import columns_behind_all
 from scoring.queries.version_layout import sheet_layout
-from scoring.released_change import Audit, released_change
+from scoring.rules.columns import Columns
+from scoring.rules.layout import Layout
+from scoring.rules.payload import ChangeShown, SnapshotPayload
+from scoring.rules.released_change import ComparedSurvey, released_change
 from surveys.models import SurveyUnit
-from surveys.queries.wording_changes import joined_codes
 
 
 def earlier_results(survey_unit: SurveyUnit) -> list[Snapshot]:
@@ -39,7 +37,7 @@ def _standing(survey_unit: SurveyUnit) -> QuerySet[Snapshot]:
     """The latest snapshot of each of the unit's audits. Ward sheets only."""
     return Snapshot.objects.filter(
         survey_unit__unit=survey_unit.unit_id,
-        survey_unit__way=SurveyUnit.Way.WARD,
+        survey_unit__mode=SurveyUnit.Mode.SEALED,
         replaced_by=None,
     ).select_related(
         "survey_unit__survey__organisation",
@@ -49,41 +47,51 @@ def _standing(survey_unit: SurveyUnit) -> QuerySet[Snapshot]:
 
 
 def change_since(
-    *, survey_unit: SurveyUnit, layout: Layout, counts: Counts, payload: SnapshotPayload
+    *, survey_unit: SurveyUnit, layout: Layout, columns: Columns, payload: SnapshotPayload
 ) -> ChangeShown | None:
-    """What this audit's snapshot shows of change since the one before; None if it is the first."""
+    """What this audit's snapshot shows of change since the one before; None if it is the first.
+
+    It is compared with the nearest one about the same improvement. Where there is none the nearest
+    of all stands beside it, and nothing is compared.
+    """
     earlier = earlier_results(survey_unit)
     if not earlier:
         return None
     joined = [_joined(one.survey_unit, survey_unit) for one in earlier]
-    before = _audit(earlier[0])
+    initiative = survey_unit.survey.initiative_id
+    same = (one.survey_unit.survey.initiative_id == initiative for one in earlier)
+    place = next((place for place, is_same in enumerate(same) if is_same), 0)
+    before = _compared(earlier[place])
     if before is None:
         return None
-    later = Audit(survey_unit.pk, "", before.closed_on, layout, counts, payload)
+    later = ComparedSurvey(survey_unit.pk, "", before.closed_on, layout, columns, payload)
     asked = set(layout.items)
     rounds = [
         one.survey_unit_id
         for one, codes in zip(earlier, joined, strict=True)
         if codes == asked and _codes(one) == asked
     ]
-    return released_change(earlier=before, later=later, joined=joined[0], rounds=rounds[::-1])
+    return released_change(earlier=before, later=later, joined=joined[place], rounds=rounds[::-1])
 
 
 def _joined(earlier: SurveyUnit, later: SurveyUnit) -> frozenset[str]:
+    """The statements that measure the same in both; none in surveys about two improvements."""
+    if earlier.survey.initiative_id != later.survey.initiative_id:
+        return frozenset()
     return joined_codes(earlier=earlier.survey.ward_edition, later=later.survey.ward_edition)
 
 
 def _codes(snapshot: Snapshot) -> set[str]:
-    sections: Sequence[dict[str, list[dict[str, str]]]] = snapshot.payload["sections"]
+    sections = snapshot.payload["sections"]
     return {item["code"] for section in sections for item in section["items"]}
 
 
-def _audit(snapshot: Snapshot) -> Audit | None:
+def _compared(snapshot: Snapshot) -> ComparedSurvey | None:
     unit = snapshot.survey_unit
     survey = unit.survey
     layout = sheet_layout(survey.version, survey.ward_edition).layout
-    counts = counts_behind_all(survey, [snapshot], layout).get(snapshot.pk)
-    if counts is None:
+    columns = columns_behind_all(survey, [snapshot], layout).get(snapshot.pk)
+    if columns is None:
         return None
     closed = timezone.localtime(unit.closes_at, survey.organisation.zone).date()
-    return Audit(unit.pk, survey.title, closed, layout, counts, snapshot.payload)
+    return ComparedSurvey(unit.pk, survey.title, closed, layout, columns, snapshot.payload)

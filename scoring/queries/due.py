@@ -11,13 +11,13 @@ AGAIN_AFTER = timedelta(hours=1)
 
 _ENDED = (SurveyUnit.State.COUNTED, SurveyUnit.State.TOO_FEW)
 
-_SUMMED = Q(survey_units__way=SurveyUnit.Way.WARD, survey_units__state=SurveyUnit.State.COUNTED)
+_SUMMED = Q(survey_units__mode=SurveyUnit.Mode.SEALED, survey_units__state=SurveyUnit.State.COUNTED)
 
 
 def to_aggregate() -> QuerySet[SurveyUnit]:
     """Counted units whose aggregate is not there yet."""
     return SurveyUnit.objects.filter(
-        state=SurveyUnit.State.COUNTED, way=SurveyUnit.Way.WARD, aggregate=None
+        state=SurveyUnit.State.COUNTED, mode=SurveyUnit.Mode.SEALED, aggregate=None
     ).order_by("pk")
 
 

@@ -4,14 +4,14 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from django.db.models import QuerySet
 
-from scoring.counts import Counts, count_answers
+from responses.models.response import Response
 from scoring.models import Aggregate
 from scoring.queries.version_layout import sheet_layout
-from surveys.models import Response, Survey, SurveyUnit
+from scoring.rules.columns import Columns, count_columns
+from surveys.models import Survey, SurveyUnit
 
 # Rows of answers that come from the database at a time.
 ROWS = 2000
@@ -19,7 +19,7 @@ ROWS = 2000
 AT_ONCE = 100
 
 
-def recounts(units: Mapping[int, int]) -> Iterator[tuple[int, Counts]]:
+def recounts(units: Mapping[int, int]) -> Iterator[tuple[int, Columns]]:
     """The counts of these survey units' responses as they are now.
 
     `units` gives each survey unit's key its survey's. Two queries for any number of units, two more
@@ -31,9 +31,9 @@ def recounts(units: Mapping[int, int]) -> Iterator[tuple[int, Counts]]:
     with closing(_answers(units)) as rows:
         for key, of_unit in groupby(rows, key=itemgetter(0)):
             sheet = sheets[empty.pop(key)]
-            yield key, count_answers(sheet.layout, sheet.asked(answers for _, answers in of_unit))
+            yield key, count_columns(sheet.layout, sheet.asked(answers for _, answers in of_unit))
     for key, survey in empty.items():
-        yield key, count_answers(sheets[survey].layout, ())
+        yield key, count_columns(sheets[survey].layout, ())
 
 
 def _answers(units: Iterable[int]) -> Generator[tuple[int, str]]:
@@ -48,7 +48,7 @@ def _answers(units: Iterable[int]) -> Generator[tuple[int, str]]:
 
 def aggregate_differences(*, survey: Survey) -> list[str]:
     """A sentence for each unit whose aggregate is not the recount; empty if all is well."""
-    wards = survey.survey_units.filter(way=SurveyUnit.Way.WARD)
+    wards = survey.survey_units.filter(mode=SurveyUnit.Mode.SEALED)
     keys = list(wards.values_list("pk", flat=True))
     found: list[str] = []
     for begins in range(0, len(keys), AT_ONCE):
@@ -76,5 +76,5 @@ def _differences(units: QuerySet[SurveyUnit]) -> Iterator[str]:
             yield f"{name}: the aggregate differs from the recount in {', '.join(wrong)}."
 
 
-def _differing(kept: dict[str, Any], expected: dict[str, Any]) -> list[str]:
+def _differing(kept: Mapping[str, object], expected: Mapping[str, object]) -> list[str]:
     return [name for name in expected if kept.get(name) != expected[name]]

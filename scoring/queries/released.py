@@ -1,13 +1,12 @@
-"""What was released of a unit, and the counts that lie behind it."""
+"""What was released of a unit, and the columns that lie behind it."""
 
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from scoring.counts import Counts
-from scoring.layout import Layout
 from scoring.models import Aggregate, ReleasedCounts, Snapshot
-from scoring.release import Before
+from scoring.rules.columns import Columns
+from scoring.rules.layout import Layout
 from surveys.models import Survey, SurveyUnit
 
 
@@ -26,10 +25,10 @@ def survey_snapshots(survey: Survey) -> list[Snapshot]:
     return list(Snapshot.objects.filter(survey_unit__survey=survey).order_by("number"))
 
 
-def counts_behind_all(
+def columns_behind_all(
     survey: Survey, snapshots: Iterable[Snapshot], layout: Layout
-) -> dict[int, Counts]:
-    """By the snapshot's key, the counts that its figures came from. Two queries."""
+) -> dict[int, Columns]:
+    """By the snapshot's key, the columns that its figures came from. Two queries."""
     aggregates = Aggregate.objects.filter(survey_unit__survey=survey).values_list("pk", "counts")
     now = dict(aggregates)
     kept = dict(
@@ -38,7 +37,7 @@ def counts_behind_all(
         )
     )
     return {
-        one.pk: Counts.from_json(layout, kept.get(one.pk) or now[one.survey_unit_id])
+        one.pk: Columns.from_json(layout, kept.get(one.pk) or now[one.survey_unit_id])
         for one in snapshots
         if shows_figures(one) and (one.pk in kept or one.survey_unit_id in now)
     }
@@ -49,12 +48,9 @@ def shows_figures(snapshot: Snapshot) -> bool:
     return bool(snapshot.payload["sections"])
 
 
-def released_before(survey_unit: SurveyUnit, layout: Layout) -> list[Before]:
+def released_before(survey_unit: SurveyUnit, layout: Layout) -> list[Columns]:
     """What lies behind each snapshot of the unit that showed something."""
     snapshots = list(snapshots_of(survey_unit))
     if not snapshots:
         return []
-    counts = counts_behind_all(survey_unit.survey, snapshots, layout)
-    return [
-        Before(counts[one.pk], one.payload["headcount"]) for one in snapshots if one.pk in counts
-    ]
+    return list(columns_behind_all(survey_unit.survey, snapshots, layout).values())

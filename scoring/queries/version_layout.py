@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 
-from scoring.layout import Layout, SectionLayout
-from scoring.release import Wording
-from surveys.models import Edition, Item, ItemWording, ScaleLabel, Version
-from surveys.queries.wording import wording_of
+from instruments.models import Edition, Item, ItemWording, ScaleLabel, Version
+from instruments.queries.wording import wording_of
+from scoring.rules.layout import Layout, SectionLayout
+from scoring.rules.release import Wording
 
 
 @dataclass(frozen=True)

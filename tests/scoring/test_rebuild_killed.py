@@ -6,11 +6,12 @@ import pytest
 from celery import current_app
 from django.utils import timezone
 
+from responses.models.response import Response
 from scoring.actions.aggregate import rebuild_aggregates
 from scoring.actions.recount import ask_recount
 from scoring.models import Aggregate, Recount
 from scoring.queries.recount import AT_ONCE, aggregate_differences
-from surveys.models import Response, Survey, SurveyUnit
+from surveys.models import Survey, SurveyUnit
 from tests import servers
 from tests.factories import SurveyFactory, UnitFactory
 

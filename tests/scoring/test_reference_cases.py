@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-import surveys
-from scoring.layout import Layout
-from surveys.exchange import read_instrument
+from scoring.rules.layout import Layout
+from tests.instruments.shipped import shipped_ffit
 from tests.scoring.worlds import scored_file
 
 CASES = Path(__file__).parent / "cases"
-FFIT = Path(surveys.__file__).parent / "instruments" / "ffit.json"
 SECTIONS = [f"S{number}" for number in range(1, 8)]
 SCORES = [*SECTIONS, "total"]
 
@@ -25,7 +23,7 @@ def expected() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def scored() -> dict[str, Any]:
-    layout = Layout.of(read_instrument(FFIT))
+    layout = Layout.of(shipped_ffit().instrument)
     return scored_file(CASES / "ffit_a.csv", layout, roster=CASES / "ffit_a_roster.csv")
 
 

@@ -5,13 +5,11 @@ from typing import Any
 
 import pytest
 
-import surveys
-from scoring.layout import Layout
-from surveys.exchange import read_instrument
+from scoring.rules.layout import Layout
+from tests.instruments.shipped import shipped_ffit
 from tests.scoring.worlds import scored_file
 
 CASES = Path(__file__).parent / "cases"
-FFIT = Path(surveys.__file__).parent / "instruments" / "ffit.json"
 
 
 def find(rows: list[dict[str, Any]], **wanted: Any) -> dict[str, Any]:
@@ -20,7 +18,7 @@ def find(rows: list[dict[str, Any]], **wanted: Any) -> dict[str, Any]:
 
 
 def test_agreement_icc_alpha_and_change_equal_those_of_r() -> None:
-    scored = scored_file(CASES / "holes.csv", Layout.of(read_instrument(FFIT)))
+    scored = scored_file(CASES / "holes.csv", Layout.of(shipped_ffit().instrument))
     pooled = {"role": None, "round": None}
     compared = 0
     for line in (CASES / "holes.txt").read_text(encoding="utf-8").splitlines():

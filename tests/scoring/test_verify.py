@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.core.management import CommandError, call_command
 
+from responses.models import Envelope, Tally
+from responses.models.response import Response
 from scoring import tasks
 from scoring.models import Aggregate
-from surveys.models import Envelope, Response, Survey, SurveyUnit, Tally
+from surveys.models import Survey, SurveyUnit
+from tests.responses.ballots import answer, open_unit
 from tests.scoring.actions.test_publish import counted_unit
-from tests.surveys.ballots import answer, open_unit
 
 pytestmark = pytest.mark.django_db
 

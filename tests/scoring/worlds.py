@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from scoring.counts import count_answers
-from scoring.decoys import Decoys
-from scoring.layout import Layout, SectionLayout
-from scoring.parents import Released
-from scoring.payload import SnapshotPayload
-from scoring.release import Wording, release
-from scoring.score_file import score_file
-from surveys.exchange import ItemText, SectionText
+from instruments.rules.texts import ItemText, SectionText
+from scoring.exchange.score_file import score_file
+from scoring.rules.columns import count_columns
+from scoring.rules.layout import Layout, SectionLayout
+from scoring.rules.payload import SnapshotPayload
+from scoring.rules.release import Wording, release
+from scoring.rules.sums import SummedUnit
 
 
 def layout_of(sizes: Sequence[int], minimum: int = 0, maximum: int = 5) -> Layout:
@@ -58,21 +57,22 @@ def released(
     *,
     headcount: int | None = None,
     k: int = 5,
-    decoys: Decoys | None = None,
+    too_soon: bool = False,
 ) -> SnapshotPayload:
     """What is released of these sheets; by default half as many more staff as sheets."""
     return release(
         layout=layout,
-        counts=count_answers(layout, sheets),
+        columns=count_columns(layout, sheets),
         headcount=len(sheets) * 3 // 2 if headcount is None else headcount,
         k=k,
         wording=wording_of(layout),
-        decoys=decoys,
+        too_soon=too_soon,
     )
 
 
-def released_unit(
-    layout: Layout, key: str, sheets: Sequence[str], decoys: Decoys | None = None
-) -> Released:
-    """The same as a part of a parent."""
-    return Released(key, count_answers(layout, sheets), released(layout, sheets, decoys=decoys))
+def summed_unit(
+    layout: Layout, key: int, sheets: Sequence[str], *, snapshot: int = 0, too_soon: bool = False
+) -> SummedUnit:
+    """The same as a unit of a sum; its snapshot's key is its own, unless another is given."""
+    payload = released(layout, sheets, too_soon=too_soon)
+    return SummedUnit(key, snapshot or key, count_columns(layout, sheets), payload)

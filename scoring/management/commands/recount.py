@@ -1,7 +1,6 @@
 """`./dev manage recount --unit N | --survey N | --organisation SLUG`: counts answers anew."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -14,8 +13,8 @@ class Command(BaseCommand):
     """For the operator who mended a fault; `verify` says whether it is needed."""
 
     help = (
-        "Lets the workers count units anew. Released results stay as they are; "
-        "correct_result replaces one."
+        "Recounts units in the background. Released results do not change. Use "
+        "correct_result to replace one."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,15 +23,22 @@ class Command(BaseCommand):
         one.add_argument("--survey", type=int, help="The survey's number.")
         one.add_argument("--organisation", help="The word in its address.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(
+        self,
+        *args: object,
+        unit: int | None,
+        survey: int | None,
+        organisation: str | None,
+        **options: object,
+    ) -> None:
         of: Counted | None
-        if options["unit"] is not None:
-            of = SurveyUnit.objects.filter(pk=options["unit"]).first()
-        elif options["survey"] is not None:
-            of = Survey.objects.filter(pk=options["survey"]).first()
+        if unit is not None:
+            of = SurveyUnit.objects.filter(pk=unit).first()
+        elif survey is not None:
+            of = Survey.objects.filter(pk=survey).first()
         else:
-            of = Organisation.objects.filter(slug=options["organisation"]).first()
+            of = Organisation.objects.filter(slug=organisation).first()
         if of is None:
             raise CommandError("There is no such unit, survey or organisation.")
         asked = ask_recount(of=of, by=None)
-        self.stdout.write(f"The workers count {asked} {'unit' if asked == 1 else 'units'} anew.")
+        self.stdout.write(f"Recounting {asked} {'unit' if asked == 1 else 'units'}.")

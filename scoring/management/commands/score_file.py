@@ -3,20 +3,17 @@
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-import surveys
-from scoring.answer_file import BadFile
-from scoring.layout import Layout
-from scoring.score_file import Rows, score_file
-from surveys.exchange_file import read_path
+from instruments.exchange.read_file import SHIPPED_FFIT, read_path
+from scoring.exchange.answer_file import BadFile
+from scoring.exchange.score_file import Rows, score_file
+from scoring.rules.layout import Layout
 
-SHIPPED = Path(surveys.__file__).resolve().parent / "instruments" / "ffit.json"
 UNSUPPRESSED = (
-    "For analysts: every figure is shown, however few people it rests on. "
-    "Do not pass it on as a result."
+    "For analysts only. Shows every figure, even if it is based on very few people. Do not "
+    "share it as a result."
 )
 
 
@@ -36,21 +33,23 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="everything, as one JSON object")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        instrument: Path | None = options["instrument"]
-        path = instrument or SHIPPED
+    def handle(
+        self,
+        *args: object,
+        file: Path,
+        roster: Path | None,
+        instrument: Path | None,
+        **options: object,
+    ) -> None:
+        path = instrument or SHIPPED_FFIT
         found = read_path(path)
         if found.version is None or found.errors:
-            raise CommandError(
-                "\n".join(
-                    f"{path.name}: {one.removeprefix(f'{path.name}: ')}" for one in found.errors
-                )
-            )
+            raise CommandError("\n".join(found.errors_of(path.name)))
         try:
             scored = score_file(
-                options["file"],
+                file,
                 Layout.of(found.version.instrument),
-                roster=options["roster"],
+                roster=roster,
                 by_number=instrument is None,
             )
         except BadFile as error:

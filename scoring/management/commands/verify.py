@@ -1,13 +1,12 @@
 """`./dev manage verify SURVEY`: recounts a survey; ends with 1 and says what differs."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from responses.queries.verify import box_differences
 from scoring.queries.recount import aggregate_differences
 from surveys.models import Survey
-from surveys.queries.verify import box_differences
 
 
 class Command(BaseCommand):
@@ -21,15 +20,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("survey", type=int, help="The survey's number.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        survey = Survey.objects.filter(pk=options["survey"]).first()
-        if survey is None:
-            raise CommandError(f"There is no survey {options['survey']}.")
+    def handle(self, *args: object, survey: int, **options: object) -> None:
+        found = Survey.objects.filter(pk=survey).first()
+        if found is None:
+            raise CommandError(f"There is no survey {survey}.")
         differences = [
-            *([survey.count_failure] if survey.count_failure else []),
-            *box_differences(survey=survey),
-            *aggregate_differences(survey=survey),
+            *([found.count_failure] if found.count_failure else []),
+            *box_differences(survey=found),
+            *aggregate_differences(survey=found),
         ]
         if differences:
-            raise CommandError("\n".join([f"Survey {survey.pk} does not add up:", *differences]))
-        self.stdout.write(f"Survey {survey.pk} adds up.")
+            raise CommandError("\n".join([f"Survey {found.pk} does not add up:", *differences]))
+        self.stdout.write(f"Survey {found.pk} adds up.")

@@ -4,17 +4,18 @@ import uuid
 
 import pytest
 
+from responses.models.response import Response
+from responses.queries.verify import box_differences
 from scoring import tasks
 from scoring.actions.aggregate import rebuild_aggregate, rebuild_aggregates
 from scoring.models import Aggregate
 from scoring.queries import recount
 from scoring.queries.recount import aggregate_differences
 from scoring.queries.version_layout import sheet_layout
-from surveys.models import Response, Survey, SurveyUnit
-from surveys.queries.verify import box_differences
+from surveys.models import Survey, SurveyUnit
 from tests.factories import published_ffit
+from tests.responses.ballots import open_unit
 from tests.scoring.actions.test_publish import counted_unit
-from tests.surveys.ballots import open_unit
 
 pytestmark = pytest.mark.django_db
 

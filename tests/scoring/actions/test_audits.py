@@ -7,17 +7,18 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from fieldwork import counting
+from instruments.actions.declare import declare_item
+from instruments.actions.draft import copy_to_draft
+from instruments.actions.publish_version import publish_version
+from instruments.actions.wording import TextKey, save_text
+from instruments.models import Version
 from scoring import tasks
 from scoring.models import Snapshot
-from surveys import counting
-from surveys.actions.declare import declare_item
-from surveys.actions.draft import copy_to_draft
-from surveys.actions.publish_version import publish_version
-from surveys.actions.wording import Place, save_text
-from surveys.models import SurveyUnit, Version
+from surveys.models import SurveyUnit
 from tests.factories import SurveyFactory, UserFactory
+from tests.responses.ballots import answer, open_unit
 from tests.scoring.actions.test_publish import close
-from tests.surveys.ballots import answer, open_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +29,10 @@ def audit(
     """One more audit of the same unit, released; people lean to an option, a little apart."""
     if before is not None:
         SurveyUnit.objects.filter(pk=before.pk).update(
-            closes_at=timezone.now() - timedelta(days=30)
+            closes_at=timezone.now() - timedelta(days=60)
         )
-        fields = {"organisation": before.survey.organisation, **fields}
+        same = {"organisation": before.survey.organisation, "initiative": before.survey.initiative}
+        fields = {**same, **fields}
     survey = SurveyFactory.create(**fields)
     unit = open_unit(survey=survey, **({"unit": before.unit} if before else {}))
     random = Random(people + lean)
@@ -62,7 +64,7 @@ def test_the_next_audit_says_a_word_for_each_section() -> None:
     now = Snapshot.objects.get(survey_unit=second).payload["sections"][0]
     section = change["sections"][0]
     assert section["before"] == before["mean"]
-    assert section["difference"] == round(now["mean"] - before["mean"], 1)
+    assert section["difference"] == round((now["mean"] or 0) - (before["mean"] or 0), 1)
     assert section["interval"][0] < section["difference"] < section["interval"][1]
     assert 0.2 < change["detectable"] < 2
     assert change["rounds"] == [first.pk]
@@ -110,11 +112,19 @@ def reworded(version: Version, code: str, *, same: bool, organisation: Any) -> V
     edition = draft.editions.get(is_verbatim=False)
     item = draft.items.get(code=code)
     seen = item.wordings.get(edition=edition, language=draft.language).text
-    place = Place("text", item.pk, edition.pk, draft.language)
+    place = TextKey("text", item.pk, edition.pk, draft.language)
     save_text(version=draft, place=place, seen=seen, text="tell everybody?", by=by)
     declare_item(item=item, edition=edition, same=same, by=by)
     publish_version(version=draft, by=by)
     return draft
+
+
+def test_another_improvement_is_never_compared() -> None:
+    first = audit(lean=1)
+    other = SurveyFactory.create(organisation=first.survey.organisation).initiative
+    change = change_of(audit(first, lean=3, version=first.survey.version, initiative=other))
+    assert {one["withheld"] for one in change["sections"]} == {"other_wording"}
+    assert (change["detectable"], change["rounds"]) == (None, [])
 
 
 def test_a_round_below_k_is_passed_over() -> None:
@@ -123,3 +133,13 @@ def test_a_round_below_k_is_passed_over() -> None:
     assert change_of(second) is None
     third = audit(second, lean=3, version=first.survey.version)
     assert change_of(third)["since"] == first.pk
+
+
+def test_the_nearest_audit_of_the_same_improvement_is_compared_across_another() -> None:
+    first = audit(lean=1)
+    other = SurveyFactory.create(organisation=first.survey.organisation).initiative
+    between = audit(first, lean=2, version=first.survey.version, initiative=other)
+    third = audit(between, lean=3, version=first.survey.version, initiative=first.survey.initiative)
+    change = change_of(third)
+    assert change["since"] == first.pk
+    assert {one["word"] for one in change["sections"]} == {"clear rise"}

@@ -1,18 +1,21 @@
 """Corrections: asked for with a reason, made once, beside what was released before."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from organisations.models import AuditEntry
-from organisations.refusal import Refused
+from organisations.rules.refusal import Refused
+from responses.models.response import Response
 from scoring import tasks
 from scoring.actions.aggregate import rebuild_aggregate
 from scoring.actions.correct import ask_correction, correct_result
 from scoring.models import Correction, ReleasedCounts, Snapshot
-from surveys.models import Response, SurveyUnit
+from scoring.rules.payload import SnapshotPayload
+from surveys.models import SurveyUnit
 from tests.factories import UserFactory
 from tests.scoring.actions.test_publish import counted_unit
 
@@ -57,7 +60,7 @@ def test_asking_and_making_twice_corrects_once() -> None:
     assert correct_result(correction=correction) is None
     assert Snapshot.objects.count() == 2
     assert Correction.objects.count() == 1
-    with pytest.raises(Refused, match="meanwhile"):
+    with pytest.raises(Refused, match="Someone else has corrected"):
         ask_correction(
             snapshot=Snapshot(pk=10**6, survey_unit=unit, payload=correction.snapshot.payload),
             reason=WHY,
@@ -105,7 +108,7 @@ def test_a_recount_of_the_same_answers_shows_the_same_figures() -> None:
     assert not ReleasedCounts.objects.exists(), "nothing is kept while nothing differs"
 
 
-def test_a_recount_that_changes_few_answers_shows_no_figure() -> None:
+def test_a_recount_that_changes_few_answers_leaves_the_earlier_figures() -> None:
     unit = released_unit()
     kept = unit.aggregate.counts
     Response.objects.filter(pk=Response.objects.values("pk")[:1]).delete()
@@ -113,12 +116,38 @@ def test_a_recount_that_changes_few_answers_shows_no_figure() -> None:
     assert ReleasedCounts.objects.get().counts == kept
     ask(unit, headcount=None, reason="One sheet had been counted twice.")
     tasks.sweep()
-    second = Snapshot.objects.get(number=2)
-    assert (second.payload["withheld"], second.payload["sections"]) == ("corrected", [])
+    first, second = Snapshot.objects.order_by("number")
+    assert second.payload == {**first.payload, "kept": "corrected"}
     # And a third does not show what the second kept back.
     ask(unit, headcount=None, reason="We tried it once more.")
     tasks.sweep()
-    assert Snapshot.objects.get(number=3).payload["withheld"] == "corrected"
+    third = Snapshot.objects.get(number=3)
+    assert third.payload == second.payload
+    assert third.released_counts.counts == kept, "the figures' own columns lie behind them"
+
+
+def test_a_chain_of_corrections_is_held_against_every_figure_shown_before() -> None:
+    unit = released_unit(14)
+
+    def corrected(sheets: int) -> tuple[int | None, str | None]:
+        have = Response.objects.filter(survey_unit=unit)
+        gone = have.values_list("pk", flat=True)[sheets:]
+        have.filter(pk__in=list(gone)).delete()
+        more = range(sheets - have.count())
+        Response.objects.bulk_create(
+            Response(key=uuid4(), survey_unit=unit, answers="3" * 45) for _ in more
+        )
+        ask(unit, headcount=None, reason=f"{sheets} sheets were found.")
+        tasks.sweep()
+        payload = Snapshot.objects.filter(survey_unit=unit).latest("number").payload
+        return payload["answered"], payload["kept"]
+
+    assert corrected(25) == (25, None)
+    assert corrected(14) == (14, None), "just what was shown before"
+    # Eleven more than 14, but one more than the 25 that an earlier release showed.
+    assert corrected(26) == (14, "corrected")
+    assert corrected(36) == (36, None)
+    assert corrected(25) == (25, None)
 
 
 def test_what_was_kept_never_changes() -> None:
@@ -141,7 +170,12 @@ def test_the_operators_door() -> None:
 def test_a_unit_below_k_has_nothing_to_correct() -> None:
     unit = released_unit()
     snapshot = Snapshot.objects.get()
-    payload = {**snapshot.payload, "withheld": "below_k", "tier": "too_few", "sections": []}
+    payload: SnapshotPayload = {
+        **snapshot.payload,
+        "withheld": "below_k",
+        "tier": "too_few",
+        "sections": [],
+    }
     below = Snapshot(survey_unit=unit, number=1, payload=payload)
     with pytest.raises(Refused, match="no counted result"):
         ask_correction(snapshot=below, reason=WHY, headcount=30, by=None)

@@ -7,15 +7,19 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from fieldwork import counting
+from fieldwork.actions.closing import close_survey_unit
+from instruments.actions.load_instrument import load_instrument
+from instruments.models import ItemWording
 from scoring import tasks
 from scoring.actions.publish import publish_result
 from scoring.models import Aggregate, Snapshot
-from surveys import counting
-from surveys.actions.closing import close_survey_unit
-from surveys.actions.turning import NotPossible
-from surveys.models import Message, NamedSheet, Survey, SurveyUnit
-from tests.factories import MembershipFactory
-from tests.surveys.ballots import answer, open_unit
+from scoring.rules.payload import reason_sentence
+from surveys.actions.locks import NotPossible
+from surveys.models import Contact, Invitation, Message, NamedResponse, Survey, SurveyUnit
+from tests.factories import MembershipFactory, SurveyFactory
+from tests.instruments.shipped import shipped_ffit
+from tests.responses.ballots import answer, open_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +66,28 @@ def test_it_is_released_once_however_often_the_tasks_run() -> None:
     assert Message.objects.filter(step=Message.Step.RESULT_READY).count() == 1
 
 
+@pytest.mark.parametrize(("sheets", "step", "answered"), [(14, "result", 14), (6, "too_few", None)])
+def test_the_staff_list_hears_of_it_at_the_same_moment(
+    sheets: int, step: str, answered: int | None
+) -> None:
+    unit = open_unit(extended=True)
+    for number in range(3):
+        contact = Contact.objects.create(survey_unit=unit, email=f"{number}@ward.example")
+        Invitation.objects.create(
+            survey_unit=unit, contact=contact, channel="email", used=number == 0
+        )
+    answer(unit, times=sheets)
+    close(unit)
+    counting.sweep()
+    for _ in range(2):
+        tasks.sweep()
+    assert (
+        list(Message.objects.filter(invitation__isnull=False).values_list("step", flat=True))
+        == [step] * 3
+    )
+    assert SurveyUnit.objects.get().answered == answered
+
+
 def test_nothing_is_released_before_its_time() -> None:
     unit = counted_unit()
     Survey.objects.update(result_at=timezone.now() + timedelta(hours=1))
@@ -97,7 +123,7 @@ def test_a_unit_of_k_has_a_result_and_one_of_k_minus_one_has_none(sheets: int, t
 def test_leaders_stand_beside_the_ward_and_never_within() -> None:
     unit = open_unit()
     for name, answers in (("Matron", "5" * 45), ("Consultant", "4" * 45), ("Not sent", "")):
-        NamedSheet.objects.create(survey_unit=unit, kind="leaders", name=name, answers=answers)
+        NamedResponse.objects.create(survey_unit=unit, kind="leaders", name=name, answers=answers)
     answer(unit, times=12)
     close(unit)
     counting.sweep()
@@ -105,16 +131,62 @@ def test_leaders_stand_beside_the_ward_and_never_within() -> None:
     payload = Snapshot.objects.get().payload
     assert payload["answered"] == 12
     assert payload["sections"][0]["mean"] == 3.0
-    assert payload["leaders"]["n"] == 2
-    assert payload["leaders"]["sections"]["ENV"]["dots"] == [4.0, 5.0]
-    same = payload["leaders"]["same_wording"]
+    leaders = payload["leaders"]
+    assert leaders is not None
+    assert leaders["n"] == 2
+    assert leaders["sections"]["ENV"]["dots"] == [4.0, 5.0]
+    same = leaders["same_wording"]
     assert len(same) == 25, "the other twenty are worded for staff"
+    assert leaders["in_plainer_words"] == {}
+    assert len(leaders["worded_differently"]) == 20
     assert "Matron" not in json.dumps(payload)
 
 
+def test_leaders_who_agreed_one_form_are_one_mark() -> None:
+    unit = open_unit(leaders_together=True)
+    for name in ("Matron", "Consultant", "Sister"):
+        NamedResponse.objects.create(
+            survey_unit=unit, kind="leaders", name=name, answers="4" * 44 + "2"
+        )
+    answer(unit, times=12)
+    close(unit)
+    counting.sweep()
+    tasks.sweep()
+    leaders = Snapshot.objects.get().payload["leaders"]
+    assert leaders is not None
+    assert (leaders["n"], leaders["together"]) == (1, True)
+    assert leaders["sections"]["ENV"] == {"dots": [4.0], "mean": None}
+    assert leaders["items"]["CTX05"] == {"dots": [2.0], "mean": None}
+
+
+def test_edition_2_says_which_statements_ask_the_leaders_the_same() -> None:
+    version, _ = load_instrument(text=shipped_ffit())
+    second = version.editions.get(code="front-line-2")
+    unit = open_unit(survey=SurveyFactory.create(version=version, ward_edition=second))
+    NamedResponse.objects.create(survey_unit=unit, kind="leaders", name="Matron", answers="5" * 45)
+    answer(unit, times=12)
+    close(unit)
+    counting.sweep()
+    tasks.sweep()
+    leaders = Snapshot.objects.get().payload["leaders"]
+    assert leaders is not None
+    assert leaders["same_wording"] == []
+    assert len(leaders["in_plainer_words"]) == 34
+    assert leaders["in_plainer_words"]["ENV02"] == "feel able to challenge suboptimal practice?"
+    assert len(leaders["worded_differently"]) == 11
+    assert not leaders["worded_differently"].keys() & leaders["in_plainer_words"].keys()
+    asked = ItemWording.objects.get(
+        item__code="PRB01",
+        edition__version=version,
+        edition__is_verbatim=True,
+        language=version.language,
+    )
+    assert leaders["worded_differently"]["PRB01"] == asked.text
+
+
 def test_a_joint_sheet_is_shown_as_it_was_agreed() -> None:
-    unit = open_unit(way="joint", headcount=6, minimum_group=1)
-    NamedSheet.objects.create(
+    unit = open_unit(mode="joint", headcount=6, minimum_group=1)
+    NamedResponse.objects.create(
         survey_unit=unit, kind="joint", name=unit.unit_name, answers="2" * 44 + "-"
     )
     close(unit)
@@ -124,11 +196,25 @@ def test_a_joint_sheet_is_shown_as_it_was_agreed() -> None:
     assert payload["sections"][0]["items"][0]["mean"] == 2.0
 
 
+def test_a_joint_form_that_was_not_sent_says_so_and_nothing_of_too_few() -> None:
+    unit = open_unit(mode="joint", headcount=6, minimum_group=1)
+    close(unit, times=2)
+    tasks.sweep()
+    payload = Snapshot.objects.get().payload
+    assert (payload["tier"], payload["withheld"], payload["sections"]) == (
+        "too_few",
+        "not_sent",
+        [],
+    )
+    said = reason_sentence("not_sent", k=payload["k"])
+    assert said == "The survey closed before the team sent its joint form, so there is no result."
+
+
 def test_a_released_snapshot_never_changes() -> None:
     counted_unit()
     tasks.sweep()
     snapshot = Snapshot.objects.get()
-    snapshot.payload = {}
+    snapshot.payload["sections"] = []
     for change in (snapshot.save, snapshot.delete, Snapshot.objects.all().delete):
         with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
             change()

@@ -10,13 +10,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from organisations.models import AuditEntry
+from responses.models.response import Response
 from scoring import tasks
 from scoring.actions import recount
 from scoring.actions.recount import Counted, ask_recount, recount_next
 from scoring.models import Aggregate, Recount
 from scoring.queries.due import AGAIN_AFTER
 from scoring.queries.recount import aggregate_differences
-from surveys.models import Response, SurveyUnit
+from surveys.models import SurveyUnit
 from tests.factories import UserFactory
 from tests.scoring.actions.test_aggregate import counted_unit_of
 from tests.scoring.actions.test_publish import counted_unit
@@ -110,9 +111,9 @@ def test_the_operators_door(units: list[SurveyUnit]) -> None:
         return out.getvalue()
 
     slug = units[0].survey.organisation.slug
-    assert command("--organisation", slug) == "The workers count 5 units anew.\n"
-    assert command("--survey", units[0].survey_id) == "The workers count 5 units anew.\n"
-    assert command("--unit", units[0].pk) == "The workers count 1 unit anew.\n"
+    assert command("--organisation", slug) == "Recounting 5 units.\n"
+    assert command("--survey", units[0].survey_id) == "Recounting 5 units.\n"
+    assert command("--unit", units[0].pk) == "Recounting 1 unit.\n"
     for words in (("--unit", 10**9), ("--survey", 10**9), ("--organisation", "nowhere")):
         with pytest.raises(CommandError, match="There is no such"):
             command(*words)

@@ -3,15 +3,17 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from fieldwork import counting
+from responses.models.response import Response
 from scoring import tasks
 from scoring.actions.sum_up import sum_up
 from scoring.models import ParentSnapshot
-from surveys import counting
-from surveys.models import Response, Survey, SurveyUnit
+from scoring.rules.payload import SnapshotPayload
+from surveys.models import Survey, SurveyUnit
 from tests.factories import SurveyFactory, UnitFactory
+from tests.responses.ballots import answer, open_unit
 from tests.scoring.actions.test_correct import ask
 from tests.scoring.actions.test_publish import close
-from tests.surveys.ballots import answer, open_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +37,7 @@ def ended(*sheets: int) -> list[SurveyUnit]:
     return units
 
 
-def sums() -> dict[str, dict[str, object]]:
+def sums() -> dict[str, SnapshotPayload]:
     """The latest payload of each parent."""
     return {one.name: one.payload for one in ParentSnapshot.objects.order_by("number")}
 
@@ -90,19 +92,18 @@ def test_a_corrected_unit_is_summed_up_again() -> None:
     assert first.payload["sections"] == second.payload["sections"]
 
 
-def test_a_recount_that_differs_closes_the_sum() -> None:
+def test_a_recount_that_differs_by_few_leaves_every_sum_as_it_was() -> None:
     units = ended(9, 8, 9, 8)
     tasks.sweep()
+    before = sums()
     Response.objects.filter(
         pk=Response.objects.filter(survey_unit=units[0]).values("pk")[:1]
     ).delete()
     ask(units[0], headcount=None)
     tasks.sweep()
-    found = sums()
-    assert found["Division 1"]["withheld"] == "corrected"
-    assert found["Division 2"]["withheld"] is None
-    assert found[units[0].survey.organisation.name]["withheld"] == "corrected"
+    assert sums() == before
     assert sum_up(survey=units[0].survey), "asked directly it sums up anew"
-    before = ParentSnapshot.objects.count()
+    assert sums() == before
+    count = ParentSnapshot.objects.count()
     tasks.sweep()
-    assert ParentSnapshot.objects.count() == before
+    assert ParentSnapshot.objects.count() == count
