@@ -1,0 +1,30 @@
+"""The many text fields of the editor: read without Django's form machinery, one by one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from instruments.actions.wording import TextKey
+from instruments.presenters.section_editor import place_named
+
+MOST_FIELDS = 1500
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A text that was sent: where it belongs, what stood there when it was shown, what is typed."""
+
+    name: str
+    place: TextKey
+    seen: str
+    text: str
+
+
+def typed_texts(post: Mapping[str, str]) -> Iterator[Typed]:
+    """The texts that differ from what was shown; `seen-NAME` holds that."""
+    for number, (name, text) in enumerate(post.items()):
+        place = place_named(name)
+        if place is None or number > 2 * MOST_FIELDS:
+            continue
+        seen = post.get(f"seen-{name}", "")
+        if " ".join(text.split()) != " ".join(seen.split()):
+            yield Typed(name, place, seen, text)
