@@ -1,4 +1,4 @@
-"""The only door from a user to organisations, units and people.
+"""The only way from a user to organisations, units and people.
 
 A stranger to an organisation gets 404, a member without the right 403.
 """
@@ -12,6 +12,9 @@ from django.http import Http404
 
 from organisations.models import AccessToken, Membership, Organisation, Role, Unit, User
 
+# Who sets what units are asked to stay below.
+LIMITING = (Role.REVIEWER, Role.ADMINISTRATOR)
+
 
 def memberships(*, user: User, organisation: Organisation) -> QuerySet[Membership]:
     """The user's active roles in one organisation."""
@@ -24,9 +27,7 @@ def _active(user: User) -> QuerySet[Membership]:
 
 def organisations_of(*, user: User) -> QuerySet[Organisation]:
     """The organisations in which the user has a role, by name."""
-    return Organisation.objects.filter(
-        memberships__user=user, memberships__is_active=True
-    ).distinct()
+    return Organisation.objects.filter(pk__in=_active(user).values("organisation"))
 
 
 def organisation_for(*, user: User, slug: str) -> tuple[Organisation, tuple[Membership, ...]]:
@@ -47,25 +48,39 @@ def require(roles: frozenset[str], *wanted: Role) -> None:
         raise PermissionDenied
 
 
-def reached(memberships: Collection[Membership], roles: Collection[str], *, unit: str = "") -> Q:
+def roles_over(unit: Unit, memberships: Collection[Membership]) -> frozenset[str]:
+    """The roles that reach this unit. No query."""
+    return frozenset(
+        held.role
+        for held in memberships
+        if held.unit is None or unit.path.startswith(held.unit.path)
+    )
+
+
+def holds_whole(memberships: Collection[Membership], wanted: Collection[Role]) -> bool:
+    """Whether one of the wanted roles is held over the whole organisation."""
+    return any(held.unit is None and held.role in wanted for held in memberships)
+
+
+def scope(memberships: Collection[Membership], roles: Collection[str], *, unit: str = "") -> Q:
     """Rows whose unit these memberships reach through any of these roles, in no organisation but
     their own. `unit` is the way from the row to its unit; empty where the row is one."""
     way = f"{unit}__" if unit else ""
-    reach = Q(pk__in=[])
+    scope = Q(pk__in=[])
     for held in memberships:
         if held.role not in roles:
             continue
         if held.unit is None:
-            reach |= Q(**{f"{way}organisation": held.organisation_id})
+            scope |= Q(**{f"{way}organisation": held.organisation_id})
         else:
-            reach |= Q(**{f"{way}path__startswith": held.unit.path})
-    return reach
+            scope |= Q(**{f"{way}path__startswith": held.unit.path})
+    return scope
 
 
 def units_for(*, user: User, organisation: Organisation, roles: tuple[Role, ...]) -> QuerySet[Unit]:
     """Units that the user reaches through any of these roles: the subtrees of the memberships."""
     held = memberships(user=user, organisation=organisation)
-    return Unit.objects.filter(reached(held, roles), organisation=organisation)
+    return Unit.objects.filter(scope(held, roles), organisation=organisation)
 
 
 def unit_for(

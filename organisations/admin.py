@@ -1,7 +1,6 @@
 """Pages for operators, who run the site: organisations and users, nothing that anybody answered."""
 
-from typing import Any
-
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 
+from organisations.actions.sessions import end_sessions, forget_devices
 from organisations.models import Organisation, User
 
 
@@ -29,7 +29,7 @@ class OperatorsSite(admin.AdminSite):
 
     @method_decorator(login_not_required)
     def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """The sign-in page that everybody uses; a person who is no operator goes to the start."""
         if request.user.is_authenticated:
@@ -52,7 +52,7 @@ class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no gener
         """By command only."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Never: the audit trail stays."""
         return False
 
@@ -65,10 +65,18 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at ru
     search_fields = ("email", "name")
     fields = ("email", "name", "is_active", "is_staff", "is_superuser")
 
+    def save_model(
+        self, request: HttpRequest, obj: User, form: "forms.ModelForm[User]", change: bool
+    ) -> None:
+        """Whoever gets another address or is switched off is signed out everywhere."""
+        super().save_model(request, obj, form, change)
+        end_sessions(obj)
+        forget_devices(obj)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """By invitation only."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Never: an administrator erases the person instead."""
         return False

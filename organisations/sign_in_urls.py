@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from organisations.views import sign_in
+from organisations.views import sign_in, signed_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login", sign_in.sign_in, name="account_login"),
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/ask", sign_in.to_sign_in, name="account_request_login_code"),
     path("signup", sign_in.to_sign_in, name="account_signup"),
     path("logout", sign_in.sign_out, name="account_logout"),
+    path("here", signed_in.here, name="account_here"),
+    path("sessions", signed_in.sessions, name="account_sessions"),
+    path("sessions/end", signed_in.end, name="account_session_end"),
+    path("sessions/end-others", signed_in.end_others, name="account_sessions_end_others"),
+    path("devices/<int:device_id>/forget", signed_in.forget_device, name="account_device_forget"),
     path("second-step", sign_in.second_step, name="mfa_index"),
     path("second-step/code", sign_in.enter_app_code, name="mfa_authenticate"),
     path("second-step/code-again", sign_in.enter_app_code_again, name="mfa_reauthenticate"),

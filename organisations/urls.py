@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from organisations.views import (
     access_tokens,
     audit,
+    limits,
     people,
     public,
     settings,
@@ -20,6 +21,7 @@ of_units: list[URLPattern | URLResolver] = [
     path("import/confirm", unit_import.import_list, name="unit_import_confirm"),
     path("<int:unit_id>/", units.unit, name="unit"),
     path("<int:unit_id>/change", units.change, name="unit_change"),
+    path("<int:unit_id>/limits", limits.own_limits, name="unit_limits"),
     path("<int:unit_id>/move", units.move, name="unit_move"),
     path("<int:unit_id>/merge", units.merge, name="unit_merge"),
     path("<int:unit_id>/close", units.close, name="unit_close"),
@@ -32,6 +34,7 @@ of_people: list[URLPattern | URLResolver] = [
     path("<int:user_id>/invite-again", people.invite_again, name="person_invite_again"),
     path("<int:user_id>/deactivate", people.deactivate, name="person_deactivate"),
     path("<int:user_id>/reactivate", people.reactivate, name="person_reactivate"),
+    path("<int:user_id>/sign-out", people.sign_out, name="person_sign_out"),
     path("<int:user_id>/erase", people.erase, name="person_erase"),
     path("<int:user_id>/roles/add", people.add_role, name="role_add"),
     path("<int:user_id>/roles/<int:membership_id>/change", people.change_role, name="role_change"),
@@ -50,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/units/", include(of_units)),
     path("o/<slug:slug>/people/", include(of_people)),
     path("o/<slug:slug>/settings/", settings.organisation_settings, name="organisation_settings"),
+    path("o/<slug:slug>/limits/", limits.limits, name="limits"),
     path("o/<slug:slug>/programs/", access_tokens.tokens, name="access_tokens"),
     path("o/<slug:slug>/programs/add", access_tokens.add, name="access_token_add"),
     path(

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
 from organisations.models import AccessToken, Organisation, User
 
 PREFIX = "ffit_"
@@ -44,4 +44,4 @@ def take_token_back(*, token: AccessToken, by: User) -> None:
     """The token opens nothing any more. Again changes nothing."""
     taken = AccessToken.objects.filter(pk=token.pk, taken_back_at=None)
     if taken.update(taken_back_at=timezone.now()):
-        record(action="access token taken back", on=token, organisation=token.organisation, by=by)
+        record(action="access token revoked", on=token, organisation=token.organisation, by=by)

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import transaction
 
+from organisations.actions.audit_log import record
 from organisations.actions.people import check_email, invite
-from organisations.audit import record
 from organisations.models import Membership, Organisation, Role, User, check_time_zone
-from organisations.refusal import Refused
+from organisations.rules.plain_text import one_line
+from organisations.rules.refusal import Refused
 
 
 @transaction.atomic
@@ -21,31 +22,31 @@ def create_organisation(
 
     Asked again with the same words it changes nothing; with other words it refuses.
     """
-    name, administrator = name.strip(), administrator.strip().lower()
+    name, administrator = one_line(name), administrator.strip().lower()
     if not name or len(name) > 120:
-        raise Refused("Give the organisation a name of 120 letters at most.")
+        raise Refused("Organisation name must be 120 characters or fewer")
     try:
         validate_slug(slug)
     except ValidationError as error:
         raise Refused("--slug may have small letters, figures and hyphens only.") from error
     if slug != slug.lower() or len(slug) > 50:
-        raise Refused("--slug may have small letters, figures and hyphens only, 50 at most.")
-    check_email(administrator, f"--administrator {administrator!r} is not an e-mail address.")
+        raise Refused("--slug may have small letters, figures and hyphens only, up to 50.")
+    check_email(administrator, f"--administrator {administrator!r} is not an email address.")
     if time_zone is not None:
         try:
             check_time_zone(time_zone)
         except ValidationError as error:
             raise Refused(f"--time-zone {time_zone!r} is not known; Europe/London is.") from error
-    organisation, made = Organisation.objects.get_or_create(
+    organisation, created = Organisation.objects.get_or_create(
         slug=slug, defaults={"name": name, "time_zone": time_zone or "Europe/London"}
     )
-    if not made and organisation.name != name:
+    if not created and organisation.name != name:
         raise Refused(f"The slug {slug!r} belongs to {organisation.name!r}. Choose another one.")
-    if not made and time_zone not in (None, organisation.time_zone):
+    if not created and time_zone not in (None, organisation.time_zone):
         raise Refused(
             f"{name!r} is in {organisation.time_zone}. An administrator changes it in Settings."
         )
-    if made:
+    if created:
         record(action="organisation created", on=organisation, organisation=organisation, by=None)
     elif Membership.objects.filter(organisation=organisation, user__email=administrator).exists():
         return organisation, False
@@ -57,7 +58,7 @@ def create_organisation(
         unit=None,
         by=None,
     )
-    return organisation, made
+    return organisation, created
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ class HouseRules:
     """The settings that an administrator may change."""
 
     name: str
+    text_name: str
     time_zone: str
-    weekly_hours_limit: int
     quiet_from: time
     quiet_until: time
     front_line_by_default: bool

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from organisations.actions.audit_log import record
+from organisations.actions.sessions import end_sessions, forget_devices, keep_within_limits
 from organisations.actions.units import lock_tree
-from organisations.audit import record
 from organisations.models import ERASED_NAME, Membership, Organisation, Role, Unit, User
 from organisations.queries.people import administrators_left, serves_elsewhere
 from organisations.queries.units import is_open
-from organisations.refusal import Refused
+from organisations.rules.refusal import Refused
 from organisations.signals import person_erased
 
 LONGEST_EMAIL = 254
@@ -38,13 +38,15 @@ def invite(
     """
     lock_tree(organisation)
     email = email.strip().lower()
-    check_email(email, "Enter an e-mail address, like name@example.nhs.uk.")
+    check_email(email, "Enter an email address in the correct format, like name@example.nhs.uk")
     _check_unit(organisation, role, unit)
     user = User.objects.filter(email=email).first()
     if user is None:
         user = User.objects.create_user(email, name=name)
     elif not user.is_active:
-        raise Refused("This person cannot sign in. Ask whoever runs this site.", field="email")
+        raise Refused(
+            "This person cannot sign in. Ask the person who runs this site.", field="email"
+        )
     return _give(organisation=organisation, user=user, role=role, unit=unit, by=by)
 
 
@@ -61,17 +63,18 @@ def give_role(
 def _give(
     *, organisation: Organisation, user: User, role: Role, unit: Unit | None, by: User | None
 ) -> Membership:
-    held, made = Membership.objects.get_or_create(
+    held, created = Membership.objects.get_or_create(
         organisation=organisation,
         user=user,
         role=role,
         unit=unit,
         defaults={"invitation_due": True},
     )
-    if not made and held.is_active:
+    if not created and held.is_active:
         return held
     held.is_active = held.invitation_due = True
     held.save(update_fields=["is_active", "invitation_due"])
+    keep_within_limits(user)
     _record("role given", held, by)
     return held
 
@@ -104,6 +107,7 @@ def change_role(
         membership = twin
     membership.role, membership.unit, membership.is_active = role, unit, True
     membership.save(update_fields=["role", "unit", "is_active"])
+    keep_within_limits(membership.user)
     _record("role changed", membership, by)
     return membership
 
@@ -117,10 +121,10 @@ def take_role_away(*, membership: Membership, by: User | None) -> None:
         return
     others = Membership.objects.filter(organisation=organisation, user=membership.user)
     if not others.exclude(pk=membership.pk).exists():
-        raise Refused("This is the only role. Deactivate the person instead.")
+        raise Refused("This is their only role. Deactivate the person instead.")
     if membership.role == Role.ADMINISTRATOR:
         _keep_an_administrator(organisation, without=[membership.pk])
-    _record("role taken away", membership, by)
+    _record("role removed", membership, by)
     membership.delete()
 
 
@@ -133,6 +137,8 @@ def deactivate(*, organisation: Organisation, user: User, by: User | None) -> No
         return
     _keep_an_administrator(organisation, without=held.values_list("pk", flat=True))
     held.update(is_active=False, invitation_due=False)
+    end_sessions(user)
+    forget_devices(user)
     record(action="person deactivated", on=user, organisation=organisation, by=by)
 
 
@@ -144,6 +150,7 @@ def reactivate(*, organisation: Organisation, user: User, by: User | None) -> No
         raise Refused("This person was erased. Invite them again.")
     held = Membership.objects.filter(organisation=organisation, user=user, is_active=False)
     if held.update(is_active=True):
+        keep_within_limits(user)
         record(action="person reactivated", on=user, organisation=organisation, by=by)
 
 
@@ -164,18 +171,12 @@ def erase_person(*, organisation: Organisation, user: User, by: User | None) -> 
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
+    forget_devices(user)
     user.email, user.name, user.is_active = _erased_email(user), ERASED_NAME, False
     user.set_unusable_password()
     user.save()
     record(action="person erased", on=user, organisation=organisation, by=by)
     transaction.on_commit(lambda: person_erased.send(sender=User, user_id=user.pk), robust=True)
-
-
-def end_sessions(user: User) -> None:
-    """Signs the person out everywhere; a session also holds the e-mail that asked for a code."""
-    for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
 
 
 def check_email(email: str, sentence: str) -> None:
@@ -206,7 +207,7 @@ def _keep_an_administrator(organisation: Organisation, *, without: Iterable[int]
     if not Membership.objects.filter(pk__in=leaving, role=Role.ADMINISTRATOR).exists():
         return
     if not administrators_left(organisation, without=leaving):
-        raise Refused("This is the last administrator. Make somebody else an administrator first.")
+        raise Refused("This is the only administrator. Make someone else an administrator first.")
 
 
 def _record(action: str, held: Membership, by: User | None) -> None:

@@ -5,10 +5,10 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
 from organisations.models import Membership, Organisation, Unit, User
 from organisations.queries.units import below, is_open, open_units
-from organisations.refusal import Refused
+from organisations.rules.refusal import Refused
 
 DEEPEST = 8
 
@@ -88,7 +88,7 @@ def move_unit(*, unit: Unit, parent: Unit | None, by: User | None) -> Unit:
         return unit
     _check_open(unit)
     if parent is not None and parent.path.startswith(unit.path):
-        raise Refused("A unit cannot move under itself.", field="parent")
+        raise Refused("You cannot move a unit into itself.", field="parent")
     _check_place(unit.organisation, parent, depth=_depth_below(unit))
     _check_name(unit.organisation, unit.name, parent, apart_from=unit)
     was = unit.parent_id
@@ -165,7 +165,7 @@ def reopen_unit(*, unit: Unit, by: User | None) -> Unit:
     if is_open(unit):
         return unit
     if unit.successor_id is not None:
-        raise Refused("This unit was merged into another one. Add a new unit instead.")
+        raise Refused("You cannot reopen this unit because it was merged. Add a new unit instead.")
     _check_place(unit.organisation, unit.parent)
     _check_name(unit.organisation, unit.name, unit.parent, apart_from=unit)
     unit.valid_to = None
@@ -202,7 +202,7 @@ def _depth_below(unit: Unit) -> int:
 
 def _check_open(unit: Unit) -> None:
     if not is_open(unit):
-        raise Refused("This unit is closed. Open it again first.")
+        raise Refused("This unit is closed. Reopen it first.")
 
 
 def _check_place(organisation: Organisation, parent: Unit | None, depth: int = 1) -> None:
@@ -211,7 +211,7 @@ def _check_place(organisation: Organisation, parent: Unit | None, depth: int = 1
     if parent.organisation_id != organisation.pk or not is_open(parent):
         raise Refused("Choose a unit that is open.", field="parent")
     if parent.path.count("/") - 1 + depth > DEEPEST:
-        raise Refused(f"Units can lie {DEEPEST} levels deep at most.", field="parent")
+        raise Refused(f"You can have up to {DEEPEST} levels of units", field="parent")
 
 
 def _check_name(

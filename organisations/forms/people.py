@@ -1,26 +1,28 @@
 """Fields of people and their roles."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 
 from organisations.actions.people import WHOLE
+from organisations.exchange.addresses import entries_in
+from organisations.forms.nhs_forms import NhsForm
+from organisations.forms.text_fields import LineField
 from organisations.forms.units import UnitChoice
 from organisations.models import Organisation, Role
-from organisations.nhs_forms import nhs_helper
-from organisations.unit_list import clean_name
 
 WHOLE_ORGANISATION = "The whole organisation"
+EXAMPLE = "name@example.nhs.uk"
+LONGEST_NAME = 120
 ROLE_WORDS = {
-    Role.MANAGER: "Manager: launches surveys for the unit and sees its results",
-    Role.LEAD: "Improvement lead: sees the results of many units and plans with them",
-    Role.REVIEWER: "Senior reviewer: sees the improvements and the load on each unit",
-    Role.EDITOR: "Question bank editor: keeps the statements and translations",
-    Role.ADMINISTRATOR: "Administrator: keeps units, people and settings",
+    Role.MANAGER: "Manager: launch surveys for a unit and see its results",
+    Role.LEAD: "Improvement lead: see results for many units and plan with them",
+    Role.REVIEWER: "Senior reviewer: see improvements and how busy each unit is",
+    Role.EDITOR: "Question bank editor: edit statements and translations",
+    Role.ADMINISTRATOR: "Administrator: manage units, people and settings",
 }
 
 
-class RoleForm(forms.Form):
+class RoleForm(NhsForm):
     """One role, for a unit and all in it or for the whole organisation."""
 
     role = forms.ChoiceField(
@@ -35,17 +37,22 @@ class RoleForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, organisation: Organisation, submit: str = "Save", **kwargs: Any
+        self,
+        data: QueryDict | None = None,
+        *,
+        organisation: Organisation,
+        submit: str = "Save",
+        initial: dict[str, object] | None = None,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, initial=initial)
+        self.submit = submit
         self.fields["unit"].offer(organisation, WHOLE_ORGANISATION)  # type: ignore[attr-defined]
-        self.helper = nhs_helper(submit)
 
     def clean_role(self) -> Role:
         """As a Role."""
         return Role(self.cleaned_data["role"])
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Administrators and editors serve the whole organisation."""
         cleaned = super().clean() or {}
         role = cleaned.get("role")
@@ -59,29 +66,45 @@ class RoleForm(forms.Form):
 class InviteForm(RoleForm):
     """A person by e-mail, and the role they get."""
 
-    email = forms.EmailField(
-        label="E-mail address",
-        help_text="They sign in with it. We write to them today.",
-        max_length=254,
+    _named = ""
+    email = LineField(
+        label="Email address",
+        help_text="They’ll use it to sign in. We’ll email them today.",
+        max_length=300,
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off"}),
         error_messages={
-            "required": "Enter an e-mail address.",
-            "invalid": "Enter an e-mail address, like name@example.nhs.uk.",
+            "required": "Enter an email address",
+            "max_length": "Use 254 characters or fewer for the email address",
         },
     )
-    name = forms.CharField(
+    name = LineField(
         label="Name",
-        help_text="As colleagues know them. If the e-mail is known here, we keep its name.",
-        max_length=120,
-        error_messages={"required": "Enter the name."},
+        help_text="As colleagues know them. If the email address is known here, we keep its name.",
+        max_length=LONGEST_NAME,
+        required=False,
     )
     field_order = ("email", "name", "role", "unit")
 
+    def clean_email(self) -> str:
+        """One address; a name pasted with it is the person’s where none is typed."""
+        people = entries_in(self.cleaned_data["email"])
+        if len(people) != 1 or not people[0].email:
+            better = people[0].better if people else ""
+            raise forms.ValidationError(
+                f"Enter an email address in the correct format, like {better or EXAMPLE}"
+            )
+        one = people[0]
+        for extra in (*one.mobiles, *one.numbers, *one.rest):
+            raise forms.ValidationError(f"Remove “{extra}”. Enter the email address only")
+        self._named = one.name
+        return one.email
+
     def clean_name(self) -> str:
-        """One line without invisible characters."""
-        name = clean_name(self.cleaned_data["name"])
+        """The name typed, or the one that came with the address."""
+        name = str(self.cleaned_data["name"]) or self._named
         if not name:
-            raise forms.ValidationError("Enter the name.")
-        return name
+            raise forms.ValidationError("Enter the name")
+        return name[:LONGEST_NAME]
 
 
 class FindPersonForm(forms.Form):

@@ -9,4 +9,4 @@ MANY = 15
 
 def searched(request: HttpRequest) -> str:
     """The text after `?q=`, without what no name holds."""
-    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    return request.GET.get("q", "").strip()[:LONGEST]

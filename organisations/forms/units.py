@@ -1,13 +1,15 @@
 """Fields of a unit."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 
+from organisations.exchange.unit_list import LONGEST_NAME, MOST_POSTS
+from organisations.forms.nhs_forms import NhsForm
+from organisations.forms.text_fields import LineField
+from organisations.forms.typed_fields import WholeNumberField
 from organisations.models import Organisation, Unit
-from organisations.nhs_forms import nhs_helper
 from organisations.queries.units import names_by_path, open_units
-from organisations.unit_list import LONGEST_NAME, MOST_POSTS, clean_name, reading_order
+from organisations.rules.reading_order import reading_order
 
 TOP = "At the top, in no other unit"
 
@@ -39,7 +41,7 @@ class UnitChoice(forms.ChoiceField):
         self.organisation = organisation
         self.choices = [("", first), *unit_choices(organisation, without_below=without_below)]
 
-    def clean(self, value: Any) -> Unit | None:
+    def clean(self, value: object) -> Unit | None:
         """The unit chosen; only what the list offers is accepted."""
         chosen = super().clean(value)
         if not chosen or self.organisation is None:
@@ -47,112 +49,91 @@ class UnitChoice(forms.ChoiceField):
         return open_units(self.organisation).filter(pk=chosen).first()
 
 
-def _name_field() -> forms.CharField:
-    return forms.CharField(
+def _name_field() -> LineField:
+    return LineField(
         label="Name",
-        help_text="As staff call it, like Ward 7 – Care of older people.",
+        help_text="Use the name staff use, for example Ward 7 – care of older people",
         max_length=LONGEST_NAME,
         error_messages={
             "required": "Enter the name of the unit.",
-            "max_length": f"Use {LONGEST_NAME} letters at most for the name.",
+            "max_length": f"Name must be {LONGEST_NAME} characters or fewer",
         },
     )
 
 
-def _posts_field() -> forms.IntegerField:
-    words = "Enter the number of posts as one whole number, like 22."
-    return forms.IntegerField(
-        label="Posts",
-        help_text="How many posts are on its rota, nights included. You can leave it empty.",
+def _posts_field() -> WholeNumberField:
+    return WholeNumberField(
+        wanted="Enter the number of posts as one whole number, like 22.",
+        label="Number of staff",
+        help_text="Count every post on the rota, including nights (optional)",
         required=False,
-        min_value=0,
-        max_value=MOST_POSTS,
+        least=0,
+        most=MOST_POSTS,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "class": "nhsuk-input--width-4", "suffix": "posts"}
         ),
-        error_messages={"invalid": words, "min_value": words, "max_value": words},
     )
 
 
-class UnitForm(forms.Form):
+class UnitForm(NhsForm):
     """Name and posts of a unit."""
 
     name = _name_field()
     posts = _posts_field()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = nhs_helper("Save")
-
-    def clean_name(self) -> str:
-        """One line without invisible characters."""
-        name = clean_name(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError("Enter the name of the unit.")
-        return name
-
 
 class NewUnitForm(UnitForm):
     """A new unit, and where it belongs."""
 
-    parent = UnitChoice(label="Part of", help_text="The division or department above it.")
+    submit = "Add the unit"
+    parent = UnitChoice(
+        label="Which unit is it part of?", help_text="The division or department above it."
+    )
     field_order = ("name", "parent", "posts")
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        organisation: Organisation,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.fields["parent"].offer(organisation, TOP)  # type: ignore[attr-defined]
-        self.helper = nhs_helper("Add the unit")
 
 
-class MoveForm(forms.Form):
+class MoveForm(NhsForm):
     """Where a unit belongs from now on."""
 
-    parent = UnitChoice(label="Part of", help_text="All that lies in the unit moves with it.")
+    submit = "Move the unit"
+    parent = UnitChoice(
+        label="Which unit is it part of?", help_text="All the units in it move with it."
+    )
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        unit: Unit,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.fields["parent"].offer(unit.organisation, TOP, without_below=unit)  # type: ignore[attr-defined]
-        self.helper = nhs_helper("Move the unit")
 
 
-class MergeForm(forms.Form):
+class MergeForm(NhsForm):
     """The unit that goes on in place of this one."""
 
-    into = UnitChoice(label="Which unit goes on?")
+    submit = "Merge and close this unit"
+    into = UnitChoice(label="Which unit replaces it?")
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, unit: Unit) -> None:
+        super().__init__(data)
         self.fields["into"].offer(unit.organisation, "Choose a unit", without_below=unit)  # type: ignore[attr-defined]
-        self.helper = nhs_helper("Merge and close")
 
     def clean_into(self) -> Unit:
         """A unit must be chosen."""
         into: Unit | None = self.cleaned_data["into"]
         if into is None:
-            raise forms.ValidationError("Choose the unit that goes on.")
+            raise forms.ValidationError("Choose the unit that replaces it")
         return into
-
-
-class ListFileForm(forms.Form):
-    """A list of units to read."""
-
-    file = forms.FileField(
-        label="Your list",
-        help_text="A file saved as “CSV UTF-8”.",
-        error_messages={
-            "required": "Choose a file.",
-            "missing": "Choose a file.",
-            "empty": "The file is empty.",
-            "invalid": "Choose a file.",
-        },
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = nhs_helper("Check the list")
-
-
-class ListTextForm(forms.Form):
-    """The same list again, after it was checked."""
-
-    text = forms.CharField(widget=forms.HiddenInput, strip=False, max_length=600_000)

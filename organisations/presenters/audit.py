@@ -1,16 +1,30 @@
 """Entries of the audit trail in people's words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
+
 from organisations.models import AuditEntry, Role
-from organisations.queries.audit import is_unit, names_of
+from organisations.rules.audit_detail import is_unit
 
 OBJECT_WORDS = {
     "surveyunit": "survey in a unit",
     "user": "person",
-    "namedsheet": "sheet",
+    "namedresponse": "form in a person’s name",
     "auditentry": "entry",
+    "snapshot": "result",
+    "contextnote": "note on a unit",
+    "earlyplan": "plan opened early",
+    "commitment": "staff hours",
+    "contact": "person on a staff list",
+    "staffimport": "staff list",
+    "invitation": "personal link",
+    "accesstoken": "API token",
+    "screening": "check of comments",
+    "itemmapping": "task of a statement",
+    "optout": "wish for no messages",
 }
 
 
@@ -25,9 +39,8 @@ class AuditRow:
     detail: str
 
 
-def audit_rows(entries: list[AuditEntry]) -> list[AuditRow]:
-    """Rows for one page of the trail; a handful of queries however long it is."""
-    names = names_of(entries)
+def audit_rows(entries: list[AuditEntry], names: Mapping[tuple[str, str], str]) -> list[AuditRow]:
+    """Rows for one page of the trail; `names` says what its objects are called today."""
     return [
         AuditRow(
             at=entry.at,
@@ -45,13 +58,19 @@ def action_words(action: str) -> str:
     return action.replace("_", " ").capitalize()
 
 
-def _which(entry: AuditEntry, names: dict[tuple[str, str], str]) -> str:
+def _which(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> str:
     name = names.get((entry.object_type, entry.object_id))
     if name is not None:
         return name
-    return (
-        f"{OBJECT_WORDS.get(entry.object_type, entry.object_type)} {entry.object_id}".capitalize()
-    )
+    return f"{_kind(entry.object_type)} {entry.object_id}".capitalize()
+
+
+def _kind(object_type: str) -> str:
+    """What people call this kind of thing: our word, else the model's own name with its spaces."""
+    if object_type in OBJECT_WORDS:
+        return OBJECT_WORDS[object_type]
+    models = (one._meta for one in apps.get_models())
+    return next((str(m.verbose_name) for m in models if m.model_name == object_type), object_type)
 
 
 def _place_in_sentence(pair: tuple[str, object]) -> tuple[int, str]:
@@ -62,7 +81,7 @@ def _place_in_sentence(pair: tuple[str, object]) -> tuple[int, str]:
     return (0 if key in first else 2 if key in last else 1), key
 
 
-def _detail(detail: dict[str, object], names: dict[tuple[str, str], str]) -> str:
+def _detail(detail: dict[str, object], names: Mapping[tuple[str, str], str]) -> str:
     parts = []
     for key, value in sorted(detail.items(), key=_place_in_sentence):
         if value in (None, "", []):

@@ -6,7 +6,7 @@ from django.core.paginator import Page
 from django.http import QueryDict
 
 
-def page_links(page: Page[Any], query: QueryDict) -> dict[str, Any] | None:
+def page_links(page: Page[Any], query: QueryDict) -> dict[str, object] | None:
     """What the NHS pagination takes, keeping the filters; nothing where one page is enough."""
     if page.paginator.num_pages == 1:
         return None
@@ -16,7 +16,7 @@ def page_links(page: Page[Any], query: QueryDict) -> dict[str, Any] | None:
         kept["page"] = str(number)
         return f"?{kept.urlencode()}"
 
-    items: list[dict[str, Any]] = []
+    items: list[dict[str, object]] = []
     for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
         if isinstance(number, int):
             items.append(
@@ -24,7 +24,7 @@ def page_links(page: Page[Any], query: QueryDict) -> dict[str, Any] | None:
             )
         else:
             items.append({"ellipsis": True})
-    links: dict[str, Any] = {"items": items}
+    links: dict[str, object] = {"items": items}
     if page.has_previous():
         links["previous"] = {"href": address(page.previous_page_number())}
     if page.has_next():

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from organisations.models import Unit
-from organisations.unit_list import reading_order
+from organisations.rules.reading_order import reading_order
 
 # A tree up to this size is shown unfolded.
 SMALL = 60

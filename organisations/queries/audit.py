@@ -6,9 +6,15 @@ from django.apps import apps
 from django.db.models import QuerySet
 
 from organisations.models import AuditEntry, Organisation
+from organisations.rules import typed
+from organisations.rules.audit_detail import is_unit
 
 # What may be called by its own name on the page. Never a sheet, an invitation or a response.
-NAMED = ("unit", "user", "organisation", "initiative", "survey", "surveyunit", "version")
+NAMED = (
+    *("unit", "user", "organisation", "initiative", "survey", "surveyunit", "version", "edition"),
+    *("instrument", "section", "action", "priority", "debrief", "suggestion", "accesstoken"),
+    *("membership", "translation"),
+)
 
 
 def audit_trail(
@@ -49,8 +55,9 @@ def names_of(entries: list[AuditEntry]) -> dict[tuple[str, str], str]:
     """What the objects of these entries are called today: one query for each kind of object."""
     wanted: dict[str, set[int]] = {}
     for entry in entries:
-        if entry.object_type in NAMED and entry.object_id.isdigit():
-            wanted.setdefault(entry.object_type, set()).add(int(entry.object_id))
+        key = typed.key(entry.object_id)
+        if entry.object_type in NAMED and key is not None:
+            wanted.setdefault(entry.object_type, set()).add(key)
         for key, value in entry.detail.items():
             if is_unit(key) and isinstance(value, int):
                 wanted.setdefault("unit", set()).add(value)
@@ -61,8 +68,3 @@ def names_of(entries: list[AuditEntry]) -> dict[tuple[str, str], str]:
             for pk, found in model._default_manager.in_bulk(list(wanted[kind])).items():
                 names[kind, str(pk)] = str(found)
     return names
-
-
-def is_unit(key: str) -> bool:
-    """Whether this detail of an entry holds a unit's id."""
-    return key == "unit" or key.endswith("_unit")

@@ -60,6 +60,13 @@ def serves_elsewhere(user: User, organisation: Organisation) -> bool:
     return Membership.objects.filter(user=user).exclude(organisation=organisation).exists()
 
 
+def is_privileged(user: User) -> bool:
+    """Whether the person administers an organisation or runs the site."""
+    return user.is_staff or (
+        Membership.objects.filter(user=user, role=Role.ADMINISTRATOR, is_active=True).exists()
+    )
+
+
 def administrators_left(organisation: Organisation, *, without: Iterable[int]) -> int:
     """How many people administer the organisation if these memberships were gone."""
     return (

@@ -10,12 +10,12 @@ from organisations import access
 from organisations.actions.access_tokens import make_token, take_token_back
 from organisations.forms.access_tokens import TokenForm
 from organisations.forms.posted import posted
-from organisations.membership import MemberRequest, member_of
 from organisations.models import AccessToken
+from organisations.views.membership import MemberRequest, members_only
 
 
 @require_safe
-@member_of()
+@members_only()
 def tokens(request: MemberRequest) -> HttpResponse:
     """One's own tokens, valid and ended."""
     found = list(access.tokens_of(user=request.user, organisation=request.organisation))
@@ -25,7 +25,7 @@ def tokens(request: MemberRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_of()
+@members_only()
 def add(request: MemberRequest) -> HttpResponse:
     """Makes a token and shows it, this once."""
     form = TokenForm(posted(request))
@@ -33,18 +33,15 @@ def add(request: MemberRequest) -> HttpResponse:
         token, secret = make_token(
             organisation=request.organisation, by=request.user, **form.cleaned_data
         )
-        shown = render(
-            request, "organisations/access_tokens/made.html", {"token": token, "secret": secret}
-        )
-        shown["Cache-Control"] = "no-store"
-        return shown
-    context = {"form": form, "heading": "Let a program read", "crumbs": _crumbs(request)}
+        context = {"token": token, "secret": secret}
+        return render(request, "organisations/access_tokens/created.html", context)
+    context = {"form": form, "heading": "Create an API token", "crumbs": _crumbs(request)}
     status = 422 if form.is_bound else 200
     return render(request, "organisations/form.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_of()
+@members_only()
 def take_back(request: MemberRequest, token_id: int) -> HttpResponse:
     """Asks first; afterwards the program reads nothing."""
     token = access.token_for(
@@ -52,12 +49,12 @@ def take_back(request: MemberRequest, token_id: int) -> HttpResponse:
     )
     if request.method == "POST":
         take_token_back(token=token, by=request.user)
-        messages.success(request, f"“{token.name}” reads nothing any more.")
+        messages.success(request, f"“{token.name}” revoked. It can no longer read anything.")
         return redirect("access_tokens", request.organisation.slug)
     context = {
-        "heading": f"Take back “{token.name}”?",
-        "lede": "The program reads nothing any more, from now on. You can make another token.",
-        "submit": "Take it back",
+        "heading": f"Revoke “{token.name}”?",
+        "lede": "The program will stop working straight away. You can create another token.",
+        "submit": "Revoke token",
         "warn": True,
         "crumbs": _crumbs(request),
     }
@@ -67,6 +64,6 @@ def take_back(request: MemberRequest, token_id: int) -> HttpResponse:
 def _crumbs(request: MemberRequest) -> list[dict[str, str]]:
     slug = request.organisation.slug
     return [
-        {"href": reverse("start_of", args=[slug]), "text": "Start"},
-        {"href": reverse("access_tokens", args=[slug]), "text": "Other programs"},
+        {"href": reverse("start_of", args=[slug]), "text": "Home"},
+        {"href": reverse("access_tokens", args=[slug]), "text": "API tokens"},
     ]

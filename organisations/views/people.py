@@ -11,16 +11,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from organisations.actions import people as actions
+from organisations.actions.sessions import sign_out_everywhere
 from organisations.forms.people import FindPersonForm, InviteForm, RoleForm
 from organisations.forms.posted import posted
-from organisations.membership import MemberRequest, member_of
+from organisations.forms.refusals import said_to, shown_on
 from organisations.models import Membership, Role
 from organisations.presenters.pages import page_links
 from organisations.queries.people import Person, people_of, person_of
-from organisations.refusal import Refused
+from organisations.views.membership import MemberRequest, members_only
 
 PEOPLE_A_PAGE = 50
-administrators = member_of(Role.ADMINISTRATOR)
+administrators = members_only(Role.ADMINISTRATOR)
 
 
 @require_safe
@@ -53,14 +54,11 @@ def invite(request: MemberRequest) -> HttpResponse:
         initial={"unit": request.GET.get("unit", ""), "role": Role.MANAGER.value},
     )
     if form.is_bound and form.is_valid():
-        try:
+        with shown_on(form):
             held = actions.invite(
                 organisation=request.organisation, by=request.user, **form.cleaned_data
             )
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            messages.success(request, f"{held.user} was invited. The e-mail goes out now.")
+            messages.success(request, f"{held.user} was invited. We’re sending the email now.")
             return redirect("person", request.organisation.slug, held.user_id)
     return _form_page(request, form, heading="Invite a person", caption="People")
 
@@ -82,18 +80,15 @@ def add_role(request: MemberRequest, user_id: int) -> HttpResponse:
     found = _active(request, user_id)
     form = RoleForm(posted(request), organisation=request.organisation, submit="Give the role")
     if form.is_bound and form.is_valid():
-        try:
+        with shown_on(form):
             actions.give_role(
                 organisation=request.organisation,
                 user=found.user,
                 by=request.user,
                 **form.cleaned_data,
             )
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-        else:
-            return _done(request, found, "The role was given. The e-mail goes out now.")
-    return _form_page(request, form, heading="Give another role", person=found)
+            return _done(request, found, "Role added. We’re emailing them now.")
+    return _form_page(request, form, heading="Add a role", person=found)
 
 
 @administrators
@@ -107,11 +102,8 @@ def change_role(request: MemberRequest, user_id: int, membership_id: int) -> Htt
         initial={"role": held.role, "unit": held.unit_id or ""},
     )
     if form.is_bound and form.is_valid():
-        try:
+        with shown_on(form):
             actions.change_role(membership=held, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field, str(refused))
-        else:
             return _done(request, found, "The role was changed.")
     return _form_page(request, form, heading="Change the role", person=found)
 
@@ -126,10 +118,10 @@ def take_role_away(request: MemberRequest, user_id: int, membership_id: int) -> 
         request,
         found,
         lambda: actions.take_role_away(membership=held, by=request.user),
-        heading="Take this role away?",
-        lede=f"{held.get_role_display()}, {where}. You can give it again later.",
+        heading="Remove this role?",
+        lede=f"{held.get_role_display()}, {where}. You can add it again later.",
         submit="Take the role away",
-        done="The role was taken away.",
+        done="Role removed",
     )
 
 
@@ -144,8 +136,8 @@ def deactivate(request: MemberRequest, user_id: int) -> HttpResponse:
             organisation=request.organisation, user=found.user, by=request.user
         ),
         heading=f"Deactivate {found.user}?",
-        lede="They can no longer open any page of this organisation. Their roles are kept, so "
-        "that you can reactivate them later.",
+        lede="They will not be able to see any pages for this organisation. We keep their "
+        "roles so that you can reactivate them later.",
         submit="Deactivate",
         done=f"{found.user} is deactivated.",
     )
@@ -156,11 +148,9 @@ def deactivate(request: MemberRequest, user_id: int) -> HttpResponse:
 def reactivate(request: MemberRequest, user_id: int) -> HttpResponse:
     """Gives the person their roles back."""
     found = _person(request, user_id)
-    try:
+    with said_to(request):
         actions.reactivate(organisation=request.organisation, user=found.user, by=request.user)
         messages.success(request, f"{found.user} is active again.")
-    except Refused as refused:
-        messages.warning(request, str(refused))
     return redirect("person", request.organisation.slug, user_id)
 
 
@@ -171,7 +161,25 @@ def invite_again(request: MemberRequest, user_id: int) -> HttpResponse:
     found = _active(request, user_id)
     held = next(one for one in found.memberships if one.is_active)
     actions.invite_again(membership=held, by=request.user)
-    return _done(request, found, "The e-mail goes out again now.")
+    return _done(request, found, "We’re sending the email again.")
+
+
+@administrators
+def sign_out(request: MemberRequest, user_id: int) -> HttpResponse:
+    """Asks, then ends every session of the person."""
+    found = _person(request, user_id)
+    return _ask(
+        request,
+        found,
+        lambda: sign_out_everywhere(
+            organisation=request.organisation, user=found.user, by=request.user
+        ),
+        heading=f"Sign {found.user} out everywhere?",
+        lede="Use this if a device was lost. They are signed out on every device and can sign in "
+        "again with a new code.",
+        submit="Sign out everywhere",
+        done=f"{found.user} is signed out everywhere.",
+    )
 
 
 @administrators
@@ -185,9 +193,9 @@ def erase(request: MemberRequest, user_id: int) -> HttpResponse:
             organisation=request.organisation, user=found.user, by=request.user
         ),
         heading=f"Erase {found.user}?",
-        lede="Name and e-mail are deleted for good, and every role ends. What they did stays in "
-        "the audit trail, under a number. This cannot be undone.",
-        submit="Erase for good",
+        lede="We permanently delete their name and email address, and remove every role. "
+        "What they did stays in the audit log under a number. You cannot undo this.",
+        submit="Erase this person",
         done="The person was erased.",
         warn=True,
     )
@@ -264,11 +272,8 @@ def _ask(
 ) -> HttpResponse:
     form = forms.Form(posted(request))
     if form.is_bound and form.is_valid():
-        try:
+        with shown_on(form):
             act()
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
             messages.success(request, done)
             return redirect("people", request.organisation.slug)
     return _form_page(

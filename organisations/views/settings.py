@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from organisations.actions.organisation import change_settings
 from organisations.forms.posted import posted
 from organisations.forms.settings import SettingsForm
-from organisations.membership import MemberRequest, member_of
 from organisations.models import Role
+from organisations.views.membership import MemberRequest, members_only
 
 
-@member_of(Role.ADMINISTRATOR)
+@members_only(Role.ADMINISTRATOR)
 def organisation_settings(request: MemberRequest) -> HttpResponse:
     """A form with everything that an administrator decides."""
     form = SettingsForm(posted(request), organisation=request.organisation)

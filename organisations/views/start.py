@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from organisations import access
-from organisations.membership import MemberRequest
+from organisations.views.membership import MemberRequest
 
 
 def start(request: MemberRequest) -> HttpResponse:

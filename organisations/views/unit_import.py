@@ -1,33 +1,33 @@
-"""Importing a list of units: choose a file, check it, import it."""
+"""Importing a list of units: paste it or choose a file, check it, import it."""
+
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
-from organisations.actions.unit_import import ImportPlan, import_units, plan_import
+from organisations.actions.unit_import import import_units, plan_import
+from organisations.exchange.tables import NotUsed
+from organisations.exchange.unit_list import UNIT_LISTS, UnitList
+from organisations.forms.list_fields import CheckedListForm, ListForm
 from organisations.forms.posted import posted
-from organisations.forms.units import ListFileForm, ListTextForm
-from organisations.membership import MemberRequest, member_of
 from organisations.models import Role
-from organisations.refusal import Refused
-from organisations.unit_list import LARGEST_FILE, Unreadable, decode, read_unit_list
+from organisations.rules.refusal import Refused
+from organisations.views.limited import IMPORTS, limited
+from organisations.views.membership import MemberRequest, members_only
 
 MOST_PROBLEMS = 50
 
 
-@member_of(Role.ADMINISTRATOR)
+@members_only(Role.ADMINISTRATOR)
+@limited("uploads", IMPORTS)
 def choose_list(request: MemberRequest) -> HttpResponse:
-    """Takes a file and shows what it would do. Nothing is saved yet."""
-    form = ListFileForm(posted(request), request.FILES or None)
+    """Takes a list and shows what it would do. Nothing is saved yet."""
+    form = ListForm(posted(request), request.FILES or None, kind=UNIT_LISTS)
     if form.is_bound and form.is_valid():
-        try:
-            text = decode(form.cleaned_data["file"].read(LARGEST_FILE + 1))
-            plan = plan_import(organisation=request.organisation, units=read_unit_list(text))
-        except Unreadable as unreadable:
-            form.add_error("file", str(unreadable))
-        else:
-            return _checked(request, text, plan)
+        return _checked(request, form.text, form.listed, form.other_tables)
     return render(
         request,
         "organisations/units/import.html",
@@ -36,21 +36,17 @@ def choose_list(request: MemberRequest) -> HttpResponse:
     )
 
 
-@member_of(Role.ADMINISTRATOR)
+@require_POST
+@members_only(Role.ADMINISTRATOR)
 def import_list(request: MemberRequest) -> HttpResponse:
     """Imports a checked list; checks it once more, for the tree may have changed."""
-    form = ListTextForm(request.POST)
-    if request.method != "POST" or not form.is_valid():
-        return redirect("unit_import", request.organisation.slug)
-    text = form.cleaned_data["text"]
-    try:
-        units = read_unit_list(text)
-    except Unreadable:
+    form = CheckedListForm(request.POST, kind=UNIT_LISTS)
+    if not form.is_valid():
         return redirect("unit_import", request.organisation.slug)
     try:
-        plan = import_units(organisation=request.organisation, units=units, by=request.user)
+        plan = import_units(organisation=request.organisation, units=form.listed, by=request.user)
     except Refused:
-        return _checked(request, text, plan_import(organisation=request.organisation, units=units))
+        return _checked(request, form.cleaned_data["text"], form.listed)
     messages.success(
         request, f"{_count(len(plan.added))} added, {_count(len(plan.changed))} changed."
     )
@@ -61,7 +57,10 @@ def _count(number: int) -> str:
     return "1 unit" if number == 1 else f"{number} units"
 
 
-def _checked(request: MemberRequest, text: str, plan: ImportPlan) -> HttpResponse:
+def _checked(
+    request: MemberRequest, text: str, units: UnitList, other_sheets: Sequence[NotUsed] = ()
+) -> HttpResponse:
+    plan = plan_import(organisation=request.organisation, units=units)
     return render(
         request,
         "organisations/units/checked.html",
@@ -69,6 +68,7 @@ def _checked(request: MemberRequest, text: str, plan: ImportPlan) -> HttpRespons
             "plan": plan,
             "problems": plan.problems[:MOST_PROBLEMS],
             "more": max(0, len(plan.problems) - MOST_PROBLEMS),
+            "unused": [one.words for one in (*other_sheets, *units.not_used)],
             "text": text,
             "crumbs": _crumbs(request),
         },

@@ -1,7 +1,7 @@
 """Pages where administrators keep the tree of units."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from organisations import access
 from organisations.actions import units as actions
 from organisations.forms.posted import posted
+from organisations.forms.refusals import said_to, shown_on
 from organisations.forms.units import MergeForm, MoveForm, NewUnitForm, UnitForm
-from organisations.membership import MemberRequest, member_of
 from organisations.models import Role, Unit
 from organisations.presenters.unit_tree import unit_tree
 from organisations.queries.units import (
@@ -25,9 +25,9 @@ from organisations.queries.units import (
     open_units,
     units_in,
 )
-from organisations.refusal import Refused
+from organisations.views.membership import MemberRequest, members_only
 
-administrators = member_of(Role.ADMINISTRATOR)
+administrators = members_only(Role.ADMINISTRATOR)
 
 
 @require_safe
@@ -76,7 +76,7 @@ def add(request: MemberRequest) -> HttpResponse:
     return _change(
         request,
         form,
-        lambda made: actions.add_unit(organisation=request.organisation, by=request.user, **made),
+        partial(actions.add_unit, organisation=request.organisation, by=request.user),
         heading="Add a unit",
         done="{unit} was added.",
         to=None,
@@ -91,9 +91,9 @@ def change(request: MemberRequest, unit_id: int) -> HttpResponse:
     return _change(
         request,
         form,
-        lambda changed: actions.change_unit(unit=found, by=request.user, **changed),
+        partial(actions.change_unit, unit=found, by=request.user),
         heading="Change name or posts",
-        lede="Surveys that are running keep the old name and number.",
+        lede="Surveys that are already running keep the old name and number.",
         done="{unit} was saved.",
         to=found,
     )
@@ -107,10 +107,11 @@ def move(request: MemberRequest, unit_id: int) -> HttpResponse:
     return _change(
         request,
         form,
-        lambda chosen: actions.move_unit(unit=found, by=request.user, **chosen),
+        partial(actions.move_unit, unit=found, by=request.user),
         heading="Move",
-        lede="People with a role in the old place lose sight of this unit, unless they have a "
-        "role here or in the new place. Results of earlier surveys stay as they are.",
+        lede="People with a role in the old location will no longer see this unit. They will "
+        "still see it if they have a role in this unit or in the new location. Past "
+        "results do not change.",
         done="{unit} was moved.",
         to=found,
     )
@@ -124,10 +125,10 @@ def merge(request: MemberRequest, unit_id: int) -> HttpResponse:
     return _change(
         request,
         form,
-        lambda chosen: actions.merge_unit(unit=found, by=request.user, **chosen),
+        partial(actions.merge_unit, unit=found, by=request.user),
         heading="Merge into another unit",
-        lede="The unit closes today. Its units and the roles of its people go over to the other "
-        "unit. Its results stay. Surveys that are running go on. This cannot be undone.",
+        lede="This unit closes today. The units in it and people’s roles move to the other "
+        "unit. Its results are kept and running surveys continue. You cannot undo this.",
         done="{unit} was merged and is closed.",
         to=found,
     )
@@ -141,10 +142,10 @@ def close(request: MemberRequest, unit_id: int) -> HttpResponse:
     return _change(
         request,
         form,
-        lambda _nothing: actions.close_unit(unit=found, by=request.user),
+        partial(actions.close_unit, unit=found, by=request.user),
         heading="Close this unit?",
-        lede="From today nobody can launch a survey for it. Its results stay. Surveys that are "
-        "running go on. You can open it again later.",
+        lede="From today, nobody can launch a survey for this unit. Its results are kept and "
+        "running surveys continue. You can reopen it later.",
         done="{unit} is closed.",
         to=found,
         submit="Close the unit",
@@ -156,11 +157,9 @@ def close(request: MemberRequest, unit_id: int) -> HttpResponse:
 def reopen(request: MemberRequest, unit_id: int) -> HttpResponse:
     """Opens a closed unit again."""
     found = _unit(request, unit_id)
-    try:
+    with said_to(request):
         actions.reopen_unit(unit=found, by=request.user)
         messages.success(request, f"{found} is open again.")
-    except Refused as refused:
-        messages.warning(request, str(refused))
     return redirect("unit", request.organisation.slug, found.pk)
 
 
@@ -186,7 +185,7 @@ def _crumbs(request: MemberRequest, unit: Unit | None = None) -> list[dict[str, 
 def _change(
     request: MemberRequest,
     form: forms.Form,
-    act: Callable[[dict[str, Any]], Unit],
+    act: Callable[..., Unit],
     *,
     heading: str,
     done: str,
@@ -195,11 +194,8 @@ def _change(
     submit: str = "",
 ) -> HttpResponse:
     if form.is_bound and form.is_valid():
-        try:
-            changed = act(form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        else:
+        with shown_on(form):
+            changed = act(**form.cleaned_data)
             messages.success(request, done.format(unit=changed.name))
             return redirect("unit", request.organisation.slug, changed.pk)
     return render(

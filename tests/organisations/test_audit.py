@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
 from organisations.models import AuditEntry, Organisation, User
 from tests.factories import OrganisationFactory, UserFactory
 

@@ -7,11 +7,11 @@ from celery import current_app
 from django.test import Client
 
 from ffit_site.cache import LimitsCache
-from organisations.models import QuickMail, User
+from organisations.models import UrgentEmail, User
 from tests import servers
 from tests.factories import MembershipFactory
 
-LATE = "a code comes by itself, but later than usual"
+LATE = "we’ll send it a code, but later than usual"
 
 
 @pytest.mark.worker
@@ -25,14 +25,14 @@ def test_a_code_asked_for_without_the_broker_arrives_after_its_return(
     valkey.kill()
     assert client.post("/account/login", {"login": user.email}).status_code == 302
     assert LATE in client.get("/account/login/code").content.decode()
-    assert mailbox.messages == [] and QuickMail.objects.count() == 1
+    assert mailbox.messages == [] and UrgentEmail.objects.count() == 1
     valkey.start()
     # What beat says every 20 seconds.
     current_app.send_task("organisations.sweep")
     servers.wait_until(lambda: bool(mailbox.messages), what="the code is sent")
-    servers.wait_until(lambda: not QuickMail.objects.exists(), what="its row is gone")
+    servers.wait_until(lambda: not UrgentEmail.objects.exists(), what="its row is gone")
     (mail,) = mailbox.messages
-    code = re.search(r"\b[A-Z]{4}-[A-Z]{4}\b", bytes(mail.get_payload(decode=True)).decode())
+    code = re.search(r"\b[A-Z]{5}-[A-Z]{5}\b", bytes(mail.get_payload(decode=True)).decode())
     assert code is not None
     assert client.post("/account/login/code", {"code": code[0]}).status_code == 302
     assert "_auth_user_id" in client.session

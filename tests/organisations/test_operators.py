@@ -3,7 +3,7 @@ from django.test import Client
 from zeal import zeal_ignore
 
 from organisations.admin import operators
-from organisations.models import Organisation, User
+from organisations.models import Organisation, RememberedDevice, User
 from tests.factories import OrganisationFactory, UserFactory
 
 
@@ -22,6 +22,20 @@ def test_an_operator_signs_in_as_everybody_does(client: Client, db: None) -> Non
 def test_there_are_no_passwords(client: Client, db: None, address: str) -> None:
     client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
     assert client.get(f"/operators/{address}").status_code in {302, 404}
+
+
+def test_another_address_signs_its_person_out_everywhere(client: Client, db: None) -> None:
+    client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
+    user, other = UserFactory.create(), UserFactory.create()
+    for one in (user, other):
+        Client().force_login(one)
+    RememberedDevice.objects.create(account=user, mark="known")
+    changed = {"email": "new@merrowfield.example", "name": "Robin", "is_active": "on"}
+    with zeal_ignore():
+        address = f"/operators/organisations/user/{user.pk}/change/"
+        assert client.post(address, changed).status_code == 302
+    assert not user.sessions.exists() and not user.devices.exists()
+    assert other.sessions.exists()
 
 
 def test_an_operator_changes_but_never_adds_or_deletes(client: Client, db: None) -> None:

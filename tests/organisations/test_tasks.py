@@ -2,14 +2,13 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from organisations import tasks
-from organisations.actions.quick_mail import LEASE, keep_mail, send_kept_mail
-from organisations.models import Membership, QuickMail
-from tests.factories import MembershipFactory
+from organisations.actions.urgent_email import LEASE, send_kept_mail, store_email
+from organisations.models import Membership, RememberedDevice, Session, UrgentEmail
+from tests.factories import MembershipFactory, UserFactory
 
 
 def test_the_sweep_tells_whom_it_must_and_forgets_old_sessions(db: None, mailoutbox: list) -> None:
@@ -17,42 +16,50 @@ def test_the_sweep_tells_whom_it_must_and_forgets_old_sessions(db: None, mailout
     MembershipFactory.create(invitation_due=True, is_active=False)
     MembershipFactory.create()
     now = timezone.now()
-    Session.objects.create(session_key="old", expire_date=now - timedelta(seconds=1))
-    Session.objects.create(session_key="new", expire_date=now + timedelta(days=1))
+    for key, end in (("old", now - timedelta(seconds=1)), ("new", now + timedelta(days=1))):
+        Session.objects.create(session_key=key, started_at=now, seen_at=now, expire_date=end)
+    user = UserFactory.create()
+    year = timedelta(days=365)
+    for mark, used in (
+        ("old", now - year - timedelta(hours=1)),
+        ("new", now - year + timedelta(hours=1)),
+    ):
+        RememberedDevice.objects.create(account=user, mark=mark, used_at=used)
     for _ in range(2):
         tasks.sweep()
     assert [mail.to for mail in mailoutbox] == [["robin@merrowfield.example"]]
     assert not Membership.objects.filter(invitation_due=True, is_active=True).exists()
     assert Session.objects.get().session_key == "new"
+    assert RememberedDevice.objects.get().mark == "new"
 
 
 def test_mail_to_nobody_is_not_sent(db: None, mailoutbox: list) -> None:
-    keep_mail(to="", subject="Subject", body="Body")
+    store_email(to="", subject="Subject", body="Body")
     tasks.sweep()
     assert mailoutbox == []
-    assert not QuickMail.objects.exists()
+    assert not UrgentEmail.objects.exists()
 
 
 def test_a_refused_mail_is_tried_again_and_goes_once(
     db: None, mailoutbox: list, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mail = keep_mail(to="robin@merrowfield.example", subject="Subject", body="Body")
+    mail = store_email(to="robin@merrowfield.example", subject="Subject", body="Body")
     with monkeypatch.context() as away:
         away.setattr(EmailMessage, "send", mock.Mock(side_effect=ConnectionRefusedError))
-        tasks.send_quick_mail(mail.pk)
+        tasks.send_urgent_email(mail.pk)
         tasks.sweep()
-    assert QuickMail.objects.get().claimed_at is None
+    assert UrgentEmail.objects.get().claimed_at is None
     for _ in range(2):
-        tasks.send_quick_mail(mail.pk)
+        tasks.send_urgent_email(mail.pk)
     assert [one.to for one in mailoutbox] == [["robin@merrowfield.example"]]
 
 
 def test_a_mail_that_another_worker_has_in_hand_is_left_to_it_until_it_died(
     db: None, mailoutbox: list
 ) -> None:
-    mail = keep_mail(to="robin@merrowfield.example", subject="Subject", body="Body")
+    mail = store_email(to="robin@merrowfield.example", subject="Subject", body="Body")
     now = timezone.now()
-    QuickMail.objects.update(claimed_at=now)
+    UrgentEmail.objects.update(claimed_at=now)
     assert send_kept_mail(now=now + LEASE, only=mail.pk) == 0
     assert send_kept_mail(now=now + LEASE + timedelta(seconds=1)) == 1
     assert len(mailoutbox) == 1
@@ -61,7 +68,7 @@ def test_a_mail_that_another_worker_has_in_hand_is_left_to_it_until_it_died(
 def test_while_one_worker_sends_it_another_finds_nothing_to_do(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep_mail(to="robin@merrowfield.example", subject="Subject", body="Body")
+    store_email(to="robin@merrowfield.example", subject="Subject", body="Body")
     now, sent, others = timezone.now(), [], []
 
     def send(mail: EmailMessage) -> None:

@@ -32,7 +32,7 @@ def test_an_organisation_comes_with_its_administrator(db: None) -> None:
 
 def test_again_changes_nothing(db: None) -> None:
     create("MH")
-    assert "was there already" in create("MH")
+    assert "already exists" in create("MH")
     assert (Organisation.objects.count(), User.objects.count()) == (1, 1)
     assert AuditEntry.objects.count() == 2
 
@@ -41,10 +41,10 @@ def test_again_changes_nothing(db: None) -> None:
     ("words", "options", "sentence"),
     [
         (" ", {}, "name"),
-        ("x" * 121, {}, "120 letters"),
+        ("x" * 121, {}, "120 characters or fewer"),
         ("MH", {"slug": "M H"}, "--slug"),
         ("MH", {"slug": "MH"}, "--slug"),
-        ("MH", {"slug": "m" * 51}, "50 at most"),
+        ("MH", {"slug": "m" * 51}, "up to 50"),
         ("MH", {"administrator": "nobody"}, "--administrator"),
         ("MH", {"time_zone": "Mars/Base"}, "--time-zone"),
         ("MH", {"time_zone": "../etc"}, "--time-zone"),
@@ -64,13 +64,13 @@ def test_what_cannot_be_is_said_clearly_and_changes_nothing(
 def test_settings_are_audited_by_field(house: House) -> None:
     rules = HouseRules(
         name="Merrowfield",
+        text_name=house.organisation.text_name,
         time_zone="Europe/London",
-        weekly_hours_limit=6,
         quiet_from=house.organisation.quiet_from,
         quiet_until=house.organisation.quiet_until,
         front_line_by_default=True,
     )
     for _ in range(2):
         change_settings(organisation=house.organisation, rules=rules, by=house.administrator)
-    assert AuditEntry.objects.get().detail == {"changed": ["name", "weekly_hours_limit"]}
-    assert Organisation.objects.get(pk=house.organisation.pk).weekly_hours_limit == 6
+    assert AuditEntry.objects.get().detail == {"changed": ["name"]}
+    assert Organisation.objects.get(pk=house.organisation.pk).name == "Merrowfield"

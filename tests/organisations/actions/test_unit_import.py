@@ -2,10 +2,10 @@ import pytest
 
 from organisations.actions.unit_import import import_units, plan_import
 from organisations.actions.units import close_unit
+from organisations.exchange.unit_list import read_unit_list
 from organisations.models import AuditEntry, Unit
 from organisations.queries.units import names_by_path, open_units
-from organisations.refusal import Refused
-from organisations.unit_list import read_unit_list
+from organisations.rules.refusal import Refused
 from tests.factories import UnitFactory
 from tests.organisations.actions.test_units import paths_are_right
 from tests.organisations.conftest import House
@@ -64,7 +64,7 @@ def test_the_dry_run_changes_nothing(house: House) -> None:
     ("rows", "line", "wrong"),
     [
         ("Ward 20,Nowhere,", 2, "no such unit"),
-        ("A,B,\nB,A,", 2, "no such unit"),
+        ("A,B,\nB,A,", 2, "name each other as parent"),
         ("Ward 20,Ward 1,", 2, "2 units have this name"),
         ("Ward 20,Medicine,\nWard 21,,\nWard 20,medicine,", 4, "Row 2 has the same unit"),
         ("Ward 20,Ward 7,\nWard 20,Medicine > Ward 7,", 3, "Row 2 has the same unit"),
@@ -106,7 +106,7 @@ def test_too_deep_is_a_row_to_mend(house: House) -> None:
         organisation=house.organisation, units=read_unit_list(f"unit,parent\n{rows}")
     )
     assert [(p.line, p.wrong) for p in plan.problems] == [
-        (10, "Units can lie 8 levels deep at most.")
+        (10, "You can have up to 8 levels of units.")
     ]
 
 
@@ -118,3 +118,24 @@ def test_a_large_list_needs_few_queries(
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         bring(house, f"unit,parent,posts\n{rows}{divisions}")
     assert open_units(house.organisation).count() == 515
+
+
+def problems(house: House, text: str) -> list[tuple[int, str]]:
+    plan = plan_import(organisation=house.organisation, units=read_unit_list(text))
+    return [(one.line, one.wrong) for one in plan.problems]
+
+
+def test_units_that_name_each_other_as_parent_are_told_so(house: House) -> None:
+    two = "A and B name each other as parent."
+    text = "unit,parent\nA,B\nB,A\nC,A\nD,\n"
+    assert problems(house, text) == [(2, two), (3, "B and A name each other as parent."), (4, two)]
+    ring = "unit,parent\nA,D\nB,A\nC,B\nD,C\n"
+    assert next(why for _, why in problems(house, ring)) == (
+        "A, D, C and others name each other as parent."
+    )
+
+
+def test_a_unit_is_not_put_into_a_unit_of_its_own(house: House) -> None:
+    assert problems(house, "unit,parent\nMedicine,Bay C\n") == [
+        (2, "Bay C is part of Medicine already.")
+    ]

@@ -14,7 +14,7 @@ from organisations.actions.units import (
 )
 from organisations.models import AuditEntry, Membership, Role, Unit
 from organisations.queries.units import is_open, open_units
-from organisations.refusal import Refused
+from organisations.rules.refusal import Refused
 from tests.factories import MembershipFactory, OrganisationFactory, UnitFactory
 from tests.organisations.conftest import House
 

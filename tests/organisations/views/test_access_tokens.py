@@ -21,7 +21,7 @@ def member(db: None) -> tuple[Client, str]:
 
 def test_a_token_is_shown_once_and_kept_as_a_hash(member: tuple[Client, str]) -> None:
     client, page = member
-    assert "No program reads for you" in client.get(page).text
+    assert "You have no API tokens" in client.get(page).text
     made = client.post(f"{page}add", FILLED)
     assert made.status_code == 200 and made["Cache-Control"] == "no-store"
     secret = made.text.split('<code id="token">')[1].split("<")[0]
@@ -38,19 +38,19 @@ def test_taking_back_asks_first_and_ends_it(member: tuple[Client, str]) -> None:
     client.post(f"{page}add", FILLED)
     token = AccessToken.objects.get()
     address = f"{page}{token.pk}/take-back"
-    assert "Take back “Our dashboard”?" in client.get(address).text
+    assert "Revoke “Our dashboard”?" in client.get(address).text
     assert AccessToken.objects.get().is_valid
     for _ in range(2):
         assert client.post(address).status_code == 302
     assert not AccessToken.objects.get().is_valid
-    assert AuditEntry.objects.filter(action="access token taken back").count() == 1
-    assert "Taken back" in client.get(page).text
+    assert AuditEntry.objects.filter(action="access token revoked").count() == 1
+    assert "Revoked" in client.get(page).text
 
 
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"name": ""}, "Give it a name"),
+        ({"name": ""}, "Enter what the token is for"),
         ({"scopes": []}, "Choose at least one"),
         ({"scopes": ["answers"]}, "is not one of the available choices"),
         ({"days": "9999"}, "Select a valid choice"),

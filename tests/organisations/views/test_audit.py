@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from initiatives.models import Suggestion
 from organisations.actions.units import add_unit, move_unit
 from organisations.models import AuditEntry, Organisation
 from tests.factories import OrganisationFactory, UnitFactory
@@ -29,7 +30,7 @@ def test_an_object_that_is_gone_keeps_its_number(office: Client, house: House) -
         object_id="77",
     )
     body = office.get(house.url("audit/")).content.decode()
-    assert "Survey cancelled" in body and "Invitation 77" in body and "The system" in body
+    assert "Survey cancelled" in body and "Personal link 77" in body and "The system" in body
 
 
 def at(organisation: Organisation, *moment: int) -> None:
@@ -48,7 +49,7 @@ def test_the_days_are_the_organisations_days(office: Client, house: House) -> No
     june = office.get(house.url("audit/"), {"since": "30/6/2026", "until": "2026-06-30"})
     assert "1 entry found" in june.content.decode()
     none = office.get(house.url("audit/"), {"action": "unit added", "until": "1/6/2026"})
-    assert "No entry matches" in none.content.decode()
+    assert "No entries match your search" in none.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,21 @@ def test_a_long_trail_has_pages_and_few_queries(
     with django_assert_num_queries(7):
         body = office.get(house.url("audit/")).content.decode()
     assert "60 entries" in body and "?page=2" in body
+
+
+def test_things_are_called_by_their_names(office: Client, house: House) -> None:
+    """By a thing's own name, else by a word for its kind."""
+    suggestion = Suggestion.objects.create(
+        organisation=house.organisation, title="A night round", added_by=house.administrator
+    )
+    kinds = ("namedresponse", "snapshot", "statuschange", "staffimport")
+    for kind, key in (("suggestion", suggestion.pk), *((kind, 987) for kind in kinds)):
+        AuditEntry.objects.create(
+            organisation=house.organisation, action="changed", object_type=kind, object_id=str(key)
+        )
+    body = office.get(house.url("audit/")).content.decode()
+    for words in (
+        *("A night round", "Form in a person’s name 987", "Result 987", "Status change 987"),
+        "Staff list 987",
+    ):
+        assert words in body

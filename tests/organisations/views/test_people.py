@@ -23,7 +23,10 @@ def test_everyone_is_listed_with_their_roles(
     assert "Stranger" not in body
     found = office.get(house.url("people/"), {"q": "manager 3", "role": "lead"}).content.decode()
     assert "1 person found" in found
-    assert "Nobody matches" in office.get(house.url("people/"), {"q": "zzz"}).content.decode()
+    assert (
+        "No people match your search"
+        in office.get(house.url("people/"), {"q": "zzz"}).content.decode()
+    )
     assert office.get(house.url("people/"), {"role": "king", "page": "x"}).status_code == 200
 
 
@@ -48,12 +51,21 @@ def test_inviting_somebody(office: Client, house: House) -> None:
     assert "Robin was invited" in office.get(response["Location"]).content.decode()
 
 
+def test_a_name_pasted_with_the_address_is_the_persons(office: Client, house: House) -> None:
+    said = {"email": "LEE, Robin (Trust) <R@m.example>", "name": "", "role": "lead", "unit": ""}
+    assert office.post(house.url("people/invite"), said).status_code == 302
+    assert User.objects.get(email="r@m.example").name == "LEE, Robin (Trust)"
+
+
 @pytest.mark.parametrize(
     ("posted", "sentence"),
     [
-        ({"email": "robin"}, "Enter an e-mail address, like"),
-        ({"email": ""}, "Enter an e-mail address."),
-        ({"name": " "}, "Enter the name."),
+        ({"email": "robin"}, "Enter an email address in the correct format, like"),
+        ({"email": ""}, "Enter an email address"),
+        ({"email": "robin lee@example.org"}, "like robinlee@example.org"),
+        ({"email": "a@example.org; b@example.org"}, "Enter an email address in the correct"),
+        ({"email": "robin@example.org 07700 900123"}, "Remove “+447700900123”"),
+        ({"name": " "}, "Enter the name"),
         ({"role": ""}, "Choose a role."),
         ({"role": "king"}, "Choose a role."),
         ({"unit": "77777"}, "Choose a unit from the list."),
@@ -126,7 +138,7 @@ def test_the_last_administrator_reads_why_it_does_not_go(office: Client, house: 
     for act in ("deactivate", "erase"):
         response = office.post(house.url(f"{at}/{act}"))
         assert response.status_code == 422
-        assert "This is the last administrator." in response.content.decode()
+        assert "This is the only administrator." in response.content.decode()
     held = Membership.objects.get()
     response = office.post(house.url(f"{at}/roles/{held.pk}/change"), {"role": "lead"})
-    assert "This is the last administrator." in response.content.decode()
+    assert "This is the only administrator." in response.content.decode()

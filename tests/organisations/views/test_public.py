@@ -1,12 +1,10 @@
-import json
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from surveys.management.commands.load_instrument import SHIPPED
+from tests.instruments.shipped import shipped_document
 
 
 def text_of(client: Client, address: str) -> str:
@@ -16,7 +14,7 @@ def text_of(client: Client, address: str) -> str:
 
 
 def test_about_quotes_the_source_verbatim(client: Client) -> None:
-    ffit = json.loads(Path(SHIPPED, "ffit.json").read_text(encoding="utf-8"))["instrument"]
+    ffit = shipped_document()["instrument"]
     page = text_of(client, "/about")
     assert ffit["notice"] in page
     assert ffit["purpose"] in page
@@ -26,7 +24,7 @@ def test_about_quotes_the_source_verbatim(client: Client) -> None:
 def test_privacy_promises_what_the_design_promises_and_no_more(client: Client) -> None:
     page = text_of(client, "/privacy")
     assert "Your answers stay locked until the survey closes" in page
-    assert "What could still give you away" in page
+    assert "How someone might still be able to tell" in page
     assert "anonym" not in page.lower()
 
 

@@ -9,7 +9,6 @@ from tests.organisations.conftest import House
 FILLED = {
     "name": "Merrowfield Hospitals",
     "time_zone": "Europe/London",
-    "weekly_hours_limit": "8",
     "quiet_from": "20:00",
     "quiet_until": "08:00",
     "front_line_by_default": "yes",
@@ -27,17 +26,19 @@ def test_settings_are_shown_and_saved(office: Client, house: House) -> None:
     assert organisation.time_zone == "Asia/Kolkata"
     assert organisation.quiet_from == time(21, 30)
     assert not organisation.front_line_by_default
+    assert organisation.name_in_texts == "Merrowfield Hospitals"
+    office.post(house.url("settings/"), {**FILLED, "text_name": " The  Merrow "})
+    assert Organisation.objects.get().name_in_texts == "The Merrow"
 
 
 @pytest.mark.parametrize(
     ("posted", "sentence"),
     [
         ({"name": ""}, "Enter the name of the organisation."),
-        ({"name": "x" * 121}, "Use 120 letters"),
+        ({"name": "x" * 121}, "Name must be 120 characters or fewer"),
+        ({"text_name": "x" * 25}, "Name in text messages must be 24 characters or fewer"),
         ({"time_zone": "Mars/Base"}, "Choose a time zone from the list."),
-        ({"weekly_hours_limit": "much"}, "Enter the hours as one whole number"),
-        ({"weekly_hours_limit": "201"}, "Enter the hours as one whole number"),
-        ({"quiet_from": "25:00"}, "Enter a time, like 20:00."),
+        ({"quiet_from": "25:00"}, "Enter a time, like 8pm"),
         ({"front_line_by_default": "perhaps"}, "Choose a wording."),
     ],
 )

@@ -23,7 +23,10 @@ def test_the_tree_shows_every_open_unit_and_folds_the_closed_ones(
 def test_a_search_keeps_the_units_above_what_it_finds(office: Client, house: House) -> None:
     body = office.get(house.url("units/"), {"q": "ward 9"}).content.decode()
     assert "Surgery" in body and "Medicine" not in body
-    assert "No unit matches" in office.get(house.url("units/"), {"q": "zzz"}).content.decode()
+    assert (
+        "No units match your search"
+        in office.get(house.url("units/"), {"q": "zzz"}).content.decode()
+    )
 
 
 def test_an_empty_tree_says_what_units_are(client: Client, db: None) -> None:
@@ -92,7 +95,7 @@ def test_adding_changing_moving_merging_closing_and_opening_again(
         "unit reopened", "unit merged",
     ]  # fmt: skip
     body = office.get(house.url(f"{at}/")).content.decode()
-    assert "merged into" in body and "Open it again" not in body
+    assert "merged into" in body and "Reopen this unit" not in body
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,7 @@ def test_adding_changing_moving_merging_closing_and_opening_again(
     [
         ({"name": ""}, "Enter the name of the unit."),
         ({"name": "\u200b \u00a0"}, "Enter the name of the unit."),
-        ({"name": "x" * 121}, "Use 120 letters at most for the name."),
+        ({"name": "x" * 121}, "Name must be 120 characters or fewer"),
         ({"name": "a\x00b"}, "Null characters are not allowed."),
         ({"name": "W", "posts": "12-14"}, "Enter the number of posts as one whole number"),
         ({"name": "W", "posts": "-1"}, "Enter the number of posts as one whole number"),
@@ -151,7 +154,7 @@ def test_a_list_is_checked_and_then_imported(office: Client, house: House) -> No
     text = "\ufeffunit,parent,posts\r\nWard 8,Medicine,20\r\nWard 7,Medicine,14\r\n"
     status, body = upload(office, house, text.encode())
     assert status == 200
-    assert "Nothing is saved yet." in body and "Ward 8, part of Medicine" in body
+    assert "We have not saved anything yet." in body and "Ward 8, part of Medicine" in body
     assert not Unit.objects.filter(name="Ward 8").exists()
     for _ in range(2):
         response = office.post(house.url("units/import/confirm"), {"text": text})
@@ -159,7 +162,7 @@ def test_a_list_is_checked_and_then_imported(office: Client, house: House) -> No
     assert Unit.objects.get(name="Ward 8").posts == 20
     assert AuditEntry.objects.count() == 1
     status, body = upload(office, house, text.encode())
-    assert "All of it is here already" in body
+    assert "All the units in this list have already been added" in body
 
 
 def test_rows_to_mend_are_listed_and_nothing_can_be_imported(office: Client, house: House) -> None:
@@ -168,9 +171,9 @@ def test_rows_to_mend_are_listed_and_nothing_can_be_imported(office: Client, hou
     status, body = upload(office, house, text.encode())
     assert status == 422
     assert "There is no such unit, here or in the file." in body
-    assert "These are the first 50; 11 more follow." in body
+    assert "Showing the first 50 of 61." in body
     assert "<b>x</b>" not in body
-    assert "Import the list" not in body
+    assert "Save these units" not in body
     response = office.post(house.url("units/import/confirm"), {"text": text})
     assert response.status_code == 422
     assert Unit.objects.count() == 5
@@ -179,10 +182,10 @@ def test_rows_to_mend_are_listed_and_nothing_can_be_imported(office: Client, hou
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "The file is empty."),
+        (b"", "The selected file is empty"),
         ("unit,parent\nA,".encode("utf-16"), "The file is in UTF-16."),
-        (b"unit,parent\n\xff,", "The file is not in UTF-8."),
-        (b"x" * 600_000, "The file is too large."),
+        (b"unit,parent\n\x81,", "letters cannot be read"),
+        (b"x" * 600_000, "must be smaller than 500KB"),
         (b"name\nWard", "is missing"),
     ],
 )
@@ -191,6 +194,15 @@ def test_a_file_that_is_no_list_is_refused(
 ) -> None:
     status, body = upload(office, house, content)
     assert status == 422 and sentence in body
+
+
+def test_a_pasted_list_reads_as_a_file_does(office: Client, house: House) -> None:
+    text = "Our units\n\nUnit\tPart of\tSite\nWard\u202e 8\tMedicine\tNorth\n"
+    response = office.post(house.url("units/import"), {"list_text": text})
+    body = response.content.decode()
+    assert response.status_code == 200
+    assert "Ward 8, part of Medicine" in body
+    assert "Not used: row 1: “Our units”; column “Site”." in body
 
 
 def test_no_file_and_no_text(office: Client, house: House) -> None:

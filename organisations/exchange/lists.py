@@ -1,0 +1,81 @@
+"""Lists with one column for each of our names, such as of units or of improvements."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from organisations.exchange.tables import (
+    Columns,
+    NotUsed,
+    Table,
+    Unreadable,
+    as_text,
+    table_in_text,
+    tables_in_file,
+)
+
+Listed = TypeVar("Listed")
+
+
+@dataclass(frozen=True)
+class Headings:
+    """What a kind of list calls its columns; a row is headings where `least` of `needed` are in
+    it.
+    """
+
+    names: Mapping[str, Sequence[str]]
+    needed: frozenset[str]
+    least: int
+
+    def columns(self, heads: Sequence[str]) -> Columns:
+        """The places of the columns in a row of headings; empty for any other row."""
+        ours = {name: column for column, names in self.names.items() for name in names}
+        found: dict[str, list[int]] = {}
+        for place, head in enumerate(heads):
+            column = ours.get(head.casefold().replace("_", " ").strip(" .:"))
+            if column:
+                found.setdefault(column, [place])
+        is_head = len(heads) > 1 and len(found.keys() & self.needed) >= self.least
+        return found if is_head else {}
+
+
+@dataclass(frozen=True)
+class ListKind(Generic[Listed]):
+    """A kind of list: its headings, how large it can be, and who reads its text."""
+
+    headings: Headings
+    most_rows: int
+    largest_file: int
+    size: str
+    longest_text: int
+    read: Callable[[str], Listed]
+
+    def file_text(self, content: bytes) -> tuple[str, list[NotUsed]]:
+        """The list as text, with the row numbers of the file, and the tables it is not on.
+
+        Raises `Unreadable`.
+        """
+        if len(content) > self.largest_file:
+            raise Unreadable(f"The file must be smaller than {self.size}")
+        found = tables_in_file(content, self.headings.columns, most_rows=self.most_rows)
+        if isinstance(found, str):
+            return _checked(found), []
+        with_headings = [table for table in found if table.columns] or found[:1]
+        if not with_headings:
+            raise Unreadable("The selected file is empty")
+        others = [table for table in found if table is not with_headings[0]]
+        text = as_text(with_headings[0])
+        return text, [NotUsed(table.sheet, column="sheet") for table in others]
+
+
+def table_of(text: str, headings: Headings, *, most_rows: int) -> Table | None:
+    """The table in a text, if it has one. Raises `Unreadable`."""
+    return table_in_text(_checked(text), headings.columns, most_rows=most_rows)
+
+
+def _checked(text: str) -> str:
+    if "\x00" in text:
+        raise Unreadable("The file must be a spreadsheet (.xlsx) or a CSV file")
+    if not text.strip():
+        raise Unreadable("The selected file is empty")
+    return text

@@ -1,0 +1,36 @@
+"""Tables of the lowest floor: who works where, and how the site itself is."""
+
+from organisations.models.people import (
+    ERASED_NAME,
+    AccessToken,
+    AuditEntry,
+    Membership,
+    Organisation,
+    RememberedDevice,
+    Role,
+    Session,
+    Unit,
+    UrgentEmail,
+    User,
+    UserManager,
+    check_time_zone,
+)
+from organisations.models.site import Deployment, Heartbeat
+
+__all__ = [
+    "ERASED_NAME",
+    "AccessToken",
+    "AuditEntry",
+    "Deployment",
+    "Heartbeat",
+    "Membership",
+    "Organisation",
+    "RememberedDevice",
+    "Role",
+    "Session",
+    "Unit",
+    "UrgentEmail",
+    "User",
+    "UserManager",
+    "check_time_zone",
+]

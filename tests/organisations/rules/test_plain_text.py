@@ -1,0 +1,44 @@
+"""Nothing hidden is left in a name."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from organisations.rules.plain_text import one_line, without_turns, word_set
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("  Ward\t7\r\n", "Ward 7"),
+        ("Ward\u202e 7\u202c", "Ward 7"),
+        ("\u2067Ward\u2069 7\u200f", "Ward 7"),
+        ("Wa\u00adrd\u200b 7\ufeff", "Ward 7"),
+        ("Ward\u00a07\u3000B", "Ward 7 B"),
+        ("\u3164\u2800\u115f", ""),
+        ("Wa\x00rd\x7f7", "Wa rd 7"),
+        ("7\ufe00\ufe0f", "7"),
+        ("7\U000e0100\U000e01ef", "7"),
+        ("7\ufdff\ufe10", "7\ufdff\ufe10"),
+        ("7\ue000\ud800\u0378", "7"),
+        ("Siân O’Brien – Ward 7", "Siân O’Brien – Ward 7"),
+    ],
+)
+def test_a_name_is_what_one_sees(text: str, wanted: str) -> None:
+    assert one_line(text) == wanted
+
+
+@given(st.text())
+def test_it_is_settled_after_once(text: str) -> None:
+    assert one_line(one_line(text)) == one_line(text)
+
+
+def test_several_lines_and_joined_letters_stay() -> None:
+    assert (
+        without_turns("a\u202eb\n\u0645\u06cc\u200c\u062e\u0648")
+        == "ab\n\u0645\u06cc\u200c\u062e\u0648"
+    )
+
+
+def test_words_are_looked_up_each_by_itself() -> None:
+    assert word_set(" bank  agency\nbank ") == {"bank", "agency"}
