@@ -1,4 +1,4 @@
-"""The only door from a member to surveys: those that ask a unit within their reach.
+"""The only way from a member to surveys: those that ask a unit within their reach.
 
 Another organisation's survey is 404, one beyond one's reach 403.
 """
@@ -9,23 +9,22 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
-from organisations.access import reached, units_for
-from organisations.models import Membership, Organisation, Role, Unit, User
-from surveys.models import Contact, Message, Screening, StaffImport, Survey, SurveyUnit
-from surveys.queries.screeners import SCREENING
+from organisations.access import units_for
+from organisations.models import Organisation, Role, Unit, User
+from surveys.models import Contact, Message, StaffImport, Survey, SurveyUnit
 
 # Who launches surveys, sees their pages and steers them.
 STEERING = (Role.MANAGER, Role.LEAD, Role.ADMINISTRATOR)
 
 
-def units_in_reach(*, user: User, organisation: Organisation) -> QuerySet[Unit]:
+def units_in_scope(*, user: User, organisation: Organisation) -> QuerySet[Unit]:
     """Units that this member may survey, closed ones too."""
     return units_for(user=user, organisation=organisation, roles=STEERING)
 
 
 def surveys_for(*, user: User, organisation: Organisation) -> QuerySet[Survey]:
     """Surveys that ask at least one unit within reach."""
-    units = units_in_reach(user=user, organisation=organisation)
+    units = units_in_scope(user=user, organisation=organisation)
     asked = SurveyUnit.objects.filter(unit__in=units).values("survey")
     return Survey.objects.filter(organisation=organisation, pk__in=asked)
 
@@ -46,7 +45,7 @@ def survey_for(*, user: User, organisation: Organisation, survey_id: int) -> Sur
 
 def survey_units_for(*, user: User, survey: Survey) -> list[SurveyUnit]:
     """The units of a survey that lie within reach; of the others a member sees nothing."""
-    units = units_in_reach(user=user, organisation=survey.organisation)
+    units = units_in_scope(user=user, organisation=survey.organisation)
     found = list(SurveyUnit.objects.filter(survey=survey, unit__in=units))
     for one in found:
         one.survey = survey
@@ -57,7 +56,7 @@ def asked_units_for(
     *, user: User, organisation: Organisation, surveys: Collection[Survey]
 ) -> dict[int, list[SurveyUnit]]:
     """By survey, its units within reach. Two queries for any number of surveys."""
-    units = units_in_reach(user=user, organisation=organisation)
+    units = units_in_scope(user=user, organisation=organisation)
     asked: dict[int, list[SurveyUnit]] = {}
     for one in SurveyUnit.objects.filter(survey__in=surveys, unit__in=units).order_by("pk"):
         asked.setdefault(one.survey_id, []).append(one)
@@ -85,58 +84,13 @@ def require_whole(*, units: list[SurveyUnit], survey: Survey) -> None:
         raise PermissionDenied
 
 
-def screenings_for(
-    *, organisation: Organisation, memberships: Collection[Membership]
-) -> QuerySet[Screening]:
-    """Units whose comments this member may read first: within reach, and not in their own line."""
-    unit = "survey_unit__unit"
-    return (
-        Screening.objects.filter(survey_unit__survey__organisation=organisation)
-        .filter(reached(memberships, SCREENING, unit=unit))
-        .exclude(reached(memberships, (Role.MANAGER,), unit=unit))
-        .select_related(
-            "survey_unit__survey__version", "survey_unit__survey__ward_edition__version"
-        )
-    )
-
-
-def screening_for(
-    *,
-    organisation: Organisation,
-    memberships: Collection[Membership],
-    survey_id: int,
-    survey_unit_id: int,
-) -> Screening:
-    """One unit's; 404 where the organisation has none, 403 to those who may not read first."""
-    unit = SurveyUnit.objects.filter(
-        pk=survey_unit_id, survey__organisation=organisation, screening__isnull=False
-    ).first()
-    if unit is None or unit.survey_id != survey_id:
-        raise Http404
-    found = screenings_for(organisation=organisation, memberships=memberships)
-    screening = found.filter(survey_unit=unit).first()
-    if screening is None:
-        raise PermissionDenied
-    return screening
-
-
-def to_screen(
-    *, organisation: Organisation, memberships: Collection[Membership]
-) -> list[Screening]:
-    """Those that wait for this member; no query for one who never reads first."""
-    if not any(held.role in SCREENING for held in memberships):
-        return []
-    found = screenings_for(organisation=organisation, memberships=memberships)
-    return list(found.filter(done_at=None).order_by("survey_unit__closes_at", "pk"))
-
-
 def invitation_message_for(*, user: User, survey: Survey, message_id: int) -> Message:
     """The invitation of one member of staff or leader, of a unit within reach."""
     message = (
         Message.objects.filter(
             survey=survey, step=Message.Step.INVITATION, user=None, pk=message_id
         )
-        .select_related("survey_unit", "invitation__contact", "named_sheet")
+        .select_related("survey_unit", "invitation__contact", "named_response")
         .first()
     )
     if message is None:
@@ -165,10 +119,10 @@ def contact_for(*, user: User, survey: Survey, contact_id: int) -> Contact:
 
 def staff_import_for(*, user: User, survey: Survey, import_id: int) -> StaffImport:
     """A staff list on its way, to whoever reaches all units that it may name."""
-    brought = StaffImport.objects.filter(survey=survey, pk=import_id).defer("people").first()
-    if brought is None:
+    upload = StaffImport.objects.filter(survey=survey, pk=import_id).defer("people").first()
+    if upload is None:
         raise Http404
     reach = {unit.pk for unit in survey_units_for(user=user, survey=survey)}
-    if not reach.issuperset(brought.units):
+    if not reach.issuperset(upload.units):
         raise PermissionDenied
-    return brought
+    return upload

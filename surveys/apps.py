@@ -1,4 +1,6 @@
-"""Instruments, launch, distribution, answering and the ballot box."""
+"""A survey and its units, staff lists, invitations, reminders, messages, opt-outs, erasure of
+addresses.
+"""
 
 from django.apps import AppConfig
 
@@ -8,8 +10,14 @@ class SurveysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listens for erased people."""
+        """Listens for erased people and stopped improvements."""
+        from initiatives.signals import improvement_stopped
         from organisations.signals import person_erased
         from surveys.actions.erasure import when_person_erased
+        from surveys.actions.news import when_improvement_stopped
+
+        improvement_stopped.connect(
+            when_improvement_stopped, dispatch_uid="surveys.when_improvement_stopped"
+        )
 
         person_erased.connect(when_person_erased, dispatch_uid="surveys.when_person_erased")

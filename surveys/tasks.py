@@ -1,58 +1,68 @@
-"""Tasks of the default queue. Each is safe to run twice; the database says what is due."""
+"""The tasks that empty the outbox. Beat calls them every few seconds; opening a survey asks too."""
 
 import logging
-from collections.abc import Callable
+import time
 from functools import partial
 
 from celery import shared_task
 from django.utils import timezone
 
-from surveys.actions.closing import close_survey_unit
-from surveys.actions.enough import refresh_enough
-from surveys.actions.erasure import erase_addresses, erase_names
-from surveys.actions.life import open_survey
-from surveys.actions.screening import delete_unread, hand_over
-from surveys.actions.staff_import import ADD, add_brought, repair_imports
-from surveys.models import Screening
-from surveys.queries import due
-from surveys.queries.comments import to_hand_over
+from organisations.carriers.task_queue import enqueue_on_commit
+from organisations.queries.deployment import may_act
+from surveys.actions import receipts
+from surveys.actions.erasure import end_links, erase_addresses, erase_names
+from surveys.actions.news import repair_stops
+from surveys.actions.sending import BATCH, send_due_messages
+from surveys.actions.staff_import import ADD, add_uploaded, repair_imports
 
+# A worker has other things to do as well: after this long the rest is asked for anew.
+TURN = 15.0
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="surveys.sweep")
-def sweep() -> None:
-    """Opens and closes what is due, however late, refreshes "enough", erases what is to go."""
-    now = timezone.now()
-    for survey in due.to_open(now):
-        _apart(partial(open_survey, survey=survey))
-    for unit in due.to_close(now):
-        _apart(partial(close_survey_unit, survey_unit=unit))
-    _apart(partial(refresh_enough, now=now))
-    _apart(partial(erase_addresses, now=now))
-    _apart(erase_names)
-    for screening in to_hand_over():
-        _apart(partial(hand_over, screening=screening))
-    _apart(partial(delete_unread, now=now))
-    _apart(partial(repair_imports, now=now))
+@shared_task(name="surveys.send_due_messages")
+def send_due() -> None:
+    """Sends what is due, batch by batch, until nothing is left or the turn is over.
+
+    Nothing while the records may have been put back.
+    """
+    if not may_act():
+        return
+    end = time.monotonic() + TURN
+    while send_due_messages() == BATCH:
+        if time.monotonic() > end:
+            enqueue_on_commit("surveys.send_due_messages")
+            return
+
+
+@shared_task(name="surveys.ask_about_held")
+def ask_about_held() -> None:
+    """Clears doubts that GOV.UK Notify can clear."""
+    if not may_act():
+        return
+    receipts.ask_about_held(now=timezone.now())
 
 
 @shared_task(name=ADD)
 def add_staff_list(import_id: int) -> None:
     """Adds a checked staff list."""
-    add_brought(import_id=import_id)
+    add_uploaded(import_id=import_id)
 
 
-@shared_task(name="surveys.hand_over_comments")
-def hand_over_comments(screening_id: int) -> None:
-    """Brings a unit's comments to the screener who asked for them."""
-    for screening in Screening.objects.filter(pk=screening_id):
-        hand_over(screening=screening)
-
-
-def _apart(act: Callable[[], object]) -> None:
-    """One fault is logged and never stops the rest of the sweep."""
-    try:
-        act()
-    except Exception:
-        log.exception("A part of the sweep failed; the next one tries again")
+@shared_task(name="surveys.sweep")
+def sweep() -> None:
+    """Repairs staff lists and news on their way; erases addresses and links no longer needed."""
+    now = timezone.now()
+    if not may_act():
+        return
+    for act in (
+        partial(repair_imports, now=now),
+        partial(erase_addresses, now=now),
+        partial(end_links, now=now),
+        erase_names,
+        repair_stops,
+    ):
+        try:
+            act()
+        except Exception:
+            log.exception("A part of the sweep failed; the next one tries again")

@@ -7,19 +7,19 @@ by the reminders whether that person has answered (docs/adr/0038).
 
 from django.db import transaction
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
+from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
 from surveys.actions.distribution import invite_contact
-from surveys.actions.staff import forget_taken_off, keep_off
-from surveys.actions.turning import NotPossible, lock_survey_unit
-from surveys.actions.worker import ask_soon
-from surveys.addresses import Address
+from surveys.actions.locks import NotPossible, lock_survey_unit
+from surveys.actions.staff import exclude, forget_taken_off
+from surveys.exchange.addresses import Address
 from surveys.models import Contact, Invitation, Message, Survey, SurveyUnit
 from surveys.queries.contacts import of_others, why_address_stays
 from surveys.queries.opt_outs import addresses_of, opted_out
 
-_RUNNING = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN)
-GONE = "Somebody took this person off the list meanwhile."
+_RUNNING = (SurveyUnit.State.NOT_OPEN, SurveyUnit.State.OPEN)
+GONE = "Someone else has already removed this person."
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def correct_contact(*, contact: Contact, address: Address, by: User) -> bool:
         return False
     if moves:
         left = {*addresses_of(row)} - {address.email, address.mobile}
-        keep_off(unit=unit, addresses=sorted(left))
+        exclude(unit=unit, addresses=sorted(left))
         forget_taken_off(survey=survey, addresses=[address])
     row.email, row.mobile, row.name = address.email, address.mobile, address.name
     row.language, row.works_nights = address.language, address.works_nights
@@ -51,7 +51,7 @@ def correct_contact(*, contact: Contact, address: Address, by: User) -> bool:
         _retire(row)
         invite_contact(survey_unit=unit, contact=row)
         if survey.state == Survey.State.OPEN:
-            ask_soon("surveys.send_due_messages")
+            enqueue_on_commit("surveys.send_due_messages")
     record(
         action="contact corrected",
         on=row,
@@ -73,7 +73,7 @@ def remove_contact(*, contact: Contact, by: User) -> None:
     if row is None:
         return
     _retire(row)
-    keep_off(unit=unit, addresses=addresses_of(row))
+    exclude(unit=unit, addresses=addresses_of(row))
     record(
         action="contact removed",
         on=row,

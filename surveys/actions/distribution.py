@@ -1,18 +1,19 @@
 """Whom a survey reaches by e-mail: invitations, leaders' sheets, and the plan of messages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
 from django.db import transaction
 
 from organisations.models import Membership, User
-from surveys import tokens
 from surveys.actions.plan import plan_messages
-from surveys.addresses import Address
-from surveys.models import Channel, Contact, Invitation, Message, NamedSheet, SurveyUnit
+from surveys.exchange.addresses import Address
+from surveys.models import Channel, Contact, Invitation, Message, NamedResponse, SurveyUnit
 from surveys.queries.opt_outs import opted_out
+from surveys.queries.staff import times_taken_off
+from surveys.rules import tokens
+from surveys.rules.form_kind import FormKind
 
 # People written at a time: often enough for a bar to move.
 AT_ONCE = 200
@@ -45,6 +46,7 @@ def invite_staff(
         addresses=[text for one in unique for text in (one.email, one.mobile)],
     )
     wanted = [one for one in unique if not declined & {one.email, one.mobile}]
+    times = times_taken_off(unit=survey_unit, addresses=[_address(one) for one in wanted])
     for first in range(0, len(wanted), AT_ONCE):
         some = wanted[first : first + AT_ONCE]
         contacts = Contact.objects.bulk_create(
@@ -58,7 +60,7 @@ def invite_staff(
             )
             for one in some
         )
-        _invite(survey_unit, contacts)
+        _invite(survey_unit, contacts, times)
         done(first + len(some))
     return len(wanted)
 
@@ -66,16 +68,22 @@ def invite_staff(
 @transaction.atomic
 def invite_contact(*, survey_unit: SurveyUnit, contact: Contact) -> None:
     """A new invitation and its planned messages for somebody whose address was corrected."""
-    _invite(survey_unit, [contact])
+    times = times_taken_off(unit=survey_unit, addresses=[_address(contact)])
+    _invite(survey_unit, [contact], times)
 
 
-def _invite(survey_unit: SurveyUnit, contacts: Sequence[Contact]) -> None:
+def _invite(survey_unit: SurveyUnit, contacts: Sequence[Contact], times: Mapping[str, int]) -> None:
     invitations = Invitation.objects.bulk_create(
         Invitation(
             survey_unit=survey_unit,
             contact=contact,
             channel=Channel.EMAIL if contact.email else Channel.SMS,
-            **_link(tokens.Purpose.INVITATION),
+            **_link(
+                tokens.Purpose.INVITATION,
+                survey_unit,
+                _address(contact),
+                times.get(_address(contact), 0),
+            ),
         )
         for contact in contacts
     )
@@ -92,18 +100,18 @@ def invite_leaders(*, survey_unit: SurveyUnit, leaders: Sequence[Leader]) -> Non
         {leader.email.lower(): leader for leader in leaders}.values(), key=attrgetter("email")
     )
     members = _members(survey_unit, [one.email.lower() for one in unique if one.user is None])
-    sheets = NamedSheet.objects.bulk_create(
-        NamedSheet(
+    sheets = NamedResponse.objects.bulk_create(
+        NamedResponse(
             survey_unit=survey_unit,
-            kind=NamedSheet.Kind.LEADERS,
+            kind=FormKind.LEADERS,
             user=leader.user or members.get(leader.email.lower()),
             name=(leader.name or leader.email)[:120],
             email=leader.email.lower(),
-            **_link(tokens.Purpose.NAMED_SHEET),
+            **_link(tokens.Purpose.NAMED_RESPONSE, survey_unit, leader.email),
         )
         for leader in unique
     )
-    plan_messages(survey_unit, [Message(named_sheet=sheet) for sheet in sheets])
+    plan_messages(survey_unit, [Message(named_response=sheet) for sheet in sheets])
 
 
 def _members(survey_unit: SurveyUnit, emails: Sequence[str]) -> dict[str, User]:
@@ -122,8 +130,15 @@ def _by_address(one: Address) -> tuple[str, str]:
     return one.email, one.mobile
 
 
-def _link(purpose: tokens.Purpose) -> dict[str, Any]:
+def _address(one: Address | Contact) -> str:
+    """Where somebody's link goes."""
+    return one.email or one.mobile
+
+
+def _link(
+    purpose: tokens.Purpose, unit: SurveyUnit, address: str, times: int = 0
+) -> dict[str, object]:
     """The fields of a new row that give it a link of its own."""
-    seed = tokens.new_seed()
+    seed = tokens.seed_of(link_word=unit.link_word, address=address, times_taken_off=times)
     token = tokens.token(purpose=purpose, source=seed)
     return {"seed": seed, "token_hash": tokens.token_hash(token)}

@@ -2,17 +2,19 @@
 
 from django.db import transaction
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
 from organisations.models import User
-from surveys.actions.turning import NotPossible, lock_survey
+from surveys.actions.locks import NotPossible, lock_survey
 from surveys.models import Survey
-from surveys.staff_words import Kind, Own
+from surveys.words.staff_words import CustomText, Kind
 
 _RUNNING = (Survey.State.PREPARING, Survey.State.SCHEDULED, Survey.State.OPEN)
 
 
 @transaction.atomic
-def word_message(*, survey: Survey, kind: Kind, language: str, own: Own | None, by: User) -> None:
+def word_message(
+    *, survey: Survey, kind: Kind, language: str, own: CustomText | None, by: User
+) -> None:
     """Keeps these words for what has not gone out yet; None goes back to the usual ones."""
     survey = lock_survey(survey.pk)
     if survey.state not in _RUNNING:

@@ -42,7 +42,7 @@ def plan_notice(
 def drop_messages(*, survey_unit: SurveyUnit) -> None:
     """No message to a respondent or a leader after their unit has closed."""
     Message.objects.filter(
-        Q(invitation__survey_unit=survey_unit) | Q(named_sheet__survey_unit=survey_unit),
+        Q(invitation__survey_unit=survey_unit) | Q(named_response__survey_unit=survey_unit),
         state__in=Message.WAITING,
     ).update(state=Message.State.DROPPED)
 

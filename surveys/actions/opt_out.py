@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
-from organisations.audit import record
-from surveys import tokens
+from organisations.actions.audit_log import record
 from surveys.models import Invitation, Message, OptOut
 from surveys.queries.opt_outs import addresses_of
+from surveys.rules import tokens
 
 
 @transaction.atomic

@@ -6,14 +6,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
+from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
-from surveys import closing_times, wall_clock
-from surveys.actions.claiming import hours_of
-from surveys.actions.turning import NotPossible, lock_survey
-from surveys.actions.worker import ask_soon
-from surveys.messages import REMINDERS
-from surveys.models import Channel, Invitation, Message, NamedSheet, Survey, SurveyUnit
+from surveys.actions.locks import NotPossible, lock_survey
+from surveys.actions.outbox_leases import hours_of
+from surveys.models import Channel, Invitation, Message, NamedResponse, Survey, SurveyUnit
+from surveys.models.distribution import REMINDERS
+from surveys.rules import closing_times, wall_clock
+from surveys.rules.form_kind import FormKind
 
 MOST_REMINDERS = len(REMINDERS)
 Times = dict[Message.Step, datetime]
@@ -61,7 +62,7 @@ def _plan(survey_unit: SurveyUnit, to: Iterable[Message], when: Times) -> None:
             survey=survey,
             survey_unit=survey_unit,
             invitation=one.invitation,
-            named_sheet=one.named_sheet,
+            named_response=one.named_response,
             channel=one.invitation.channel if one.invitation else Channel.EMAIL,
             step=step,
             due_at=due_at,
@@ -112,9 +113,9 @@ def remind_in_added_week(survey: Survey, unit: SurveyUnit) -> Message.Step | Non
     unit.added_reminder_at = closing_times.added_reminder(unit.closes_at, zone=zone)
     unit.save(update_fields=["added_reminder_at"])
     staff = Invitation.objects.filter(survey_unit=unit, contact__isnull=False)
-    leaders = NamedSheet.objects.filter(survey_unit=unit, kind=NamedSheet.Kind.LEADERS)
+    leaders = NamedResponse.objects.filter(survey_unit=unit, kind=FormKind.LEADERS)
     people = [Message(invitation=one) for one in staff.select_related("contact").order_by("pk")]
-    people += [Message(named_sheet=one) for one in leaders.exclude(email="").order_by("pk")]
+    people += [Message(named_response=one) for one in leaders.exclude(email="").order_by("pk")]
     _plan(unit, people, {step: unit.added_reminder_at})
     return step
 
@@ -134,7 +135,7 @@ def skip_reminder(*, survey: Survey, step: Message.Step, by: User) -> None:
         return
     waiting = Message.objects.filter(survey=survey, step=step, state__in=Message.WAITING)
     if not waiting.update(state=Message.State.DROPPED):
-        raise NotPossible("This reminder has gone out already.")
+        raise NotPossible("This reminder has already been sent.")
     survey.skipped_steps = [*survey.skipped_steps, step]
     survey.save(update_fields=["skipped_steps"])
     record(action="reminder skipped", on=survey, organisation=survey.organisation, by=by, step=step)
@@ -153,14 +154,14 @@ def send_reminder_now(*, survey: Survey, step: Message.Step, by: User) -> None:
     if survey.state != Survey.State.OPEN:
         raise NotPossible("A reminder can be sent only while the survey is open.")
     if survey.messages_paused:
-        raise NotPossible("Messages are paused. Let them go on first.")
+        raise NotPossible("Messages are paused. Restart them first.")
     reminders = Message.objects.filter(
         survey=survey, step__in=REMINDERS, state=Message.State.PLANNED
     )
     if not reminders.filter(step=step).exists():
         raise NotPossible("This reminder has gone out already, or was skipped.")
     if reminders.filter(step__lt=step).exists():  # reminder_1 < reminder_2
-        raise NotPossible("Another reminder comes before this one.")
+        raise NotPossible("Send the earlier reminder first.")
     hours = hours_of(survey.organisation)
     nights = {"invitation__contact__works_nights": True}
     mine = Message.objects.filter(survey=survey, step=step, state=Message.State.PLANNED)
@@ -171,13 +172,13 @@ def send_reminder_now(*, survey: Survey, step: Message.Step, by: User) -> None:
             due_at=due_at
         )
     record(
-        action="reminder brought forward",
+        action="reminder moved to an earlier day",
         on=survey,
         organisation=survey.organisation,
         by=by,
         step=step,
     )
-    ask_soon("surveys.send_due_messages")
+    enqueue_on_commit("surveys.send_due_messages")
 
 
 @transaction.atomic
@@ -187,7 +188,7 @@ def pause_messages(*, survey: Survey, by: User) -> None:
     if survey.messages_paused:
         return
     if survey.state not in _RUNNING:
-        raise NotPossible("No more messages go out in this survey.")
+        raise NotPossible("This survey is not sending any more messages.")
     survey.messages_paused = True
     survey.save(update_fields=["messages_paused"])
     record(action="messages paused", on=survey, organisation=survey.organisation, by=by)
@@ -202,4 +203,4 @@ def resume_messages(*, survey: Survey, by: User) -> None:
     survey.messages_paused = False
     survey.save(update_fields=["messages_paused"])
     record(action="messages resumed", on=survey, organisation=survey.organisation, by=by)
-    ask_soon("surveys.send_due_messages")
+    enqueue_on_commit("surveys.send_due_messages")

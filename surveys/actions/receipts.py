@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from notifications_python_client.errors import APIError
 
-from surveys import text_messages
+from surveys.carriers import text_messages
 from surveys.carriers.notify import status_of
 from surveys.models import Channel, Message
 
@@ -14,7 +14,7 @@ _State = Message.State
 _IN_DOUBT = (_State.SENDING, _State.HELD)
 _TAKEN = ("created", "sending", "pending", "sent", "delivered")
 _NOT_REACHED = {
-    "temporary-failure": "The phone or mailbox took no messages.",
+    "temporary-failure": "The phone or mailbox was not accepting messages.",
     "technical-failure": "GOV.UK Notify could not pass it on.",
 }
 ASK_AGAIN_AFTER = timedelta(minutes=1)
@@ -37,7 +37,11 @@ def take_receipt(*, reference: str, status: str, now: datetime) -> bool:
         )
     out = rows.filter(state__in=(*_IN_DOUBT, _State.SENT))
     if status == "permanent-failure":
-        return bool(out.update(state=_State.FAILED, failure="The address does not exist."))
+        return bool(
+            out.update(
+                state=_State.FAILED, failure="This email address or mobile number does not exist."
+            )
+        )
     if status in _NOT_REACHED:
         return bool(out.update(state=_State.RETURNED, failure=_NOT_REACHED[status]))
     return False
@@ -48,7 +52,7 @@ def ask_about_held(*, now: datetime) -> int:
 
     How many were settled. Those of a mail server stay held: it cannot be asked.
     """
-    channels = [Channel.SMS] if text_messages.are_on() else []
+    channels = [Channel.SMS] if text_messages.is_enabled() else []
     channels += [Channel.EMAIL] if settings.NOTIFY_EMAIL_TEMPLATE else []
     held = Message.objects.filter(
         Q(retry_at=None) | Q(retry_at__lte=now), state=_State.HELD, channel__in=channels

@@ -3,13 +3,13 @@
 from django.db import transaction
 from django.utils import timezone
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
+from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
-from surveys.actions.turning import NotPossible, lock_survey_unit
-from surveys.actions.worker import ask_soon
+from surveys.actions.locks import NotPossible, lock_survey_unit
 from surveys.models import Contact, Message, SurveyUnit
 
-_RUNNING = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN)
+_RUNNING = (SurveyUnit.State.NOT_OPEN, SurveyUnit.State.OPEN)
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def send_again(*, message: Message, by: User) -> None:
         raise NotPossible("The address is deleted, so nothing can be sent there.")
     if row.state not in Message.STUCK:
         if row.again_at is None:
-            raise NotPossible("This invitation is on its way or has gone out.")
+            raise NotPossible("This invitation is being sent or has already been sent.")
         return
     now = timezone.now()
     row.state, row.due_at, row.again_at = Message.State.PLANNED, max(now, survey.opens_at), now
@@ -42,4 +42,4 @@ def send_again(*, message: Message, by: User) -> None:
         by=by,
         unit=unit.unit_id,
     )
-    ask_soon("surveys.send_due_messages")
+    enqueue_on_commit("surveys.send_due_messages")

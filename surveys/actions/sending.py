@@ -11,21 +11,27 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from surveys import text_messages
-from surveys.actions.claiming import (
+from surveys.actions.outbox_leases import (
     NOT_KNOWN,
     begin,
     claim,
     drop_needless,
-    give_back,
+    release,
     repair,
     wait_for_hours,
 )
-from surveys.carriers.carrier import AWAY, Carrier, Fate, Outcome
-from surveys.carriers.mail import MailCarrier
-from surveys.carriers.notify import NotifyCarrier
-from surveys.messages import Letter, letter_of
+from surveys.carriers import text_messages
+from surveys.carriers.delivery import (
+    UNAVAILABLE,
+    DeliveryResult,
+    DeliveryService,
+    DeliveryStatus,
+    OutgoingMessage,
+)
+from surveys.carriers.mail import MailService
+from surveys.carriers.notify import NotifyService
 from surveys.models import Channel, Message
+from surveys.words.messages import letter_of
 
 BATCH = 100
 # Well within a claim's lease; what a slow service leaves over goes back to the plan.
@@ -49,7 +55,7 @@ def send_due_messages(*, limit: int = BATCH) -> int:
     wait_for_hours(now)
     claimed = claim(now, limit)
     begun = 0
-    carriers: dict[str, Carrier | None] = {}
+    carriers: dict[str, DeliveryService | None] = {}
     try:
         while claimed and timezone.now() < now + BATCH_LASTS:
             message = claimed.pop(0)
@@ -62,10 +68,10 @@ def send_due_messages(*, limit: int = BATCH) -> int:
                 carriers[way] = _opened(way)
             carrier = carriers[way]
             if carrier is None:
-                give_back([message], retry_at=_retry_at(message))
+                release([message], retry_at=_retry_at(message))
                 continue
             if not begin(message, now=timezone.now()):
-                give_back([message])
+                release([message])
                 continue
             begun += 1
             outcome = carrier.send(letter, reference=message.reference)
@@ -75,18 +81,18 @@ def send_due_messages(*, limit: int = BATCH) -> int:
                 carrier.close()
                 carriers[way] = None
     finally:
-        give_back(claimed)
+        release(claimed)
         for carrier in filter(None, carriers.values()):
             carrier.close()
     return begun
 
 
-def _letter(message: Message) -> Letter | None:
+def _letter(message: Message) -> OutgoingMessage | None:
     with timezone.override(message.survey.organisation.zone):
         return letter_of(message)
 
 
-def _set_aside(message: Message, letter: Letter | None) -> None:
+def _set_aside(message: Message, letter: OutgoingMessage | None) -> None:
     """The address is gone (erased, or never there), or there is no way to it."""
     row = Message.objects.filter(pk=message.pk, state=_State.CLAIMED, reference=message.reference)
     if letter is None:
@@ -95,14 +101,14 @@ def _set_aside(message: Message, letter: Letter | None) -> None:
         row.update(state=_State.FAILED, failure="Text messages are switched off.")
 
 
-def _way(letter: Letter) -> str | None:
+def _way(letter: OutgoingMessage) -> str | None:
     if letter.channel == Channel.SMS:
-        return "notify" if text_messages.are_on() else None
+        return "notify" if text_messages.is_enabled() else None
     return "notify" if settings.NOTIFY_EMAIL_TEMPLATE else "mail"
 
 
-def _opened(way: str) -> Carrier | None:
-    carrier: Carrier = NotifyCarrier() if way == "notify" else MailCarrier()
+def _opened(way: str) -> DeliveryService | None:
+    carrier: DeliveryService = NotifyService() if way == "notify" else MailService()
     return carrier if carrier.open() else None
 
 
@@ -112,10 +118,10 @@ def _retry_at(message: Message) -> datetime:
     return timezone.now() + min(wait, LONGEST_WAIT)
 
 
-def _record(message: Message, outcome: Outcome) -> None:
+def _record(message: Message, outcome: DeliveryResult) -> None:
     """Keeps what became of a message, if its row is still ours; twice changes nothing."""
     now = timezone.now()
-    if outcome.fate is Fate.TAKEN:
+    if outcome.fate is DeliveryStatus.TAKEN:
         with connection.cursor() as cursor:
             sent_at = connection.ops.adapt_datetimefield_value(now)
             cursor.execute(_TAKEN, [sent_at, message.pk, message.reference])
@@ -123,9 +129,9 @@ def _record(message: Message, outcome: Outcome) -> None:
     row = Message.objects.filter(
         pk=message.pk, reference=message.reference, state__in=(_State.SENDING, _State.HELD)
     )
-    if outcome.fate is Fate.UNKNOWN:
+    if outcome.fate is DeliveryStatus.UNKNOWN:
         row.update(state=_State.HELD, failure=NOT_KNOWN)
-    elif outcome.fate is Fate.LATER and message.due_at > now - GIVE_UP_AFTER:
+    elif outcome.fate is DeliveryStatus.LATER and message.due_at > now - GIVE_UP_AFTER:
         row.update(state=_State.PLANNED, retry_at=_retry_at(message), attempts=F("attempts") + 1)
     else:
-        row.update(state=_State.FAILED, failure=outcome.why or AWAY)
+        row.update(state=_State.FAILED, failure=outcome.why or UNAVAILABLE)

@@ -4,16 +4,22 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.db import transaction
+from django.db.models import F
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
+from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
 from surveys.actions.distribution import invite_staff
-from surveys.actions.turning import NotPossible, lock_survey
-from surveys.actions.worker import ask_soon
-from surveys.addresses import Address
-from surveys.models import Survey, SurveyUnit, TakenOff
+from surveys.actions.locks import NotPossible, lock_survey
+from surveys.exchange.addresses import Address
+from surveys.exchange.staff_problem import Person
+from surveys.models import RemovedContact, Survey, SurveyUnit
 from surveys.queries.staff import StaffPlan, hashes_of, plan_staff, units_with_links
-from surveys.staff_list import Person
+from surveys.rules.closing_times import is_result_too_late
+
+RESULT_TOO_LATE = (
+    "With a staff list, the result must come no more than 21 days after the survey closes"
+)
 
 
 @transaction.atomic
@@ -37,7 +43,9 @@ def add_staff(
     wanted = [unit.pk for unit in units]
     ready = units_with_links(list(survey.survey_units.filter(pk__in=wanted)))
     if {person.unit for person in people} - {unit.unit_name for unit in ready}:
-        raise NotPossible("A unit on this list takes no more invitations. It is closed.")
+        raise NotPossible("You cannot invite more staff. A unit on this list is closed.")
+    if people:
+        refuse_late_result(survey, ready)
     plan = plan_staff(survey=survey, units=ready, people=people, brings_back=brings_back)
     if brings_back:
         forget_taken_off(survey=survey, addresses=plan.people)
@@ -58,24 +66,33 @@ def add_staff(
                 number=len(plan.new[unit.pk]),
             )
     if plan.new and survey.state == Survey.State.OPEN:
-        ask_soon("surveys.send_due_messages")
+        enqueue_on_commit("surveys.send_due_messages")
     return plan
 
 
-def keep_off(*, unit: SurveyUnit, addresses: Sequence[str]) -> None:
+def refuse_late_result(survey: Survey, units: Sequence[SurveyUnit]) -> None:
+    """Raises `NotPossible` where staff on a list would hear of the result after too long."""
+    if any(is_result_too_late(one.closes_at, survey.result_at) for one in units):
+        raise NotPossible(RESULT_TOO_LATE)
+
+
+def exclude(*, unit: SurveyUnit, addresses: Sequence[str]) -> None:
     """A list brought again must not bring these back."""
-    TakenOff.objects.bulk_create(
-        (TakenOff(survey_unit=unit, address_hash=one) for one in hashes_of(unit.survey, addresses)),
-        ignore_conflicts=True,
+    hashes = hashes_of(unit.survey, addresses)
+    there = RemovedContact.objects.filter(survey_unit=unit, address_hash__in=hashes)
+    known = {bytes(one) for one in there.values_list("address_hash", flat=True)}
+    there.update(is_off=True, times=F("times") + 1)
+    RemovedContact.objects.bulk_create(
+        RemovedContact(survey_unit=unit, address_hash=one) for one in hashes if one not in known
     )
 
 
 def forget_taken_off(*, survey: Survey, addresses: Sequence[Address]) -> None:
-    """These are on the list again."""
+    """These are on the list again; how often they left it gives them another link."""
     texts = [text for one in addresses for text in (one.email, one.mobile)]
-    TakenOff.objects.filter(
+    RemovedContact.objects.filter(
         survey_unit__survey=survey, address_hash__in=hashes_of(survey, texts)
-    ).delete()
+    ).update(is_off=False)
 
 
 def _count_on(done: Callable[[int], None], before: int, number: int) -> None:

@@ -11,15 +11,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
+from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
-from surveys import import_progress
-from surveys.actions.staff import add_staff
-from surveys.actions.turning import NotPossible, lock_survey
-from surveys.actions.worker import ask_soon
-from surveys.addresses import Address
+from surveys.actions.locks import NotPossible, lock_survey
+from surveys.actions.staff import add_staff, refuse_late_result
+from surveys.carriers import import_progress
+from surveys.exchange.addresses import Address
+from surveys.exchange.staff_problem import Person
 from surveys.models import StaffImport, Survey, SurveyUnit
-from surveys.staff_list import Person
+from surveys.queries.staff import units_with_links
 
 ADD = "surveys.add_staff_list"
 # A word that was lost is said again after this long; a list that nobody could add is given up.
@@ -30,14 +31,18 @@ _State = StaffImport.State
 
 
 @transaction.atomic
-def bring_staff(
+def upload_staff(
     *, survey: Survey, units: Sequence[SurveyUnit], people: Sequence[Person], by: User, key: str
 ) -> StaffImport:
-    """Keeps a checked list for the worker; nobody is added yet. The same `key` brings it once."""
+    """Keeps a checked list for the worker; nobody is added yet. The same `key` brings it once.
+
+    Raises `NotPossible` where the result would come too late for people on a list.
+    """
     survey = lock_survey(survey.pk)  # the second of two presses waits here for the first
     earlier = StaffImport.objects.filter(survey=survey, key=key).first()
     if earlier is not None:
         return earlier
+    refuse_late_result(survey, units_with_links(units))
     return keep_list(survey=survey, units=units, people=people, by=by, key=key)
 
 
@@ -46,7 +51,7 @@ def keep_list(
     *, survey: Survey, units: Sequence[SurveyUnit], people: Sequence[Person], by: User, key: str
 ) -> StaffImport:
     """The same of a survey that nobody else knows yet."""
-    brought = StaffImport.objects.create(
+    upload = StaffImport.objects.create(
         survey=survey,
         key=key,
         units=[unit.pk for unit in units],
@@ -56,18 +61,18 @@ def keep_list(
         asked_at=timezone.now(),
     )
     record(
-        action="staff list brought",
-        on=brought,
+        action="staff list uploaded",
+        on=upload,
         organisation=survey.organisation,
         by=by,
         survey=survey.pk,
         number=len(people),
     )
-    ask_soon(ADD, brought.pk)
-    return brought
+    enqueue_on_commit(ADD, upload.pk)
+    return upload
 
 
-def add_brought(*, import_id: int) -> None:
+def add_uploaded(*, import_id: int) -> None:
     """Adds a list that waits, in one transaction; of two workers one finds nothing to do."""
     try:
         with transaction.atomic():
@@ -83,25 +88,25 @@ def _add(import_id: int) -> None:
         return
     # The survey first: whoever cancels it holds it too.
     survey = lock_survey(survey_id)
-    brought = waiting.select_for_update(of=("self",)).select_related("asked_by").first()
-    if brought is None:
+    upload = waiting.select_for_update(of=("self",)).select_related("asked_by").first()
+    if upload is None:
         return
-    units = list(survey.survey_units.filter(pk__in=brought.units))
+    units = list(survey.survey_units.filter(pk__in=upload.units))
     plan = add_staff(
         survey=survey,
         units=units,
-        people=_people(brought, units),
-        by=brought.asked_by,
-        done=partial(import_progress.say, import_id),
+        people=_people(upload, units),
+        by=upload.asked_by,
+        done=partial(import_progress.set_progress, import_id),
     )
-    brought.state, brought.people, brought.finished_at = _State.DONE, b"", timezone.now()
-    brought.added, brought.known = len(plan.people), len(plan.known)
-    brought.declined, brought.taken_off = len(plan.declined), len(plan.taken_off)
-    brought.save()
+    upload.state, upload.people, upload.finished_at = _State.DONE, b"", timezone.now()
+    upload.added, upload.known = len(plan.people), len(plan.known)
+    upload.declined, upload.taken_off = len(plan.declined), len(plan.taken_off)
+    upload.save()
 
 
-def _people(brought: StaffImport, units: Sequence[SurveyUnit]) -> list[Person]:
-    rows = json.loads(zlib.decompress(bytes(brought.people)))
+def _people(upload: StaffImport, units: Sequence[SurveyUnit]) -> list[Person]:
+    rows = json.loads(zlib.decompress(bytes(upload.people)))
     # One unit is meant whatever it is called by now.
     only = units[0].unit_name if len(units) == 1 else ""
     return [Person(row["line"], Address(**row["address"]), only or row["unit"]) for row in rows]
@@ -118,10 +123,10 @@ def repair_imports(*, now: datetime) -> None:
     """Asks again for what was lost, gives up what is a day old, deletes what is long over."""
     waiting = StaffImport.objects.filter(state=_State.WAITING)
     for key in _keys(waiting.filter(asked_at__lt=now - GIVEN_UP_AFTER)):
-        _give_up(key, "It could not be added within a day. Please bring the list again.")
+        _give_up(key, "We could not add this list within a day. Upload the list again.")
     with transaction.atomic():
         for key in _keys(waiting.filter(asked_at__lt=now - ASK_AGAIN_AFTER)):
-            ask_soon(ADD, key)
+            enqueue_on_commit(ADD, key)
     StaffImport.objects.filter(finished_at__lt=now - KEPT_FOR).delete()
 
 

@@ -9,16 +9,15 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.message import forbid_multi_line_headers
 
-from surveys.carriers.carrier import AWAY, Fate, Outcome
-from surveys.messages import Letter
+from surveys.carriers.delivery import UNAVAILABLE, DeliveryResult, DeliveryStatus, OutgoingMessage
 
 _FAULTS = (OSError, smtplib.SMTPException)
-_UNWRITABLE = Outcome(Fate.REFUSED, "No e-mail can be written to this address.")
+_UNWRITABLE = DeliveryResult(DeliveryStatus.REFUSED, "This is not a working email address.")
 _GOODBYE = 421
 LONGEST_LINE = 998  # bytes; mail servers may cut longer ones
 
 
-class MailCarrier:
+class MailService:
     """The reference is the Message-ID, which mail servers write in their logs."""
 
     def __init__(self) -> None:
@@ -37,7 +36,7 @@ class MailCarrier:
             return False
         return True
 
-    def send(self, letter: Letter, *, reference: str) -> Outcome:
+    def send(self, letter: OutgoingMessage, *, reference: str) -> DeliveryResult:
         message_id = f"<{reference}@{self._domain}>"
         if self._line is not None and letter.to.isascii() and letter.to.isprintable():
             return _over(self._line, letter, message_id)
@@ -60,14 +59,14 @@ class MailCarrier:
         except (smtplib.SMTPNotSupportedError, ValueError):
             return _UNWRITABLE
         except _FAULTS:
-            return Outcome(Fate.UNKNOWN, all_wait=True)
-        return Outcome(Fate.TAKEN)
+            return DeliveryResult(DeliveryStatus.UNKNOWN, all_wait=True)
+        return DeliveryResult(DeliveryStatus.TAKEN)
 
     def close(self) -> None:
         self._connection.close()
 
 
-def _over(line: smtplib.SMTP, letter: Letter, message_id: str) -> Outcome:
+def _over(line: smtplib.SMTP, letter: OutgoingMessage, message_id: str) -> DeliveryResult:
     """One letter, step by step: only a line that breaks after its text began leaves a doubt.
 
     Django's back end does the same for three times the CPU, and cannot tell the two apart.
@@ -91,24 +90,28 @@ def _over(line: smtplib.SMTP, letter: Letter, message_id: str) -> Outcome:
     except ValueError:
         return _UNWRITABLE
     except _FAULTS:
-        fate = Fate.UNKNOWN if text_began else Fate.LATER
-        return Outcome(fate, "" if text_began else AWAY, all_wait=True)
-    return Outcome(Fate.TAKEN) if code == 250 else _said_no(code)
+        fate = DeliveryStatus.UNKNOWN if text_began else DeliveryStatus.LATER
+        return DeliveryResult(fate, "" if text_began else UNAVAILABLE, all_wait=True)
+    return DeliveryResult(DeliveryStatus.TAKEN) if code == 250 else _said_no(code)
 
 
-def _not_from_us(code: int) -> Outcome:
+def _not_from_us(code: int) -> DeliveryResult:
     """The fault is in our settings or at the server; it would be the same for every letter."""
-    return Outcome(Fate.LATER, f"The mail server takes nothing from us ({code}).", all_wait=True)
+    return DeliveryResult(
+        DeliveryStatus.LATER,
+        f"The mail server is not accepting our emails ({code}).",
+        all_wait=True,
+    )
 
 
-def _said_no(code: int) -> Outcome:
+def _said_no(code: int) -> DeliveryResult:
     """A clear no from the mail server: not now (4xx), or for good."""
     why = f"The mail server refused it ({code})."
-    fate = Fate.LATER if 400 <= code < 500 else Fate.REFUSED
-    return Outcome(fate, why, all_wait=code == _GOODBYE)
+    fate = DeliveryStatus.LATER if 400 <= code < 500 else DeliveryStatus.REFUSED
+    return DeliveryResult(fate, why, all_wait=code == _GOODBYE)
 
 
-def _text(letter: Letter, message_id: str, *, eight_bit: bool) -> bytes:
+def _text(letter: OutgoingMessage, message_id: str, *, eight_bit: bool) -> bytes:
     """Headers and body as they go over the line."""
     body = letter.body.replace("\r\n", "\n").replace("\n", "\r\n").encode()
     if not eight_bit:
@@ -123,7 +126,7 @@ def _text(letter: Letter, message_id: str, *, eight_bit: bool) -> bytes:
     return _shared_head(letter.subject, letter.sender, eight_bit) + head + b"\r\n" + body
 
 
-def _one_click(letter: Letter) -> dict[str, str]:
+def _one_click(letter: OutgoingMessage) -> dict[str, str]:
     """RFC 8058: the mail program shows a button of its own."""
     if not letter.opt_out:
         return {}

@@ -4,16 +4,12 @@ The template of e-mails has the subject `((subject))` and the text `((body))`, t
 messages has the text `((body))`.
 """
 
-from collections.abc import Iterable
-from typing import Any
-
 import requests
 from django.conf import settings
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 
-from surveys.carriers.carrier import AWAY, Fate, Outcome
-from surveys.messages import Letter
+from surveys.carriers.delivery import UNAVAILABLE, DeliveryResult, DeliveryStatus, OutgoingMessage
 from surveys.models import Channel
 
 TIMEOUT = 10
@@ -29,7 +25,7 @@ def client() -> NotificationsAPIClient:
     )
 
 
-class NotifyCarrier:
+class NotifyService:
     """The reference is ours: by it Notify reports, and can be asked whether it took a letter."""
 
     def __init__(self) -> None:
@@ -38,7 +34,7 @@ class NotifyCarrier:
     def open(self) -> bool:
         return True  # its connection opens with the first letter
 
-    def send(self, letter: Letter, *, reference: str) -> Outcome:
+    def send(self, letter: OutgoingMessage, *, reference: str) -> DeliveryResult:
         try:
             if letter.channel == Channel.SMS:
                 self._client.send_sms_notification(
@@ -57,27 +53,31 @@ class NotifyCarrier:
                 )
         except APIError as error:
             return _outcome_of(error)
-        return Outcome(Fate.TAKEN)
+        return DeliveryResult(DeliveryStatus.TAKEN)
 
     def close(self) -> None:
         self._client.request_session.close()
 
 
-def _outcome_of(error: APIError) -> Outcome:
+def _outcome_of(error: APIError) -> DeliveryResult:
     if error.response is None:
         # The client hides what happened behind a 503 of its own.
         if _never_arrived(error):
-            return Outcome(Fate.LATER, AWAY, all_wait=True)
-        return Outcome(Fate.UNKNOWN, all_wait=True)
+            return DeliveryResult(DeliveryStatus.LATER, UNAVAILABLE, all_wait=True)
+        return DeliveryResult(DeliveryStatus.UNKNOWN, all_wait=True)
     code = error.status_code
     if code in _NOT_ACCEPTED:
-        return Outcome(Fate.LATER, f"GOV.UK Notify asked us to wait ({code}).", all_wait=True)
+        return DeliveryResult(
+            DeliveryStatus.LATER, f"GOV.UK Notify asked us to wait ({code}).", all_wait=True
+        )
     if code in _OUR_SETTINGS or (code == 400 and not _names_address(error.message)):
         # Neither is a fault of the letter: somebody has to mend a setting.
-        return Outcome(Fate.LATER, f"GOV.UK Notify refused our settings ({code}).", all_wait=True)
+        return DeliveryResult(
+            DeliveryStatus.LATER, f"GOV.UK Notify refused our settings ({code}).", all_wait=True
+        )
     if code == 400:
-        return Outcome(Fate.REFUSED, "GOV.UK Notify refused the address.")
-    return Outcome(Fate.UNKNOWN, all_wait=True)
+        return DeliveryResult(DeliveryStatus.REFUSED, "GOV.UK Notify refused the address.")
+    return DeliveryResult(DeliveryStatus.UNKNOWN, all_wait=True)
 
 
 def _never_arrived(error: APIError) -> bool:
@@ -90,8 +90,8 @@ def _never_arrived(error: APIError) -> bool:
     return "NewConnectionError" in repr(cause) or "NameResolutionError" in repr(cause)
 
 
-def _names_address(said: Any) -> bool:
-    faults: Iterable[Any] = said if isinstance(said, list) else [said]
+def _names_address(said: object) -> bool:
+    faults: list[object] = said if isinstance(said, list) else [said]
     words = " ".join(
         str(fault.get("message", "")) if isinstance(fault, dict) else str(fault) for fault in faults
     )

@@ -1,16 +1,17 @@
 """One person of a staff list as a form. It reads as a list of one row does."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from organisations.nhs_forms import nhs_helper
-from surveys.addresses import Address
-from surveys.mobile import national
+from organisations.forms.nhs_forms import NhsForm
+from organisations.rules.mobile import national
+from surveys.exchange.addresses import Address
+from surveys.exchange.staff_list import check_staff
+from surveys.exchange.staff_problem import Person
+from surveys.exchange.staff_table import COLUMNS, Record
 from surveys.models import Contact, SurveyUnit
-from surveys.staff_list import Person, check_staff
-from surveys.staff_table import Record
 
 LONGEST_TYPED = 300
 _ADDRESS = ("email", "mobile")
@@ -23,11 +24,11 @@ def _line(label: str, hint: str = "", **attributes: str) -> forms.CharField:
         required=False,
         max_length=LONGEST_TYPED,
         widget=forms.TextInput(attrs={"label_class": "nhsuk-label--s", **attributes}),
-        error_messages={"max_length": f"Use {LONGEST_TYPED} letters at most"},
+        error_messages={"max_length": f"Use {LONGEST_TYPED} characters or fewer"},
     )
 
 
-class ContactForm(forms.Form):
+class ContactForm(NhsForm):
     """`person` is there once it is valid. An address that stays is not asked for again."""
 
     unit = forms.ChoiceField(
@@ -35,9 +36,9 @@ class ContactForm(forms.Form):
         widget=forms.Select(attrs={"label_class": "nhsuk-label--s"}),
         error_messages={"required": "Choose a unit", "invalid_choice": "Choose a unit"},
     )
-    email = _line("E-mail", inputmode="email", autocomplete="off")
+    email = _line("Email", inputmode="email", autocomplete="off")
     mobile = _line("Mobile number", "Like 07700 900123", inputmode="tel", autocomplete="off")
-    name = _line("Name", "Optional. Only this list shows it.", autocomplete="off")
+    name = _line("Name", "Optional. Only shown on this list.", autocomplete="off")
     language = forms.ChoiceField(
         label="Language of the messages",
         choices=[("", "English"), ("cy", "Welsh")],
@@ -47,20 +48,20 @@ class ContactForm(forms.Form):
     )
     nights = forms.BooleanField(
         label="Works nights",
-        help_text="They get messages between 18:00 and 20:00.",
+        help_text="They get messages between 6pm and 8pm",
         required=False,
     )
 
     def __init__(
         self,
-        data: Any = None,
+        data: QueryDict | None = None,
         *,
         units: Sequence[SurveyUnit],
         contact: Contact | None = None,
         address_stays: bool = False,
     ) -> None:
         super().__init__(data, initial=_said_of(contact) if contact else None)
-        self.helper = nhs_helper("Save" if contact else "Add this person")
+        self.submit = "Save" if contact else "Add this person"
         self._names = {str(unit.pk): unit.unit_name for unit in units}
         self._contact = contact
         self.person: Person | None = None
@@ -86,6 +87,13 @@ class ContactForm(forms.Form):
             self.add_error(
                 problem.column if problem.column in self.fields else None, problem.advice
             )
+        fields = {label: column for column, label in COLUMNS.items()}
+        for one in found.not_used:
+            field = fields.get(one.column, "")
+            self.add_error(
+                field if field in self.fields else None,
+                f"Remove “{one.text}”. We cannot use it here",
+            )
         for person in found.people:
             self.person = Person(1, person.address, unit or next(iter(self._names.values()), ""))
 
@@ -97,7 +105,7 @@ class ContactForm(forms.Form):
         return self.person.address
 
 
-def _said_of(contact: Contact | None) -> dict[str, Any]:
+def _said_of(contact: Contact | None) -> dict[str, object]:
     if contact is None:
         return {}
     return {

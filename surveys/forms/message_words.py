@@ -1,30 +1,31 @@
 """The words of a message that a manager may change, checked as they will be sent."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from surveys import gsm7
+from organisations.forms.text_fields import WordsField
 from surveys.models import Survey, SurveyUnit
-from surveys.staff_messages import own_words, sms_length
-from surveys.staff_words import LONGEST_OPENING, LONGEST_SUBJECT, Kind, Own
+from surveys.rules import gsm7
+from surveys.words.staff_messages import custom_text, sms_over
+from surveys.words.staff_words import LONGEST_OPENING, LONGEST_SUBJECT, CustomText, Kind
 
-UNIT_HINT = "{unit} becomes the unit’s name."
+UNIT_HINT = "We replace {unit} with the name of the unit."
 
 
-def _text(label: str, longest: int, rows: int, hint: str) -> forms.CharField:
+def _text(label: str, longest: int, rows: int, hint: str) -> WordsField:
     widget: forms.Widget = forms.TextInput(attrs={"label_class": "nhsuk-label--s"})
     if rows > 1:
         widget = forms.Textarea(attrs={"rows": rows, "label_class": "nhsuk-label--s"})
-    return forms.CharField(
+    return WordsField(
         label=label,
         help_text=hint,
         max_length=longest,
         widget=widget,
         error_messages={
             "required": f"Enter the words of “{label}”",
-            "max_length": f"“{label}” can have {longest} letters at most",
+            "max_length": f"“{label}” must be {longest} characters or fewer",
         },
     )
 
@@ -32,25 +33,29 @@ def _text(label: str, longest: int, rows: int, hint: str) -> forms.CharField:
 class MessageWordsForm(forms.Form):
     """`own` is there once it is valid."""
 
-    subject = _text("Subject of the e-mail", LONGEST_SUBJECT, 1, "")
-    opening = _text("How the e-mail begins", LONGEST_OPENING, 3, UNIT_HINT)
+    subject = _text("Subject of the email", LONGEST_SUBJECT, 1, "")
+    opening = _text("Start of the email", LONGEST_OPENING, 3, UNIT_HINT)
     sms = _text(
-        "Text message", gsm7.MOST, 2, "It begins with the unit’s name and ends with two links."
+        "Text message",
+        gsm7.MOST,
+        2,
+        "We add the organisation and unit in front, and the closing date and link at the end.",
     )
 
     def __init__(
         self,
-        data: Any = None,
+        data: QueryDict | None = None,
         *,
         survey: Survey,
         units: Sequence[SurveyUnit],
         kind: Kind,
         language: str,
     ) -> None:
-        own = own_words(survey, kind, language)
+        own = custom_text(survey, kind, language)
         initial = {"subject": own.subject, "opening": own.opening, "sms": own.sms}
         super().__init__(data, initial=initial)
-        self._survey, self._units, self._language = survey, units, language
+        self._survey, self._units = survey, units
+        self._kind, self._language = kind, language
 
     def clean(self) -> None:
         """All on one line, without addresses of their own; the text message fits."""
@@ -58,41 +63,50 @@ class MessageWordsForm(forms.Form):
             line = " ".join(text.split())
             self.cleaned_data[name] = line
             if "://" in line or "www." in line.lower():
-                self.add_error(name, "Leave links out: each person’s own link is put in")
+                self.add_error(name, "Remove the link. We add each person’s personal link")
             if "{" in line.replace("{unit}", "") or "}" in line.replace("{unit}", ""):
-                self.add_error(name, "Only {unit} may stand in curly brackets")
+                self.add_error(name, "Only use curly brackets for {unit}")
         sms = self.cleaned_data.get("sms", "")
         strange = gsm7.strange(sms)
         if strange:
-            self.add_error("sms", f"A text message cannot hold {' '.join(strange)}")
+            self.add_error(
+                "sms", f"Remove characters that text messages cannot use: {' '.join(strange)}"
+            )
         if "sms" in self.cleaned_data and self.over:
             self.add_error(
-                "sms", f"{self.over} letters too many: with its links it must fit in {gsm7.MOST}"
+                "sms",
+                f"Text message must be {self.over} characters shorter to fit in {gsm7.MOST} "
+                "with its link",
             )
 
     @property
-    def own(self) -> Own:
+    def own(self) -> CustomText:
         """The words, one line each."""
         said = self.cleaned_data
-        return Own(said.get("subject", ""), said.get("opening", ""), said.get("sms", ""))
+        return CustomText(said.get("subject", ""), said.get("opening", ""), said.get("sms", ""))
 
     @property
     def over(self) -> int:
         """How many letters too long the text message is for the unit where it is longest."""
         typed = as_typed(self)
-        longest = max(
-            sms_length(survey=self._survey, unit=unit, language=self._language, own=typed)
+        return max(
+            sms_over(
+                survey=self._survey,
+                unit=unit,
+                kind=self._kind,
+                language=self._language,
+                own=typed,
+            )
             for unit in self._units
         )
-        return max(0, longest - gsm7.MOST)
 
 
-def as_typed(form: MessageWordsForm) -> Own:
+def as_typed(form: MessageWordsForm) -> CustomText:
     """What stands in the boxes, for a preview, right or wrong."""
 
     def text(name: str, longest: int) -> str:
         return " ".join(str(form[name].value() or "").split())[:longest]
 
-    return Own(
+    return CustomText(
         text("subject", LONGEST_SUBJECT), text("opening", LONGEST_OPENING), text("sms", gsm7.MOST)
     )

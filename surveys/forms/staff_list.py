@@ -4,42 +4,47 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
-from organisations.nhs_forms import nhs_helper
-from surveys.staff_table import COLUMNS, LARGEST_FILE, Record, Unreadable, read_paste, read_upload
+from organisations.exchange.tables import NotUsed, Unreadable
+from organisations.forms.list_fields import list_file, pasted_list
+from organisations.forms.nhs_forms import NhsForm
+from surveys.exchange.staff_table import (
+    CELLS,
+    LARGEST_FILE,
+    Record,
+    StaffTable,
+    read_paste,
+    read_upload,
+)
 
 SALT = "staff list"
-# A list is mended within a day, or brought again.
+# A list is corrected within a day, or uploaded again.
 KEPT_FOR = 24 * 3600
 LONGEST_MEND = 300
-_MEND = re.compile(r"mend-(\d{1,5})-([a-z]+)")
+_MEND = re.compile(r"(mend|answer)-([0-9]{1,5})-([a-z]+)")
 
 
-class StaffListForm(forms.Form):
-    """A list as text or as a file; `records` and `unused` are there once it is valid."""
+class StaffListForm(NhsForm):
+    """A list as text or as a file; `table` is there once it is valid."""
 
-    people = forms.CharField(
-        label="Paste the list",
-        help_text="One person a line, or rows copied from a spreadsheet with their headings.",
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+    submit = "Check the list"
+    people = pasted_list(
+        "Enter one person on each line, or paste rows from a spreadsheet with their headings"
     )
-    file = forms.FileField(
-        label="Or choose a file",
-        help_text="A spreadsheet (.xlsx) or a CSV file, up to 1 MB.",
-        required=False,
-        error_messages={"empty": "The file is empty", "invalid": "Choose a file"},
-    )
+    file = list_file("1MB")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.helper = nhs_helper("Check the list")
-        self.records: list[Record] = []
-        self.unused: list[str] = []
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
+    ) -> None:
+        super().__init__(data, files)
+        self.table = StaffTable()
 
     @property
     def source(self) -> str:
@@ -57,18 +62,21 @@ class StaffListForm(forms.Form):
         if not file and not text.strip():
             raise ValidationError({"people": "Paste a list or choose a file"})
         try:
-            table = (
+            self.table = (
                 read_upload(file.read(LARGEST_FILE + 1), file.name) if file else read_paste(text)
             )
         except Unreadable as unreadable:
             raise ValidationError({field: list(unreadable.sentences)}) from unreadable
-        self.records, self.unused = table.records, table.unused
 
 
-def kept(records: list[Record]) -> str:
-    """The rows for a hidden field: nothing is stored while a list is mended."""
-    rows = [[one.line, *(one.cells.get(column, "") for column in COLUMNS)] for one in records]
-    return signing.dumps(rows, salt=SALT, compress=True)
+def kept(table: StaffTable) -> str:
+    """The list for a hidden field: nothing is stored while it is corrected."""
+    rows = [
+        [one.line, one.sheet, *(one.cells.get(column, "") for column in CELLS)]
+        for one in table.records
+    ]
+    unused = [[one.text, one.row, one.column, one.sheet] for one in table.unused]
+    return signing.dumps([rows, unused], salt=SALT, compress=True)
 
 
 def key_of(text: str, leave_out: bool) -> str:
@@ -76,20 +84,26 @@ def key_of(text: str, leave_out: bool) -> str:
     return hashlib.sha256(f"{leave_out}{text}".encode()).hexdigest()
 
 
-def brought_back(text: str) -> list[Record] | None:
-    """The rows of such a field; None if it is too old or not ours."""
+def brought_back(text: str) -> StaffTable | None:
+    """The list of such a field; None if it is too old or not ours."""
     try:
-        rows = signing.loads(text, salt=SALT, max_age=KEPT_FOR)
+        rows, unused = signing.loads(text, salt=SALT, max_age=KEPT_FOR)
     except signing.BadSignature:
         return None
-    return [Record(line, dict(zip(COLUMNS, cells, strict=True))) for line, *cells in rows]
+    return StaffTable(
+        [Record(line, dict(zip(CELLS, cells, strict=True)), sheet) for line, sheet, *cells in rows],
+        [NotUsed(*one) for one in unused],
+    )
 
 
-def mends_in(post: Mapping[str, str]) -> dict[tuple[int, str], str]:
-    """What was typed to mend cells, by the row's place and the column."""
+def corrections_in(post: Mapping[str, str]) -> dict[tuple[int, str], str]:
+    """What was typed or chosen to correct cells, by the row's place and the column.
+
+    An emptied cell is a correction; a question without an answer is none.
+    """
     found = {}
     for name, text in post.items():
         match = _MEND.fullmatch(name)
-        if match:
-            found[int(match[1]), match[2]] = text[:LONGEST_MEND]
+        if match and (text or match[1] == "mend"):
+            found[int(match[2]), match[3]] = text[:LONGEST_MEND]
     return found

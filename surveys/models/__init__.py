@@ -1,51 +1,22 @@
-"""All models of surveys: the instrument, the survey, its distribution, the ballot box."""
+"""A survey, its units, and how people are reached."""
 
-from surveys.models.ballot_box import Backup, Envelope, Response, Tally
-from surveys.models.comment import Comment, ScreenedComment, Screening
-from surveys.models.distribution import Channel, Contact, Invitation, Message
-from surveys.models.instrument import (
-    Edition,
-    Instrument,
-    Item,
-    ItemWording,
-    Reading,
-    ScaleLabel,
-    Section,
-    SectionWording,
-    Translation,
-    Version,
-)
+from surveys.models.distribution import REMINDERS, Channel, Contact, Invitation, Message
 from surveys.models.opt_out import OptOut
+from surveys.models.removed_contact import RemovedContact
 from surveys.models.staff_import import StaffImport
-from surveys.models.survey import NamedSheet, Survey, SurveyUnit
-from surveys.models.taken_off import TakenOff
+from surveys.models.survey import NamedResponse, ReplacedPoster, Survey, SurveyUnit
 
 __all__ = [
-    "Backup",
+    "REMINDERS",
     "Channel",
-    "Comment",
     "Contact",
-    "Edition",
-    "Envelope",
-    "Instrument",
     "Invitation",
-    "Item",
-    "ItemWording",
     "Message",
-    "NamedSheet",
+    "NamedResponse",
     "OptOut",
-    "Reading",
-    "Response",
-    "ScaleLabel",
-    "ScreenedComment",
-    "Screening",
-    "Section",
-    "SectionWording",
+    "RemovedContact",
+    "ReplacedPoster",
     "StaffImport",
     "Survey",
     "SurveyUnit",
-    "TakenOff",
-    "Tally",
-    "Translation",
-    "Version",
 ]

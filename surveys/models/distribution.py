@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from organisations.models import User
-from surveys.models.survey import NamedSheet, Survey, SurveyUnit
+from surveys.models.survey import NamedResponse, Survey, SurveyUnit
 
 
 class Channel(models.TextChoices):
@@ -55,8 +55,7 @@ class Invitation(models.Model):
     )
     channel = models.CharField(max_length=5, choices=Channel)
     token_hash = models.BinaryField(max_length=32, unique=True, null=True)
-    # Random; its links are derived from it. Empty on code slips, and on rows made before there
-    # were seeds.
+    # Its links are derived from it. Empty on code slips, and on rows made before there were seeds.
     seed = models.CharField(max_length=22, blank=True, default="", db_default="")
     used = models.BooleanField(default=False)
 
@@ -86,6 +85,12 @@ class Message(models.Model):
         CLOSES_TOMORROW = "closes_tomorrow", "Survey closes tomorrow"
         RESULT_READY = "result_ready", "Result ready"
         COUNT_FAILED = "count_failed", "Count failed"
+        POSTER_FULL = "poster_full", "Poster full"
+        # After the close, to everybody on the staff list: one of the first two, one of the last.
+        RESULT = "result", "Result is ready"
+        TOO_FEW = "too_few", "No result"
+        DECIDED = "decided", "Team has decided"
+        STOPPED = "stopped", "Improvement stopped"
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -109,8 +114,8 @@ class Message(models.Model):
     invitation = models.ForeignKey(
         Invitation, models.CASCADE, null=True, blank=True, related_name="messages"
     )
-    named_sheet = models.ForeignKey(
-        NamedSheet, models.CASCADE, null=True, blank=True, related_name="messages"
+    named_response = models.ForeignKey(
+        NamedResponse, models.CASCADE, null=True, blank=True, related_name="messages"
     )
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     channel = models.CharField(max_length=5, choices=Channel, default=Channel.EMAIL)
@@ -142,8 +147,18 @@ class Message(models.Model):
                 name="one_message_per_invitation_and_step",
             ),
             models.UniqueConstraint(
-                fields=["named_sheet", "step"],
-                condition=~Q(named_sheet=None),
+                fields=["invitation"],
+                condition=Q(step__in=["result", "too_few"]),
+                name="one_message_about_the_result",
+            ),
+            models.UniqueConstraint(
+                fields=["invitation"],
+                condition=Q(step__in=["decided", "stopped"]),
+                name="one_message_about_the_decision",
+            ),
+            models.UniqueConstraint(
+                fields=["named_response", "step"],
+                condition=~Q(named_response=None),
                 name="one_message_per_sheet_and_step",
             ),
             models.UniqueConstraint(
@@ -160,3 +175,10 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.state}"
+
+
+REMINDERS = (Message.Step.REMINDER_1, Message.Step.REMINDER_2, Message.Step.REMINDER_3)
+ABOUT_RESULT = (Message.Step.RESULT, Message.Step.TOO_FEW)
+ABOUT_DECISION = (Message.Step.DECIDED, Message.Step.STOPPED)
+# What goes to the staff list after the close, to answered and not answered alike.
+NEWS = (*ABOUT_RESULT, *ABOUT_DECISION)

@@ -5,10 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from initiatives.models import Initiative
+from initiatives.models import DebriefSaid, Initiative
+from instruments.models.instrument import Edition, Version
 from organisations.models import Organisation, Unit, User
-from surveys import comments
-from surveys.models.instrument import Edition, Version
+from surveys.rules import comments, tokens
+from surveys.rules.form_kind import FormKind
 
 
 class Survey(models.Model):
@@ -46,7 +47,7 @@ class Survey(models.Model):
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     result_at = models.DateTimeField(null=True, blank=True)
-    talk_at = models.DateTimeField(null=True, blank=True)
+    debrief_at = models.DateTimeField(null=True, blank=True)
     reminder_days = models.JSONField(default=list)
     # Where an asked unit's week was full at launch: its hours, and the reason if one was given.
     hours_at_launch = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
@@ -88,26 +89,40 @@ class Survey(models.Model):
 class SurveyUnit(models.Model):
     """A unit in a survey: freezes its name, path, headcount and k; closes by itself.
 
-    `headcount` counts posts. `way` is a sealed ward sheet, or one joint sheet for a small team.
+    `headcount` counts posts. `mode` is sealed staff forms, or one joint form for a small team.
+    `leaders_together`: its leaders agree one form, and sending it by any of their links sends it
+    for all of them.
     `enough` is what pages may say while it is open; a task refreshes it once a day.
+    `poster_room` is how many answers its poster takes, set at opening; `poster_full` is what may be
+    said of it, and `poster_renewals` how often the code was replaced.
+    `debrief_state` is how far its debriefs are, `differ_since` since when they differ, and
+    `debrief_views` what each that ended said, by name, day and choice: `debriefs` keeps them for
+    the floors between, whose pages say it.
     """
 
-    class Way(models.TextChoices):
-        WARD = "ward", "Ward sheet"
-        JOINT = "joint", "Joint sheet"
+    class Mode(models.TextChoices):
+        SEALED = "sealed", "Sealed forms"
+        JOINT = "joint", "Joint form"
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Not open yet"
+        NOT_OPEN = "waiting", "Not open yet"
         OPEN = "open", "Open"
         CLOSED = "closed", "Closed"
         COUNTED = "counted", "Counted"
         TOO_FEW = "too_few", "Too few answers"
         CANCELLED = "cancelled", "Cancelled"
 
+    class DebriefState(models.TextChoices):
+        NONE = "", "No debrief yet"
+        BEGUN = "begun", "A debrief has begun"
+        DIFFER = "differ", "Debriefs differ"
+        DECIDED = "decided", "Decided"
+
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="survey_units")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="survey_units")
-    way = models.CharField(max_length=5, choices=Way, default=Way.WARD)
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    mode = models.CharField(max_length=6, choices=Mode, default=Mode.SEALED)
+    leaders_together = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State, default=State.NOT_OPEN)
     unit_name = models.CharField(max_length=120)
     unit_path = models.CharField(max_length=400)
     headcount = models.PositiveSmallIntegerField()
@@ -119,8 +134,23 @@ class SurveyUnit(models.Model):
     enough = models.BooleanField(default=False)
     enough_on = models.DateField(null=True, blank=True)
     answer_code = models.CharField(max_length=12, unique=True)
+    poster_room = models.PositiveIntegerField(default=0)
+    poster_full = models.BooleanField(default=False)
+    poster_renewals = models.PositiveSmallIntegerField(default=0)
     ward_page_code = models.CharField(max_length=40, unique=True)
+    # Personal links are derived from it; it goes when the addresses go.
+    link_word = models.CharField(max_length=22, default=tokens.new_link_word, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # How many people answered, as its published result says; none of too few or a joint form.
+    answered = models.PositiveSmallIntegerField(null=True, blank=True)
+    debriefed_at = models.DateTimeField(null=True, blank=True)
+    debrief_state = models.CharField(
+        max_length=8, choices=DebriefState, default=DebriefState.NONE, blank=True
+    )
+    differ_since = models.DateTimeField(null=True, blank=True)
+    debrief_views: "models.JSONField[list[DebriefSaid], list[DebriefSaid]]" = models.JSONField(
+        default=list, blank=True
+    )
 
     class Meta:
         ordering: ClassVar = ["unit_name"]
@@ -128,7 +158,7 @@ class SurveyUnit(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["survey", "unit"], name="one_survey_unit_per_unit"),
             models.CheckConstraint(
-                condition=Q(way="joint") | Q(minimum_group__gte=5), name="no_group_below_five"
+                condition=Q(mode="joint") | Q(minimum_group__gte=5), name="no_group_below_five"
             ),
         ]
 
@@ -136,24 +166,34 @@ class SurveyUnit(models.Model):
         return self.unit_name
 
 
-class NamedSheet(models.Model):
-    """A leader's sheet in their own name, or the joint sheet of a small team.
+class ReplacedPoster(models.Model):
+    """The code of a poster that a new one replaced; its address says so and takes nothing."""
 
+    survey_unit = models.ForeignKey(SurveyUnit, models.CASCADE, related_name="replaced_posters")
+    code = models.CharField(max_length=12, unique=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class NamedResponse(models.Model):
+    """A leader's form in their own name, or the joint form of a small team.
+
+    Where leaders answer together each of them has a row, and all rows hold the same answers.
     Named by consent: it says so before its first statement. `answers` is one character an item in
     version order (option index in base 36, `-` skipped, `?` can't say); empty until sent.
     """
 
-    class Kind(models.TextChoices):
-        LEADERS = "leaders", "Leaders’ sheet"
-        JOINT = "joint", "Joint sheet"
-
-    survey_unit = models.ForeignKey(SurveyUnit, models.PROTECT, related_name="named_sheets")
-    kind = models.CharField(max_length=7, choices=Kind)
+    survey_unit = models.ForeignKey(SurveyUnit, models.PROTECT, related_name="named_responses")
+    kind = models.CharField(
+        max_length=7,
+        choices=[(FormKind.LEADERS, "Leaders’ form"), (FormKind.JOINT, "Joint form")],
+    )
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     token_hash = models.BinaryField(max_length=32, unique=True, null=True)
-    # Random; its link is derived from it. Empty on rows made before there were seeds.
+    # Its link is derived from it. Empty on rows made before there were seeds.
     seed = models.CharField(max_length=22, blank=True, default="", db_default="")
     answers = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

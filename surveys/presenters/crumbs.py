@@ -10,7 +10,7 @@ def crumbs(organisation: Organisation, survey: Survey | None = None) -> list[dic
     """Start, Surveys and, on the pages below a survey, the survey."""
     slug = organisation.slug
     rows = [
-        {"text": "Start", "href": reverse("start_of", args=[slug])},
+        {"text": "Home", "href": reverse("start_of", args=[slug])},
         {"text": "Surveys", "href": reverse("surveys", args=[slug])},
     ]
     if survey is not None:

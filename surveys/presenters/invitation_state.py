@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from organisations.dates import short_day
-from surveys.mobile import national
+from organisations.rules.mobile import national
+from organisations.words.dates import day
 from surveys.models import Message
+from surveys.queries.outbox import Recipient
 
 _STATES = Message.State
 _WORDS: dict[str, str] = {
     _STATES.SENT: "Sent",
-    _STATES.RETURNED: "Not reached",
-    _STATES.FAILED: "Did not arrive",
-    _STATES.HELD: "Not known if it arrived",
+    _STATES.RETURNED: "Not delivered",
+    _STATES.FAILED: "Not delivered",
+    _STATES.HELD: "We do not know if it was delivered",
     _STATES.DROPPED: "Not sent",
 }
 
@@ -32,7 +32,7 @@ def invitation_state(*, state: str, failure: str, again_at: datetime | None) -> 
     """Once sent again, only what became of the sending itself is told."""
     is_stuck = state in Message.STUCK
     if again_at is not None and not is_stuck:
-        return InvitationState(f"Sent again {short_day(again_at)}", "", is_stuck=False)
+        return InvitationState(f"Sent again {day(again_at)}", "", is_stuck=False)
     words = _WORDS.get(state, "Not sent yet")
     return InvitationState(words, failure if is_stuck else "", is_stuck)
 
@@ -54,7 +54,7 @@ class RecipientRow:
     state: InvitationState
 
 
-def recipient_rows(recipients: Iterable[dict[str, Any]]) -> list[RecipientRow]:
+def recipient_rows(recipients: Iterable[Recipient]) -> list[RecipientRow]:
     """In the same order."""
     return [
         RecipientRow(

@@ -8,20 +8,24 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from organisations.dates import clock, in_days, moment
-from surveys import closing_times
-from surveys.actions.claiming import hours_of
+from organisations.words.dates import clock, in_days, moment
+from surveys.actions.outbox_leases import hours_of
 from surveys.actions.plan import may_add_reminder
-from surveys.messages import REMINDERS
 from surveys.models import Message, Survey
-from surveys.presenters.unreached import unreached
+from surveys.models.distribution import NEWS, REMINDERS
+from surveys.presenters.without_message import without_message
 from surveys.queries.outbox import StepCount
+from surveys.rules import closing_times
 
 NAMES = {
     Message.Step.INVITATION: "Invitation",
     Message.Step.REMINDER_1: "First reminder",
     Message.Step.REMINDER_2: "Second reminder",
     Message.Step.REMINDER_3: "Third reminder",
+    Message.Step.RESULT: "Result is ready",
+    Message.Step.TOO_FEW: "No result",
+    Message.Step.DECIDED: "What the team decided",
+    Message.Step.STOPPED: "Improvement stopped",
 }
 _WAITING = (Message.State.PLANNED, Message.State.CLAIMED, Message.State.SENDING)
 _NOT_ARRIVED = (Message.State.FAILED, Message.State.RETURNED)
@@ -79,12 +83,14 @@ def sent_now_words(survey: Survey, count: StepCount) -> str:
     hours = hours_of(survey.organisation)
     first = hours.first_from(now)
     if first <= now + AT_ONCE:
-        said = "It goes out within a minute."
+        said = "We’ll send it within a minute."
     else:
-        said = f"These are quiet hours: it goes out {in_days(first)} at {clock(first)}."
+        said = f"It’s quiet hours now. We’ll send it {in_days(first)} at {clock(first)}."
     nights = hours.first_from(now, works_nights=True)
     if count.nights and nights >= survey.closes_at:
-        said += " For staff who work nights it stays as planned: their next evening is too late."
+        said += (
+            " Staff who work nights still get it as planned, because the next evening is too late."
+        )
     elif count.nights and nights > now + AT_ONCE:
         said += f" Staff who work nights get it {in_days(nights)} at {clock(nights)}."
     return said
@@ -95,12 +101,12 @@ def extension_words(survey: Survey, later: datetime) -> str:
     if may_add_reminder(survey):
         when = closing_times.added_reminder(later, zone=survey.organisation.zone)
         first = hours_of(survey.organisation).first_from(when)
-        return f"One more reminder goes out on {moment(first)}."
+        return f"We’ll send one more reminder on {moment(first)}."
     if survey.messages_paused:
-        return "Messages are paused, so no reminder is planned for the added days."
+        return "Messages are paused, so we will not send a reminder in the extra days."
     if survey.skipped_steps:
         return "A reminder was skipped, so none is planned for the added days."
-    return "No further reminder goes out."
+    return "We will not send any more reminders."
 
 
 def _waits(survey: Survey, count: StepCount) -> bool:
@@ -117,10 +123,11 @@ def _row(survey: Survey, count: StepCount, *, is_next: bool) -> Planned:
     waiting = any(
         people.get(state, 0) for people in (count.staff, count.leaders) for state in _WAITING
     )
-    ended = survey.state not in _RUNNING
+    # A unit's news goes after it has closed, also while others are still open, and is not paused.
+    ended = survey.state not in _RUNNING and count.step not in NEWS
     ahead = count.due_at > timezone.now()
     needless = ended and ahead
-    held_back = survey.messages_paused and waiting and not ended
+    held_back = survey.messages_paused and waiting and not ended and count.step not in NEWS
     if skipped:
         state = "Skipped"
     elif needless:
@@ -146,16 +153,16 @@ def _row(survey: Survey, count: StepCount, *, is_next: bool) -> Planned:
 
 def _whom(survey: Survey, count: StepCount, *, is_reminder: bool) -> str:
     staff, leaders = sum(count.staff.values()), sum(count.leaders.values())
-    nights = ". Nights: 18:00 to 20:00" if count.nights else ""
+    nights = ". Night staff: 6pm to 8pm" if count.nights else ""
     if count.too_late and survey.state in _RUNNING:
         people = "1 person gets" if count.too_late == 1 else f"{count.too_late} people get"
-        nights += f". {people} none: the survey closes before they may be written to"
+        nights += f". {people} none, because the survey closes before we can message them"
     if is_reminder and survey.reminds_everyone and staff:
         return f"Everyone with a personal link{nights}"
     if is_reminder:
         both = "Staff and leaders" if staff and leaders else "Staff" if staff else "Leaders"
         return f"{both} who have not answered{nights}"
-    lost = unreached(count.mobiles)
+    lost = without_message(count.mobiles)
     parts = [f"{staff} staff" + (f" ({lost} cannot be reached)" if lost else "")] if staff else []
     parts += [f"{leaders} leader{'' if leaders == 1 else 's'}"] if leaders else []
     return ", ".join(parts) + nights
@@ -174,6 +181,6 @@ def _invited(count: StepCount) -> str:
     if not sent and not failed and not held:
         return "Not sent"
     said = ["Sent"] if sent else []
-    said += [f"{failed} did not arrive"] if failed else []
+    said += [f"{failed} not delivered"] if failed else []
     said += [f"{held} not known"] if held else []
     return ", ".join(said)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from surveys import gsm7
-from surveys.messages import kind_of, leader_text
-from surveys.models import Channel, Invitation, Message, NamedSheet, Survey, SurveyUnit
-from surveys.staff_messages import sample_links, staff_email, staff_sms
-from surveys.staff_words import WORDS, Kind, Own, language_of
+from surveys.models import Channel, Message, Survey, SurveyUnit
+from surveys.models.distribution import NEWS
+from surveys.queries.outbox import MessageReaders
+from surveys.rules import gsm7
+from surveys.words.messages import kind_of, leader_text, news_text
+from surveys.words.staff_messages import sample_links, staff_email, staff_sms
+from surveys.words.staff_words import WORDS, CustomText, Kind, language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +22,13 @@ class Sample:
     body: str
 
 
-def sample_texts(*, survey: Survey, units: list[SurveyUnit], step: Message.Step) -> list[Sample]:
+def sample_texts(*, survey: Survey, step: Message.Step, readers: MessageReaders) -> list[Sample]:
     """Each text to staff that somebody gets, and the text to leaders; of the first unit."""
-    names = {unit.pk: unit for unit in units}
-    rows = (
-        Invitation.objects.filter(survey_unit__in=names)
-        .exclude(channel=Channel.SLIP)
-        .order_by("survey_unit__unit_name")
-        .values_list("survey_unit", "channel", "contact__language")
-    )
+    if step in NEWS:
+        return _news(survey, step, readers)
     found: dict[tuple[str, str], SurveyUnit] = {}
-    for unit, channel, language in rows:
-        found.setdefault((channel, language_of(language or "")), names[unit])
+    for unit, channel, language in readers.staff:
+        found.setdefault((channel, language_of(language)), unit)
     kind = kind_of(survey, step)
     samples = [
         staff_sample(
@@ -39,17 +36,37 @@ def sample_texts(*, survey: Survey, units: list[SurveyUnit], step: Message.Step)
         )
         for (channel, language), unit in sorted(found.items(), key=lambda one: one[0])
     ]
-    leaders = (
-        NamedSheet.objects.filter(survey_unit__in=names, kind=NamedSheet.Kind.LEADERS)
-        .order_by("survey_unit__unit_name")
-        .values_list("survey_unit", flat=True)
-        .first()
-    )
-    if leaders is not None:
-        link = f"{settings.PUBLIC_URL}/l/(a link of their own)"
-        text = leader_text(survey=survey, unit=names[leaders], step=step, link=link)
+    if readers.led is not None:
+        link = f"{settings.PUBLIC_URL}/l/(personal link)"
+        text = leader_text(survey=survey, unit=readers.led, step=step, link=link)
         samples.append(Sample("Leaders", *text))
     return samples
+
+
+def _news(survey: Survey, step: Message.Step, readers: MessageReaders) -> list[Sample]:
+    """News of the first unit that has any, for each way to reach people and language."""
+    found: dict[tuple[bool, str], Sample] = {}
+    ways = dict.fromkeys(
+        (unit, channel == Channel.SMS, language_of(tag)) for unit, channel, tag in readers.staff
+    )
+    for unit, is_sms, language in ways:
+        if (is_sms, language) in found:
+            continue
+        unit.survey = survey
+        text = news_text(
+            unit=unit, step=step, links=sample_links(), language=language, is_sms=is_sms
+        )
+        if text is not None:
+            found[is_sms, language] = _sample(*text, language=language, is_sms=is_sms)
+    return [sample for _, sample in sorted(found.items(), key=lambda one: one[0])]
+
+
+def _sample(subject: str, body: str, *, language: str, is_sms: bool) -> Sample:
+    in_language = "" if language == "en-GB" else f", {WORDS[language].name}"
+    if is_sms:
+        length = f"{gsm7.length(body)} characters"
+        return Sample(f"Staff, text message{in_language}", length, body)
+    return Sample(f"Staff{in_language}", subject, body)
 
 
 def staff_sample(
@@ -59,17 +76,16 @@ def staff_sample(
     kind: Kind,
     language: str,
     sms: bool,
-    own: Own | None = None,
+    own: CustomText | None = None,
 ) -> Sample:
     """The e-mail or the text message to staff, with words that need not be saved yet."""
     links = sample_links()
-    in_language = "" if language == "en-GB" else f", {WORDS[language].name}"
     if sms:
         body = staff_sms(
             survey=survey, unit=unit, kind=kind, links=links, language=language, own=own
         )
-        return Sample(f"Staff, text message{in_language}", f"{gsm7.length(body)} letters", body)
+        return _sample("", body, language=language, is_sms=True)
     subject, body = staff_email(
         survey=survey, unit=unit, kind=kind, links=links, language=language, own=own
     )
-    return Sample(f"Staff{in_language}", subject, body)
+    return _sample(subject, body, language=language, is_sms=False)

@@ -9,11 +9,11 @@ from surveys.queries.opt_outs import addresses_of, opted_out
 
 _State = Message.State
 _NOT_REACHED = (_State.FAILED, _State.RETURNED)
-ASKED_FOR_NONE = "This person asked for no more messages, so none is sent."
+ASKED_FOR_NONE = "This person asked for no more messages, so we will not send any."
 HAS_GONE = (
-    "The invitation has gone to this address, so the address stays: a link belongs to one person. "
-    "Did it reach the wrong person? Then remove it and add the right one. The old link stops "
-    "working."
+    "You cannot change this address because the invitation has been sent, and each link "
+    "belongs to one person. If it went to the wrong person, remove them and add the right "
+    "one. The old link will stop working."
 )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from surveys import tokens
 from surveys.models import Contact, Invitation, OptOut
+from surveys.rules import tokens
 
 
 def opted_out(*, organisation: int, addresses: Iterable[str]) -> set[str]:

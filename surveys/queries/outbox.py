@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from django.db.models import Case, Count, F, Min, Q, QuerySet, When
 
-from surveys.models import Channel, Contact, Message, NamedSheet, SurveyUnit
+from surveys.models import Channel, Contact, Invitation, Message, NamedResponse, SurveyUnit
+from surveys.rules.form_kind import FormKind
 
 # Fewer digits are part of a name, not of a mobile number.
 FEWEST_DIGITS = 4
@@ -45,7 +46,7 @@ def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
     for row in (
         Message.objects.filter(survey_unit__in=[one.pk for one in units], user=None)
         .exclude(_RETIRED, step=Message.Step.INVITATION)
-        .values("step", "state", "named_sheet__kind")
+        .values("step", "state", "named_response__kind")
         .annotate(
             number=Count("pk"),
             first=Min("due_at"),
@@ -56,7 +57,7 @@ def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
         .order_by("first", "step")
     ):
         count = found.setdefault(row["step"], StepCount(Message.Step(row["step"]), row["first"]))
-        people = count.leaders if row["named_sheet__kind"] else count.staff
+        people = count.leaders if row["named_response__kind"] else count.staff
         people[row["state"]] = people.get(row["state"], 0) + row["number"]
         count.nights += row["nights"]
         count.mobiles += row["mobiles"]
@@ -64,9 +65,21 @@ def steps_of(units: Iterable[SurveyUnit]) -> list[StepCount]:
     return list(found.values())
 
 
-def recipients_of(
-    units: Sequence[SurveyUnit], *, wanted: str = ""
-) -> QuerySet[Contact, dict[str, Any]]:
+class Recipient(TypedDict):
+    """One person with a personal link, and their invitation."""
+
+    pk: int
+    email: str
+    mobile: str
+    name: str
+    unit: str
+    message_id: int
+    state: str
+    failure: str
+    again_at: datetime | None
+
+
+def recipients_of(units: Sequence[SurveyUnit], *, wanted: str = "") -> QuerySet[Contact, Recipient]:
     """Staff with a personal link and what became of their invitation; nothing about answering.
 
     What needs a look first, then by unit and address; `wanted` is part of a name or an address.
@@ -83,7 +96,7 @@ def recipients_of(
             is_meant |= Q(mobile__contains=digits)
         found = found.filter(is_meant)
     is_stuck = Case(When(**{f"{message}__state__in": Message.STUCK}, then=0), default=1)
-    rows: QuerySet[Contact, dict[str, Any]] = found.order_by(
+    rows: QuerySet[Contact, Recipient] = found.order_by(
         is_stuck, "survey_unit__unit_name", "email", "mobile"
     ).values(
         *("pk", "email", "mobile", "name"),
@@ -96,11 +109,42 @@ def recipients_of(
     return rows
 
 
-def leaders_sheets(units: Sequence[SurveyUnit]) -> list[NamedSheet]:
+def leaders_forms(units: Sequence[SurveyUnit]) -> list[NamedResponse]:
     """Leaders' sheets of these units with their invitations, by unit and name. Two queries."""
     return list(
-        NamedSheet.objects.filter(survey_unit__in=units, kind=NamedSheet.Kind.LEADERS)
+        NamedResponse.objects.filter(survey_unit__in=units, kind=FormKind.LEADERS)
         .select_related("survey_unit")
         .prefetch_related("messages")
         .order_by("survey_unit__unit_name", "name", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReaders:
+    """Who gets a message: to staff unit, channel and language; `led` is the first unit with
+    leaders. A person may stand for many.
+    """
+
+    staff: tuple[tuple[SurveyUnit, str, str], ...]
+    led: SurveyUnit | None
+
+
+def message_readers(units: Iterable[SurveyUnit]) -> MessageReaders:
+    """For showing how a message reads, by the units' names. Two queries."""
+    by_key = {unit.pk: unit for unit in units}
+    staff = (
+        Invitation.objects.filter(survey_unit__in=by_key)
+        .exclude(channel=Channel.SLIP)
+        .order_by("survey_unit__unit_name")
+        .values_list("survey_unit", "channel", "contact__language")
+    )
+    led = (
+        NamedResponse.objects.filter(survey_unit__in=by_key, kind=FormKind.LEADERS)
+        .order_by("survey_unit__unit_name")
+        .values_list("survey_unit", flat=True)
+        .first()
+    )
+    return MessageReaders(
+        staff=tuple((by_key[unit], channel, language or "") for unit, channel, language in staff),
+        led=by_key.get(led) if led is not None else None,
     )

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from surveys import tokens
-from surveys.addresses import Address
-from surveys.models import Channel, Contact, Invitation, Survey, SurveyUnit, TakenOff
+from surveys.exchange.addresses import Address
+from surveys.exchange.staff_problem import Person
+from surveys.models import Channel, Contact, Invitation, RemovedContact, Survey, SurveyUnit
 from surveys.queries.opt_outs import opted_out
-from surveys.staff_list import Person
+from surveys.rules import tokens
 
 
 @dataclass(slots=True)
@@ -60,11 +60,26 @@ def plan_staff(
     return plan
 
 
+def people_there(survey: Survey) -> list[Address]:
+    """Everybody on a survey's staff list. One query."""
+    rows = Contact.objects.filter(survey_unit__survey=survey).values_list("email", "name", "mobile")
+    return [Address(email, name, mobile) for email, name, mobile in rows]
+
+
 def taken_off(*, survey: Survey, addresses: Sequence[str]) -> set[str]:
     """Those of the addresses that were taken off this survey's list. One query."""
     hashes = hashes_of(survey, addresses)
-    found = TakenOff.objects.filter(survey_unit__survey=survey, address_hash__in=hashes)
+    found = RemovedContact.objects.filter(
+        survey_unit__survey=survey, address_hash__in=hashes, is_off=True
+    )
     return {hashes[bytes(one)] for one in found.values_list("address_hash", flat=True)}
+
+
+def times_taken_off(*, unit: SurveyUnit, addresses: Sequence[str]) -> dict[str, int]:
+    """How often each was taken off this unit's list; none of those that never were. One query."""
+    hashes = hashes_of(unit.survey, addresses)
+    found = RemovedContact.objects.filter(survey_unit=unit, address_hash__in=hashes)
+    return {hashes[bytes(one)]: n for one, n in found.values_list("address_hash", "times")}
 
 
 def hashes_of(survey: Survey, addresses: Sequence[str]) -> dict[bytes, str]:
@@ -77,8 +92,8 @@ def hashes_of(survey: Survey, addresses: Sequence[str]) -> dict[bytes, str]:
 
 def units_with_links(units: Sequence[SurveyUnit]) -> list[SurveyUnit]:
     """Those of the units whose staff can get a link of their own, now or at opening."""
-    running = (SurveyUnit.State.WAITING, SurveyUnit.State.OPEN)
-    return [one for one in units if one.way == SurveyUnit.Way.WARD and one.state in running]
+    running = (SurveyUnit.State.NOT_OPEN, SurveyUnit.State.OPEN)
+    return [one for one in units if one.mode == SurveyUnit.Mode.SEALED and one.state in running]
 
 
 @dataclass(frozen=True, slots=True)

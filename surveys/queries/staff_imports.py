@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from surveys import import_progress
+from surveys.carriers import import_progress
 from surveys.models import StaffImport, Survey, SurveyUnit
 
 
-def people_done(brought: StaffImport) -> int:
+def people_done(upload: StaffImport) -> int:
     """How many people of a list are in, as far as is known."""
-    if brought.state != StaffImport.State.WAITING:
-        return brought.number
-    return min(import_progress.heard(brought.pk), brought.number)
+    if upload.state != StaffImport.State.WAITING:
+        return upload.number
+    return min(import_progress.get_progress(upload.pk), upload.number)
 
 
 def imports_under_way(survey: Survey, units: Sequence[SurveyUnit]) -> list[StaffImport]:

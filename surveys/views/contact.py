@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from organisations.forms.posted import posted
-from organisations.membership import MemberRequest, member_of
+from organisations.forms.refusals import shown_on
+from organisations.views.membership import MemberRequest, members_only
 from surveys import access
 from surveys.actions.contact import correct_contact, remove_contact
 from surveys.actions.staff import add_staff
-from surveys.actions.turning import NotPossible
 from surveys.forms.contact import ContactForm
 from surveys.models import Contact, Survey
 from surveys.presenters.crumbs import crumbs
@@ -22,7 +22,7 @@ from surveys.queries.contacts import why_address_stays
 from surveys.queries.staff import units_with_links
 
 
-@member_of(*access.STEERING)
+@members_only(*access.STEERING)
 def add(request: MemberRequest, survey_id: int) -> HttpResponse:
     """One person more, such as somebody of the bank who came today."""
     survey = access.survey_for(
@@ -31,29 +31,26 @@ def add(request: MemberRequest, survey_id: int) -> HttpResponse:
     units = units_with_links(access.survey_units_for(user=request.user, survey=survey))
     form = ContactForm(posted(request), units=units)
     if units and form.is_bound and form.is_valid() and form.person:
-        try:
+        with shown_on(form):
             plan = add_staff(
                 survey=survey, units=units, people=[form.person], by=request.user, brings_back=True
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-        else:
             if plan.people:
                 when = "now" if survey.state == Survey.State.OPEN else "when it opens"
-                messages.success(request, f"1 person is added. They get their message {when}.")
+                messages.success(request, f"1 person added. They’ll get their message {when}.")
                 return _to_recipients(request, survey)
             form.add_error(
                 "email" if form.address.email else "mobile",
-                "This person asked for no messages. The poster still reaches them."
+                "This person has asked for no messages. They can still use the poster."
                 if plan.declined
-                else "Somebody on the list has this address already.",
+                else "Someone on the list already has this email address or mobile number.",
             )
     context = {"survey": survey, "units": units, "form": form, "crumbs": _crumbs(request, survey)}
     status = 422 if form.errors else 200
     return render(request, "surveys/staff/add.html", context, status=status)
 
 
-@member_of(*access.STEERING)
+@members_only(*access.STEERING)
 def contact(request: MemberRequest, survey_id: int, contact_id: int) -> HttpResponse:
     """What we keep of one person, to be put right; the address only until the invitation is out."""
     survey, person = _contact(request, survey_id, contact_id)
@@ -62,11 +59,8 @@ def contact(request: MemberRequest, survey_id: int, contact_id: int) -> HttpResp
     stays = why_address_stays(person) if runs else ""
     form = ContactForm(posted(request), units=[unit], contact=person, address_stays=bool(stays))
     if runs and form.is_bound and form.is_valid():
-        try:
+        with shown_on(form):
             moved = correct_contact(contact=person, address=form.address, by=request.user)
-        except NotPossible as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
             said = "Saved. The invitation goes to the new address." if moved else "Saved."
             messages.success(request, said)
             return _to_recipients(request, survey)
@@ -84,13 +78,13 @@ def contact(request: MemberRequest, survey_id: int, contact_id: int) -> HttpResp
     return render(request, "surveys/staff/contact.html", context, status=status)
 
 
-@member_of(*access.STEERING)
+@members_only(*access.STEERING)
 def remove(request: MemberRequest, survey_id: int, contact_id: int) -> HttpResponse:
     """Asks first; then the address is gone."""
     survey, person = _contact(request, survey_id, contact_id)
     if request.method == "POST":
         remove_contact(contact=person, by=request.user)
-        messages.success(request, "1 person is taken off the list. The address is deleted.")
+        messages.success(request, "1 person removed and their contact details deleted.")
         return _to_recipients(request, survey)
     context = {
         "survey": survey,

@@ -1,31 +1,31 @@
 """Changing what a message says: boxes beside a preview that follows, and a test to oneself."""
 
-from typing import Any
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from organisations.forms.posted import posted
-from organisations.membership import MemberRequest, member_of
-from organisations.tasks import send_soon
+from organisations.forms.refusals import said_to
+from organisations.tasks import queue_urgent_email
+from organisations.views.membership import MemberRequest, members_only
 from surveys import access
 from surveys.actions.message_words import word_message
-from surveys.actions.turning import NotPossible
 from surveys.forms.message_words import MessageWordsForm, as_typed
 from surveys.models import Survey, SurveyUnit
 from surveys.presenters.crumbs import crumbs
-from surveys.presenters.message_sample import staff_sample
-from surveys.staff_words import DEFAULT_LANGUAGE, WORDS, Kind
+from surveys.presenters.message_sample import Sample, staff_sample
+from surveys.words.staff_words import DEFAULT_LANGUAGE, WORDS, Kind
 
 _NAMES = {
-    Kind.INVITATION: "Words of the invitation",
-    Kind.REMINDER: "Words of the reminders",
-    Kind.THANKS: "Words of the reminders to everyone",
+    Kind.INVITATION: "Invitation wording",
+    Kind.REMINDER: "Reminder wording",
+    Kind.THANKS: "Reminder wording (to everyone)",
 }
 
 
-@member_of(*access.STEERING)
+@members_only(*access.STEERING)
 def message_words(request: MemberRequest, survey_id: int, wording: str) -> HttpResponse:
     """The boxes; a post previews, sends a test, keeps the words or goes back to the usual ones."""
     survey = access.survey_for(
@@ -40,6 +40,7 @@ def message_words(request: MemberRequest, survey_id: int, wording: str) -> HttpR
     form = MessageWordsForm(
         posted(request), survey=survey, units=units, kind=kind, language=language
     )
+    sample = _sample(survey, units[0], kind, language, form)
     context = {
         "survey": survey,
         "form": form,
@@ -49,20 +50,27 @@ def message_words(request: MemberRequest, survey_id: int, wording: str) -> HttpR
         "languages": [(tag, words.name) for tag, words in WORDS.items()],
         "changed": f"{kind}:{language}" in survey.message_words,
         "crumbs": crumbs(request.organisation, survey),
-        **_preview(survey, units[0], kind, language, form),
+        "mail": sample.mail,
+        "sms": sample.sms,
+        "over": form.over if form.is_bound else 0,
     }
     do = request.POST.get("do", "")
     if do == "look" and request.headers.get("HX-Request"):
         return render(request, "surveys/message_words/_preview.html", context)
     if do == "usual" or (do in ("save", "test") and form.is_valid()):
-        return _done(request, survey, kind, language, form, context)
+        return _done(request, survey, kind, language, form, sample, context)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "surveys/message_words/edit.html", context, status=status)
 
 
-def _preview(
+class _Both(NamedTuple):
+    mail: Sample
+    sms: Sample
+
+
+def _sample(
     survey: Survey, unit: SurveyUnit, kind: Kind, language: str, form: MessageWordsForm
-) -> dict[str, Any]:
+) -> _Both:
     own = as_typed(form)
     mail, sms = (
         staff_sample(survey=survey, unit=unit, kind=kind, language=language, sms=sms, own=own)
@@ -70,7 +78,7 @@ def _preview(
     )
     if form.is_bound:
         form.is_valid()
-    return {"mail": mail, "sms": sms, "over": form.over if form.is_bound else 0}
+    return _Both(mail, sms)
 
 
 def _done(
@@ -79,21 +87,21 @@ def _done(
     kind: Kind,
     language: str,
     form: MessageWordsForm,
-    context: dict[str, Any],
+    sample: _Both,
+    context: dict[str, object],
 ) -> HttpResponse:
     if request.POST["do"] == "test":
-        mail, sms = context["mail"], context["sms"]
+        mail, sms = sample
         body = f"{mail.body}\n---\nAs a text message:\n\n{sms.body}\n"
         to = request.user.email
-        soon = send_soon(to=to, subject=f"Test: {mail.subject}"[:200], body=body)
-        late = "" if soon else " E-mails wait just now: it may come late or not at all."
-        messages.success(request, f"A test is on its way to {to}. Not saved yet.{late}")
+        soon = queue_urgent_email(to=to, subject=f"Test: {mail.subject}"[:200], body=body)
+        late = "" if soon else " Emails are delayed, so it may arrive late or not at all."
+        messages.success(
+            request, f"We’ve sent a test to {to}. Your changes are not saved yet.{late}"
+        )
         return render(request, "surveys/message_words/edit.html", context)
     own = None if request.POST["do"] == "usual" else form.own
-    try:
+    with said_to(request, messages.ERROR):
         word_message(survey=survey, kind=kind, language=language, own=own, by=request.user)
-    except NotPossible as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Saved. Messages that go out from now on have these words.")
+        messages.success(request, "Saved. We’ll use these words in messages we send from now on.")
     return redirect("survey", slug=request.organisation.slug, survey_id=survey.pk)

@@ -5,16 +5,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from organisations.membership import MemberRequest, member_of
+from organisations.forms.refusals import said_in
+from organisations.views.membership import MemberRequest, members_only
 from surveys import access
 from surveys.actions.resending import send_again
-from surveys.actions.turning import NotPossible
 from surveys.models import Message
 from surveys.presenters.crumbs import crumbs
 from surveys.presenters.invitation_state import invitation_state
 
 
-@member_of(*access.STEERING)
+@members_only(*access.STEERING)
 def again(request: MemberRequest, survey_id: int, message_id: int) -> HttpResponse:
     """Says what is known of the invitation, and sends it once more after a press."""
     survey = access.survey_for(
@@ -22,16 +22,13 @@ def again(request: MemberRequest, survey_id: int, message_id: int) -> HttpRespon
     )
     message = access.invitation_message_for(user=request.user, survey=survey, message_id=message_id)
     slug = request.organisation.slug
-    problem = ""
+    context: dict[str, object] = {"problem": ""}
     if request.method == "POST":
-        try:
+        with said_in(context, "problem"):
             send_again(message=message, by=request.user)
-        except NotPossible as refusal:
-            problem = str(refusal)
-        else:
-            messages.success(request, f"The invitation to {_to(message)} goes out again.")
+            messages.success(request, f"We’re sending the invitation to {_to(message)} again.")
             return redirect("survey_recipients", slug=slug, survey_id=survey.pk)
-    context = {
+    context |= {
         "survey": survey,
         "unit": message.survey_unit,
         "to": _to(message),
@@ -39,18 +36,17 @@ def again(request: MemberRequest, survey_id: int, message_id: int) -> HttpRespon
             state=message.state, failure=message.failure, again_at=message.again_at
         ),
         "possible": message.state in Message.STUCK,
-        "problem": problem,
         "crumbs": [
             *crumbs(request.organisation, survey),
             {"text": "Recipients", "href": reverse("survey_recipients", args=[slug, survey.pk])},
         ],
     }
-    status = 409 if problem else 200
-    return render(request, "surveys/survey/again.html", context, status=status)
+    status = 409 if context["problem"] else 200
+    return render(request, "surveys/messages/again.html", context, status=status)
 
 
 def _to(message: Message) -> str:
-    if message.named_sheet is not None:
-        return message.named_sheet.name
+    if message.named_response is not None:
+        return message.named_response.name
     contact = message.invitation.contact if message.invitation else None
     return (contact.email or contact.mobile) if contact else "an address that is deleted"

@@ -1,4 +1,4 @@
-"""Adding staff to a survey: bring a list, look at what it would do, mend it, then add everybody."""
+"""Adding staff to a survey: upload a list, check and correct it, then add everybody."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,26 +6,33 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from organisations.forms.posted import posted
-from organisations.membership import MemberRequest, member_of
+from organisations.forms.refusals import said_to, shown_on
+from organisations.views.limited import IMPORTS, limited
+from organisations.views.membership import MemberRequest, members_only
 from surveys import access
-from surveys.actions.staff_import import bring_staff
-from surveys.forms.staff_list import StaffListForm, brought_back, kept, key_of, mends_in
+from surveys.actions.staff import refuse_late_result
+from surveys.actions.staff_import import upload_staff
+from surveys.exchange.staff_list import StaffList, check_staff, corrected
+from surveys.exchange.staff_table import StaffTable
+from surveys.forms.staff_list import StaffListForm, brought_back, corrections_in, kept, key_of
 from surveys.models import Survey, SurveyUnit
 from surveys.presenters.crumbs import crumbs
 from surveys.presenters.staff_check import bad_rows_file, check_context
 from surveys.presenters.staff_import import import_context
-from surveys.queries.staff import plan_staff, units_with_links
-from surveys.staff_list import check_staff, mended
-from surveys.staff_table import Record
+from surveys.queries.staff import people_there, plan_staff, units_with_links
+from surveys.queries.staff_imports import people_done
 
 
-@member_of(*access.STEERING)
+@members_only(*access.STEERING)
+@limited("uploads", IMPORTS)
 def staff_list(request: MemberRequest, survey_id: int) -> HttpResponse:
     """Takes a list and shows what it would do. Nothing is saved, nobody is written to."""
     survey, units = _survey(request, survey_id)
     form = StaffListForm(posted(request), request.FILES or None)
     if units and form.is_bound and form.is_valid():
-        return _checked(request, survey, units, form.records, form.source, form.unused)
+        with shown_on(form, "people"):
+            refuse_late_result(survey, units)
+            return _checked(request, survey, units, form.table, form.source)
     context = {
         "survey": survey,
         "units": units,
@@ -33,48 +40,50 @@ def staff_list(request: MemberRequest, survey_id: int) -> HttpResponse:
         "crumbs": crumbs(request.organisation, survey),
     }
     status = 422 if form.is_bound else 200
-    return render(request, "surveys/staff/bring.html", context, status=status)
+    return render(request, "surveys/staff/upload.html", context, status=status)
 
 
 @require_POST
-@member_of(*access.STEERING)
+@members_only(*access.STEERING)
 def staff_check(request: MemberRequest, survey_id: int) -> HttpResponse:
-    """The same list once more, with what was mended: checked again, added, or as a file."""
+    """The same list once more, with what was corrected: checked again, added, or as a file."""
     survey, units = _survey(request, survey_id)
-    records = brought_back(request.POST.get("kept", ""))
-    if records is None or not units:
-        messages.error(request, "That took too long or was changed. Bring the list again.")
+    table = brought_back(request.POST.get("kept", ""))
+    if table is None or not units:
+        messages.error(request, "That took too long or was changed. Upload the list again.")
         return redirect("staff_list", request.organisation.slug, survey.pk)
-    records = mended(records, mends_in(request.POST))
-    found = check_staff(records, units=[unit.unit_name for unit in units])
+    table.records = corrected(table.records, corrections_in(request.POST))
+    found = _found(survey, units, table)
     wanted = request.POST.get("do", "check")
     source = request.POST.get("source", "")[:80]
     if wanted == "file":
         return HttpResponse(
-            "\ufeff" + bad_rows_file(records, found),
+            "\ufeff" + bad_rows_file(table.records, found),
             content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="rows-to-mend.csv"'},
+            headers={"Content-Disposition": 'attachment; filename="rows-to-correct.csv"'},
         )
     if wanted == "check" or (found.problems and wanted != "leave out"):
-        return _checked(request, survey, units, records, source, [])
-    brought = bring_staff(
-        survey=survey,
-        units=units,
-        people=found.people,
-        by=request.user,
-        key=key_of(request.POST["kept"], wanted == "leave out"),
-    )
-    return redirect("staff_import", request.organisation.slug, survey.pk, brought.pk)
+        return _checked(request, survey, units, table, source)
+    with said_to(request):
+        upload = upload_staff(
+            survey=survey,
+            units=units,
+            people=found.people,
+            by=request.user,
+            key=key_of(request.POST["kept"], wanted == "leave out"),
+        )
+        return redirect("staff_import", request.organisation.slug, survey.pk, upload.pk)
+    return redirect("staff_list", request.organisation.slug, survey.pk)
 
 
-@member_of(*access.STEERING)
+@members_only(*access.STEERING)
 def staff_import(request: MemberRequest, survey_id: int, import_id: int) -> HttpResponse:
     """How far the worker is, then what became of the list. It looks again by itself."""
     survey = access.survey_for(
         user=request.user, organisation=request.organisation, survey_id=survey_id
     )
-    brought = access.staff_import_for(user=request.user, survey=survey, import_id=import_id)
-    context = import_context(survey, brought)
+    upload = access.staff_import_for(user=request.user, survey=survey, import_id=import_id)
+    context = import_context(survey, upload, done=people_done(upload))
     if request.headers.get("HX-Request"):
         response = render(request, "surveys/staff/_adding.html", context)
         if not context["is_waiting"]:
@@ -92,21 +101,25 @@ def _survey(request: MemberRequest, survey_id: int) -> tuple[Survey, list[Survey
     return survey, units_with_links(access.survey_units_for(user=request.user, survey=survey))
 
 
+def _found(survey: Survey, units: list[SurveyUnit], table: StaffTable) -> StaffList:
+    names = [unit.unit_name for unit in units]
+    return check_staff(table.records, units=names, there=people_there(survey))
+
+
 def _checked(
     request: MemberRequest,
     survey: Survey,
     units: list[SurveyUnit],
-    records: list[Record],
+    table: StaffTable,
     source: str,
-    unused: list[str],
 ) -> HttpResponse:
-    found = check_staff(records, units=[unit.unit_name for unit in units])
+    found = _found(survey, units, table)
     plan = plan_staff(survey=survey, units=units, people=found.people)
     context = {
         **check_context(survey=survey, units=units, found=found, plan=plan),
-        "kept": kept(records),
+        "kept": kept(table),
         "source": source,
-        "unused": unused,
+        "unused": [one.words for one in (*table.unused, *found.not_used)],
         "crumbs": crumbs(request.organisation, survey),
     }
     status = 422 if found.problems else 200

@@ -4,14 +4,15 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from fieldwork.actions.launch import UnitToAsk
+from responses.queries.answer_page import find_by_token, find_named_by_token
 from surveys.actions.distribution import Leader
-from surveys.actions.launch import UnitToAsk
-from surveys.addresses import Address
-from surveys.messages import Letter, letter_of
+from surveys.carriers.delivery import OutgoingMessage
+from surveys.exchange.addresses import Address
 from surveys.models import Contact, Message, Survey
-from surveys.queries.answer_page import find_by_sheet_token, find_by_token
+from surveys.words.messages import letter_of
 from tests.factories import edition_without
-from tests.surveys.launching import Trust, a_trust
+from tests.fieldwork.launching import Trust, a_trust
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def trust(settings: Settings) -> Trust:
     return trust
 
 
-def written(step: str, **who: object) -> Letter:
+def written(step: str, **who: object) -> OutgoingMessage:
     message = Message.objects.select_related("survey__organisation", "survey_unit").get(
         step=step, **who
     )
@@ -41,7 +42,7 @@ def written(step: str, **who: object) -> Letter:
     return email
 
 
-def link_in(email: Letter, route: str) -> str:
+def link_in(email: OutgoingMessage, route: str) -> str:
     start = f"https://fitness.example/{route}/"
     (line,) = [line for line in email.body.splitlines() if line.startswith(start)]
     return line.removeprefix(start)
@@ -61,12 +62,12 @@ def test_a_reminder_carries_the_same_link_as_the_invitation(trust: Trust) -> Non
 def test_the_invitation_says_what_staff_need_to_know(trust: Trust) -> None:
     email = written("invitation", invitation__isnull=False)
     assert email.to == "ann@merrowfield.example"
-    assert email.subject == "Fewer falls at night: could it work here?"
+    assert email.subject == "Staff survey: Fewer falls at night"
     assert email.sender.startswith("Ward 7 <")
     for words in (
         "The problem: Too many patients fall at night.",
         "What would change: We offer help to the toilet at 2am.",
-        "45 statements, about 8 minutes",
+        "There are 45 statements. It takes about 8 minutes on your phone.",
         "only if at least 7 people answer",
         "Taking part is your choice",
     ):
@@ -78,8 +79,8 @@ def test_the_invitation_says_what_staff_need_to_know(trust: Trust) -> None:
 @pytest.mark.parametrize(
     ("language", "whole", "shorter"),
     [
-        ("en-GB", "45 statements, about 8 minutes,", "44 statements, about 7 minutes,"),
-        ("cy", "45 gosodiad, tua 8 munud,", "44 gosodiad, tua 7 munud,"),
+        ("en-GB", "45 statements. It takes about 8 min", "44 statements. It takes about 7 min"),
+        ("cy", "45 gosodiad. Mae’n cymryd tua 8 mun", "44 gosodiad. Mae’n cymryd tua 7 mun"),
     ],
 )
 def test_a_shorter_wording_says_its_own_time(
@@ -92,18 +93,39 @@ def test_a_shorter_wording_says_its_own_time(
 
 
 def test_a_leader_is_told_that_the_sheet_is_in_their_name(trust: Trust) -> None:
-    email = written("invitation", named_sheet__isnull=False)
+    email = written("invitation", named_response__isnull=False)
     assert email.to == trust.lead.email
-    assert "This sheet is in your name" in email.body
+    assert "You answer in your own name." in email.body
     assert "guess whose it is" in email.body
-    page = find_by_sheet_token(link_in(email, "l"))
+    page = find_named_by_token(link_in(email, "l"))
     assert page is not None
     assert page.name == "Improvement lead"
 
 
+def test_leaders_who_answer_together_are_told_who_and_that_one_form_counts(trust: Trust) -> None:
+    trust.open(
+        UnitToAsk(
+            trust.ward_9,
+            12,
+            leaders=[
+                Leader("Improvement lead", trust.lead.email, trust.lead),
+                Leader("Ann Lee", "ann.lee@merrowfield.example"),
+            ],
+            leaders_together=True,
+        )
+    )
+    email = written("invitation", named_response__name="Ann Lee")
+    assert "please agree one leaders’ form together." in email.body
+    assert "You answer together: Ann Lee, Improvement lead." in email.body
+    assert "It counts for all of you." in email.body
+    assert "own name" not in email.body
+    reminder = written("reminder_1", named_response__name="Ann Lee")
+    assert "You answer together: Ann Lee, Improvement lead." in reminder.body
+
+
 def test_a_manager_hears_that_it_opened_and_where(trust: Trust) -> None:
     email = written("opened", user=trust.manager)
-    assert email.subject == "Fewer falls at night: the survey is open"
+    assert email.subject == "Survey open: Fewer falls at night"
     survey = Message.objects.get(step="opened", user=trust.manager).survey
     assert f"https://fitness.example/o/merrowfield/surveys/{survey.pk}/" in email.body
 

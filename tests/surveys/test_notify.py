@@ -11,14 +11,14 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from devtools.fake_notify import API_KEY, Notify
+from fieldwork.actions.launch import UnitToAsk
 from surveys.actions import receipts, sending
-from surveys.actions.launch import UnitToAsk
 from surveys.actions.receipts import ask_about_held
 from surveys.actions.sending import send_due_messages
-from surveys.addresses import Address
 from surveys.carriers import notify as carrier
+from surveys.exchange.addresses import Address
 from surveys.models import Contact, Invitation, Message
-from tests.surveys.launching import a_trust
+from tests.fieldwork.launching import a_trust
 
 pytestmark = pytest.mark.django_db
 TOKEN = "the bearer token of the receipts, long enough"

@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from fieldwork.actions.launch import UnitToAsk
 from organisations.models import AuditEntry
-from surveys import messages, tokens
 from surveys.actions.erasure import KEPT_FOR, erase_addresses
-from surveys.actions.launch import UnitToAsk
-from surveys.addresses import Address
+from surveys.exchange.addresses import Address
 from surveys.models import Contact, Invitation, Message, OptOut, SurveyUnit
 from surveys.queries.opt_outs import opted_out
-from tests.surveys.launching import Trust, a_trust
+from surveys.rules import tokens
+from surveys.words import messages
+from tests.fieldwork.launching import Trust, a_trust
 
 ANN = "ann@merrowfield.example"
 
@@ -64,7 +65,7 @@ def place(invitation: Invitation) -> str:
 def test_reading_the_page_changes_nothing(client: Client, invitation: Invitation) -> None:
     answer = client.get(place(invitation))
     assert answer.status_code == 200
-    assert "No more messages?" in answer.content.decode()
+    assert "Stop messages?" in answer.content.decode()
     assert ANN not in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
     assert not answer.cookies
@@ -109,7 +110,7 @@ def test_it_survives_erasure_and_keeps_no_address(
     assert "ann" not in kept
     erased = AuditEntry.objects.get(action="addresses erased")
     assert (erased.object_id, erased.detail) == (str(unit.pk), {"staff": 2, "leaders": 0})
-    assert "deleted already" in client.get(place(invitation)).content.decode()
+    assert "already deleted" in client.get(place(invitation)).content.decode()
     assert client.post(place(invitation)).status_code == 200
 
 

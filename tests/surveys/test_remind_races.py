@@ -9,18 +9,16 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from surveys import tokens
-from surveys.actions.answering import Outcome, cast_sheet
+from responses.actions.submission import SubmissionResult, submit_sealed
+from responses.queries.answer_page import find_by_token
 from surveys.actions.distribution import invite_staff
 from surveys.actions.sending import send_due_messages
-from surveys.addresses import Address
 from surveys.carriers import mail
-from surveys.carriers.carrier import Fate
-from surveys.carriers.carrier import Outcome as Sent
-from surveys.messages import Letter
+from surveys.carriers.delivery import DeliveryResult, DeliveryStatus, OutgoingMessage
+from surveys.exchange.addresses import Address
 from surveys.models import Invitation, Message
-from surveys.queries.answer_page import find_by_token
-from tests.surveys.ballots import ALL_THREES, new_secret, open_unit
+from surveys.rules import tokens
+from tests.responses.ballots import ALL_THREES, new_secret, open_unit
 
 MOST_LATE = 2.0  # seconds after the acknowledgement
 
@@ -43,14 +41,14 @@ def test_no_reminder_arrives_long_after_the_answer(
     arrived: dict[str, float] = {}
     some = threading.Semaphore(0)
 
-    def take(self: mail.MailCarrier, letter: Letter, *, reference: str) -> Sent:
+    def take(self: mail.MailService, letter: OutgoingMessage, *, reference: str) -> DeliveryResult:
         time.sleep(random.random() / 10)  # a batch then takes longer than MOST_LATE
         assert letter.to not in arrived, "a reminder went twice"
         arrived[letter.to] = time.monotonic()
         some.release()
-        return Sent(Fate.TAKEN)
+        return DeliveryResult(DeliveryStatus.TAKEN)
 
-    monkeypatch.setattr(mail.MailCarrier, "send", take)
+    monkeypatch.setattr(mail.MailService, "send", take)
 
     def answer(share: list[tuple[str, str]]) -> None:
         try:
@@ -58,8 +56,8 @@ def test_no_reminder_arrives_long_after_the_answer(
                 token = tokens.token(purpose=tokens.Purpose.INVITATION, source=source)
                 page = find_by_token(token)
                 assert page is not None
-                outcome = cast_sheet(page=page, secret=new_secret(), answers=ALL_THREES)
-                assert outcome is Outcome.SENT
+                outcome = submit_sealed(page=page, secret=new_secret(), answers=ALL_THREES)
+                assert outcome is SubmissionResult.SENT
                 acknowledged[email] = time.monotonic()
         finally:
             connections.close_all()

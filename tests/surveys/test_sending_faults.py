@@ -14,15 +14,15 @@ from django.db.models import F
 from django.utils import timezone
 from pytest_django import Settings
 
-from surveys.actions import claiming, sending
-from surveys.actions.launch import UnitToAsk
+from fieldwork.actions.launch import UnitToAsk
+from surveys.actions import outbox_leases, sending
 from surveys.actions.sending import send_due_messages
-from surveys.addresses import Address
+from surveys.exchange.addresses import Address
 from surveys.models import Message
 from tests import servers
+from tests.fieldwork.launching import a_trust
+from tests.responses.killed import killed_at
 from tests.servers import Mailbox
-from tests.surveys.killed import killed_at
-from tests.surveys.launching import a_trust
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,9 +68,9 @@ def test_a_worker_killed_while_sending_puts_at_most_one_in_doubt(
     env = {"FFIT_EMAIL_HOST": "127.0.0.1", "FFIT_EMAIL_PORT": str(mailbox.port)}
     killed_at(point, SEND, **env)
     assert len(mailbox.messages) == arrived
-    time_passes(claiming.LEASE)
+    time_passes(outbox_leases.LEASE)
     assert send_due_messages() == PEOPLE - in_doubt
-    time_passes(claiming.LOST_AFTER)
+    time_passes(outbox_leases.LOST_AFTER)
     assert send_due_messages() == 0
     times = received(mailbox)
     assert set(times.values()) == {1}, "nobody twice"
@@ -89,15 +89,15 @@ def test_a_real_worker_killed_in_the_midst_and_the_next_one(
     worker.kill()
     mailbox.delay = 0
     in_doubt = in_state(STATE.SENDING)
-    time_passes(claiming.LEASE)
+    time_passes(outbox_leases.LEASE)
     worker.start()
     current_app.send_task("surveys.send_due_messages")
     servers.wait_until(
         lambda: in_state(STATE.PLANNED, STATE.CLAIMED, STATE.SENDING) <= in_doubt,
         what="all others were sent",
     )
-    time_passes(claiming.LOST_AFTER)
-    claiming.repair(timezone.now())
+    time_passes(outbox_leases.LOST_AFTER)
+    outbox_leases.repair(timezone.now())
     times = received(mailbox)
     assert set(times.values()) == {1}, "nobody twice"
     held = in_state(STATE.HELD)

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from surveys.actions.launch import UnitToAsk
+from fieldwork.actions.launch import UnitToAsk
 from surveys.actions.sending import send_due_messages
-from surveys.addresses import Address
+from surveys.exchange.addresses import Address
 from surveys.models import Message
-from tests.surveys.launching import a_trust
+from tests.fieldwork.launching import a_trust
 
 PEOPLE = 30
 

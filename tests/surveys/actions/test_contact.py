@@ -5,25 +5,25 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
+from fieldwork.actions.launch import UnitToAsk
+from fieldwork.actions.life import cancel_survey
 from organisations.models import AuditEntry
-from surveys import messages
+from responses.queries.answer_page import find_by_token
 from surveys.actions.contact import correct_contact, remove_contact
 from surveys.actions.erasure import KEPT_FOR, erase_addresses
-from surveys.actions.launch import UnitToAsk
-from surveys.actions.life import cancel_survey
+from surveys.actions.locks import NotPossible
 from surveys.actions.opt_out import opt_out
 from surveys.actions.resending import send_again
 from surveys.actions.sending import send_due_messages
 from surveys.actions.staff import add_staff
-from surveys.actions.turning import NotPossible
-from surveys.addresses import Address
-from surveys.models import Contact, Invitation, Message, OptOut, Survey, SurveyUnit, TakenOff
-from surveys.queries.answer_page import find_by_token
+from surveys.exchange.addresses import Address
+from surveys.exchange.staff_problem import Person
+from surveys.models import Contact, Invitation, Message, OptOut, RemovedContact, Survey, SurveyUnit
 from surveys.queries.contacts import ASKED_FOR_NONE, HAS_GONE
-from surveys.staff_list import Person
+from surveys.words import messages
+from tests.fieldwork.launching import Trust, a_trust, only_unit
+from tests.responses.killed import killed_at
 from tests.servers import Mailbox
-from tests.surveys.killed import killed_at
-from tests.surveys.launching import Trust, a_trust, only_unit
 
 ANN, BO = "ann@merrowfield.example", "bo@merrowfield.example"
 NEW = "ann.lee@merrowfield.example"
@@ -135,7 +135,7 @@ def test_sent_again_it_stays_whether_it_waits_or_was_dropped(trust: Trust, surve
         Invitation.objects.filter(contact=contact).update(used=used)
         if used:
             send_due_messages()
-        with pytest.raises(NotPossible, match="has gone to this address"):
+        with pytest.raises(NotPossible, match="the invitation has been sent"):
             correct_contact(contact=contact, address=Address(NEW), by=trust.manager)
 
 
@@ -218,7 +218,7 @@ def test_somebody_elses_address_and_a_closed_unit_are_refused(trust: Trust, surv
         correct_contact(contact=ann, address=Address(NEW), by=trust.manager)
     remove_contact(contact=ann, by=trust.manager)
     assert not Contact.objects.filter(email=ANN).exists()
-    with pytest.raises(NotPossible, match="off the list"):
+    with pytest.raises(NotPossible, match="already removed this person"):
         correct_contact(contact=ann, address=Address(NEW), by=trust.manager)
 
 
@@ -231,7 +231,7 @@ def test_the_same_list_again_brings_back_nobody_who_left_it(trust: Trust, survey
     plan = add_staff(survey=survey, units=units, people=rows, by=trust.manager)
     assert (plan.people, plan.taken_off) == ([], [2, 3])
     assert list(Contact.objects.values_list("email", flat=True)) == [NEW]
-    kept = str(list(TakenOff.objects.values()))
+    kept = str(list(RemovedContact.objects.values()))
     assert "merrowfield" not in kept
     # On purpose one of them comes back, and then stays.
     back = add_staff(
@@ -239,7 +239,7 @@ def test_the_same_list_again_brings_back_nobody_who_left_it(trust: Trust, survey
     )
     assert [one.email for one in back.people] == [BO]
     assert add_staff(survey=survey, units=units, people=rows, by=trust.manager).known == [3]
-    assert TakenOff.objects.count() == 1
+    assert RemovedContact.objects.filter(is_off=True).count() == 1
     # Back to the first spelling.
     correct_contact(contact=contact_of(NEW), address=Address(ANN), by=trust.manager)
     plan = add_staff(survey=survey, units=units, people=rows, by=trust.manager)
@@ -260,13 +260,13 @@ def test_what_is_kept_of_who_left_goes_with_the_contacts(
     else:
         SurveyUnit.objects.update(state=SurveyUnit.State.COUNTED)
         erase_addresses(now=only_unit(survey).closes_at + KEPT_FOR + timedelta(minutes=1))
-    assert not TakenOff.objects.exists()
+    assert not RemovedContact.objects.exists()
 
 
 REMOVE = """
 from organisations.models import User
 from surveys.actions.contact import {act}
-from surveys.addresses import Address
+from surveys.exchange.addresses import Address
 from surveys.models import Contact
 given = {{"address": Address("{new}")}} if "{act}" == "correct_contact" else {{}}
 {act}(contact=Contact.objects.get(email="{email}"), by=User.objects.get(pk={by}), **given)

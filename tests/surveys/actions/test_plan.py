@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from fieldwork.actions.launch import UnitToAsk
 from organisations.models import AuditEntry
-from organisations.refusal import Refused
-from surveys.actions import claiming, sending
-from surveys.actions.launch import UnitToAsk
+from organisations.rules.refusal import Refused
+from surveys.actions import outbox_leases, sending
+from surveys.actions.locks import NotPossible
 from surveys.actions.plan import (
     pause_messages,
     resume_messages,
@@ -17,11 +18,10 @@ from surveys.actions.plan import (
     skip_reminder,
 )
 from surveys.actions.sending import send_due_messages
-from surveys.actions.turning import NotPossible
-from surveys.addresses import Address
-from surveys.messages import letter_of
+from surveys.exchange.addresses import Address
 from surveys.models import Invitation, Message, Survey
-from tests.surveys.launching import Trust, a_trust
+from surveys.words.messages import letter_of
+from tests.fieldwork.launching import Trust, a_trust
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,7 @@ def test_days_are_chosen_at_launch_three_at_most(trust: Trust) -> None:
     opened = survey.opens_at.astimezone(trust.organisation.zone).date()
     steps = (STEP.REMINDER_1, STEP.REMINDER_2, STEP.REMINDER_3)
     assert [(due(trust, step, DAY).date() - opened).days for step in steps] == [2, 6, 8]
-    with pytest.raises(Refused, match="3 reminders at most"):
+    with pytest.raises(Refused, match="up to 3 reminders"):
         trust.launch(asked, reminder_days=[2, 4, 6, 8])
 
 
@@ -109,10 +109,23 @@ def test_a_worker_that_was_away_wakes_nobody(
     assert [mail.to[0] for mail in mailoutbox] == [DAY, NIGHT]
 
 
+def test_new_quiet_hours_hold_for_a_survey_that_runs(
+    survey: Survey, trust: Trust, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trust.organisation.quiet_from, trust.organisation.quiet_until = time(9), time(11)
+    trust.organisation.save()
+    at_the_clock(monkeypatch, trust, 10)
+    assert send_due_messages() == 0
+    assert due(trust, STEP.INVITATION, DAY).time() == time(11)
+    at_the_clock(monkeypatch, trust, 11)
+    assert send_due_messages() == 1
+    assert [mail.to for mail in mailoutbox] == [[DAY]]
+
+
 def test_a_batch_that_runs_into_the_quiet_hours_stops(
     survey: Survey, trust: Trust, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claim = claiming.claim
+    claim = outbox_leases.claim
 
     def slow(*given: Any) -> list[Message]:
         claimed = claim(*given)
@@ -158,7 +171,7 @@ class TestPausing:
 
     def test_a_survey_that_is_over_has_nothing_to_pause(self, survey: Survey, trust: Trust) -> None:
         Survey.objects.update(state=Survey.State.CLOSED)
-        with pytest.raises(NotPossible, match="No more messages"):
+        with pytest.raises(NotPossible, match="not sending any more messages"):
             pause_messages(survey=survey, by=trust.manager)
 
 
@@ -193,10 +206,34 @@ class TestSendingNow:
         assert due(trust, STEP.REMINDER_1, DAY).hour == 8
 
     @pytest.mark.parametrize(
+        ("minutes", "moved"), [(-60, False), (-1, False), (0, False), (1, True), (60, True)]
+    )
+    def test_it_never_postpones(
+        self, survey: Survey, trust: Trust, monkeypatch: pytest.MonkeyPatch,
+        minutes: int, moved: bool,
+    ) -> None:  # fmt: skip
+        now = at_the_clock(monkeypatch, trust, 12, days=1)
+        planned = now + timedelta(minutes=minutes)
+        Message.objects.filter(step=STEP.REMINDER_1).update(due_at=planned)
+        send_reminder_now(survey=survey, step=STEP.REMINDER_1, by=trust.manager)
+        assert due(trust, STEP.REMINDER_1, DAY) == (now if moved else planned)
+        # Their hours begin at six in the evening: sooner they were not due, later they never are.
+        assert due(trust, STEP.REMINDER_1, NIGHT) == planned
+
+    def test_nor_when_it_is_due_already_and_the_hours_are_quiet(
+        self, survey: Survey, trust: Trust, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now = at_the_clock(monkeypatch, trust, 21)
+        planned = now - timedelta(hours=2)
+        Message.objects.filter(step=STEP.REMINDER_1).update(due_at=planned)
+        send_reminder_now(survey=survey, step=STEP.REMINDER_1, by=trust.manager)
+        assert {due(trust, STEP.REMINDER_1, email) for email in (DAY, NIGHT)} == {planned}
+
+    @pytest.mark.parametrize(
         ("step", "change", "said"),
         [
             (STEP.INVITATION, {}, "Only a reminder"),
-            (STEP.REMINDER_2, {}, "Another reminder comes before"),
+            (STEP.REMINDER_2, {}, "Send the earlier reminder first"),
             (STEP.REMINDER_3, {}, "gone out already, or was skipped"),
             (STEP.REMINDER_1, {"messages_paused": True}, "paused"),
             (STEP.REMINDER_1, {"state": Survey.State.CLOSED}, "only while the survey is open"),
@@ -231,7 +268,7 @@ class TestSkipping:
         with pytest.raises(NotPossible, match="Only a reminder"):
             skip_reminder(survey=survey, step=STEP.INVITATION, by=trust.manager)
         Message.objects.filter(step=STEP.REMINDER_1).update(state=STATE.SENT)
-        with pytest.raises(NotPossible, match="gone out already"):
+        with pytest.raises(NotPossible, match="already been sent"):
             skip_reminder(survey=survey, step=STEP.REMINDER_1, by=trust.manager)
 
 
@@ -243,7 +280,7 @@ class TestThanks:
         trust.open(UnitToAsk(trust.ward_7, 12, staff=STAFF), reminds_everyone=True)
         Message.objects.exclude(user=None).delete()
         send_due_messages()
-        assert all("no more reminders" not in mail.body for mail in mailoutbox)
+        assert all("any more reminders" not in mail.body for mail in mailoutbox)
         mailoutbox.clear()
         used(DAY)
         at_the_clock(monkeypatch, trust, 19, days=4)
@@ -251,7 +288,7 @@ class TestThanks:
         assert {mail.to[0] for mail in mailoutbox} == {DAY, NIGHT}
         one, other = (mail.body.split("/a/")[0] for mail in mailoutbox)
         assert one == other
-        assert "Thank you if you have answered" in one
+        assert "Thank you if you’ve answered" in one
 
     def test_an_invitation_is_no_thanks(
         self, trust: Trust, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch

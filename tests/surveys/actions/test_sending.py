@@ -10,18 +10,18 @@ import pytest
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from surveys.actions import claiming, sending
-from surveys.actions.distribution import Leader
-from surveys.actions.launch import UnitToAsk
-from surveys.actions.life import cancel_survey
+from fieldwork.actions.launch import UnitToAsk
+from fieldwork.actions.life import cancel_survey
+from surveys.actions import outbox_leases, sending
+from surveys.actions.distribution import Leader, invite_leaders
 from surveys.actions.opt_out import opt_out
 from surveys.actions.sending import send_due_messages
-from surveys.addresses import Address
-from surveys.carriers.carrier import Fate, Outcome
-from surveys.messages import letter_of, opt_out_link
-from surveys.models import Invitation, Message, NamedSheet, Survey, SurveyUnit
+from surveys.carriers.delivery import DeliveryResult, DeliveryStatus
+from surveys.exchange.addresses import Address
+from surveys.models import Invitation, Message, NamedResponse, Survey, SurveyUnit
+from surveys.words.messages import letter_of, opt_out_link
+from tests.fieldwork.launching import Trust, a_trust
 from tests.servers import Mailbox
-from tests.surveys.launching import Trust, a_trust
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def test_who_has_answered_gets_no_reminder(survey: Survey, mailoutbox: list[Any]
 def stopped_after_the_claim(monkeypatch: pytest.MonkeyPatch, stop: Callable[[], object]) -> None:
     """Sends; between the claim of a batch and its first letter, something happens."""
     with monkeypatch.context() as patch:
-        patch.setattr(sending, "claim", lambda *given: (claiming.claim(*given), stop())[0])
+        patch.setattr(sending, "claim", lambda *given: (outbox_leases.claim(*given), stop())[0])
         send_due_messages()
 
 
@@ -110,6 +110,53 @@ def test_an_answer_between_claim_and_sending_is_seen(
     assert mailoutbox == []
     send_due_messages()
     assert states(STEP.INVITATION) == [STATE.DROPPED, STATE.DROPPED]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "gone"), [(-1, True), (0, False), (1, False)], ids=["before", "at", "after"]
+)
+def test_a_letter_begun_after_closing_is_not_sent(
+    survey: Survey,
+    trust: Trust,
+    mailoutbox: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: int,
+    gone: bool,
+) -> None:
+    """Claimed in time; the batch before it was slow, and no sweep has closed the unit yet."""
+    leader = Leader("Improvement lead", trust.lead.email, trust.lead)
+    invite_leaders(survey_unit=SurveyUnit.objects.get(), leaders=[leader])
+    closes = timezone.now() + timedelta(seconds=10)
+    SurveyUnit.objects.update(closes_at=closes)
+
+    def time_passes() -> None:
+        monkeypatch.setattr(timezone, "now", lambda: closes + timedelta(seconds=seconds))
+
+    stopped_after_the_claim(monkeypatch, time_passes)
+    assert len(mailoutbox) == (3 if gone else 0)
+    send_due_messages()
+    assert set(states(STEP.INVITATION)) == {STATE.SENT if gone else STATE.DROPPED}
+
+
+def test_news_for_managers_goes_after_closing_too(
+    trust: Trust, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trust.open()
+    SurveyUnit.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    send_due_messages()
+    assert trust.manager.email in {mail.to[0] for mail in mailoutbox}
+
+
+def test_a_leaders_form_sent_between_claim_and_sending_is_seen(
+    trust: Trust, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader = Leader("Improvement lead", trust.lead.email, trust.lead)
+    trust.open(UnitToAsk(trust.ward_7, 12, leaders=[leader]))
+    Message.objects.exclude(user=None).delete()
+    stopped_after_the_claim(
+        monkeypatch, lambda: NamedResponse.objects.update(sent_at=timezone.now())
+    )
+    assert mailoutbox == []
 
 
 @pytest.mark.parametrize("how", ["closed", "paused", "opted out", "cancelled", "taken over"])
@@ -221,10 +268,10 @@ def test_what_a_dead_worker_had_claimed_goes_out_and_what_it_sent_is_held(
     Message.objects.filter(pk=bob.pk).update(state=STATE.SENDING, claimed_at=timezone.now())
     # Fresh: their worker is at them.
     assert send_due_messages() == 0
-    after(claiming.LEASE * 2)
+    after(outbox_leases.LEASE * 2)
     assert send_due_messages() == 1
     assert states(STEP.INVITATION) == [STATE.SENDING, STATE.SENT]
-    after(claiming.LOST_AFTER)
+    after(outbox_leases.LOST_AFTER)
     assert send_due_messages() == 0
     assert states(STEP.INVITATION) == [STATE.HELD, STATE.SENT]
     assert [mail.to for mail in mailoutbox] == [[ANN]]
@@ -270,7 +317,9 @@ def test_a_mail_server_that_says_not_now_for_two_days_has_said_no(survey: Survey
     message.due_at = timezone.now() - sending.GIVE_UP_AFTER
     message.state, message.reference = STATE.SENDING, "ours"
     message.save()
-    sending._record(message, Outcome(Fate.LATER, "The mail server refused it (451)."))
+    sending._record(
+        message, DeliveryResult(DeliveryStatus.LATER, "The mail server refused it (451).")
+    )
     message.refresh_from_db()
     assert (message.state, message.failure) == (
         STATE.FAILED,
@@ -304,7 +353,7 @@ def test_a_letter_arrives_whole_with_our_reference(survey: Survey, mailbox: Mail
     assert letter["Message-ID"].startswith(f"<{message.reference}@")
     sender = str(make_header(decode_header(letter["From"])))
     assert sender.startswith("Ward 7 – care of older people <")
-    assert letter["Subject"] == "Fewer falls at night: could it work here?"
+    assert letter["Subject"] == "Staff survey: Fewer falls at night"
     assert message.invitation is not None
     assert letter["List-Unsubscribe"] == f"<{opt_out_link(message.invitation)}>"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -320,7 +369,7 @@ def test_a_leader_who_has_sent_gets_no_reminder(trust: Trust, mailoutbox: list[A
     Message.objects.exclude(user=None).delete()
     send_due_messages()
     assert len(mailoutbox) == 1
-    NamedSheet.objects.update(sent_at=timezone.now())
+    NamedResponse.objects.update(sent_at=timezone.now())
     make_due(STEP.REMINDER_1)
     send_due_messages()
     assert len(mailoutbox) == 1

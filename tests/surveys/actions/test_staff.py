@@ -7,17 +7,17 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from fieldwork.actions.launch import UnitToAsk
 from organisations.models import AuditEntry
-from surveys.actions.launch import UnitToAsk
+from surveys.actions.locks import NotPossible
 from surveys.actions.opt_out import opt_out
 from surveys.actions.staff import add_staff
-from surveys.actions.turning import NotPossible
-from surveys.addresses import Address
+from surveys.exchange.addresses import Address
+from surveys.exchange.staff_problem import Person
 from surveys.models import Channel, Contact, Invitation, Message, Survey, SurveyUnit
 from surveys.queries.staff import StaffPlan
-from surveys.staff_list import Person
-from tests.surveys.killed import killed_at
-from tests.surveys.launching import Trust, a_trust
+from tests.fieldwork.launching import Trust, a_trust
+from tests.responses.killed import killed_at
 
 ANN, BOB = Address("ann@merrowfield.example"), Address("bob@merrowfield.example")
 CAT = Address(mobile="+447700900123", language="cy", works_nights=True)
@@ -100,7 +100,7 @@ def test_who_wants_no_messages_is_left_out_then_and_at_the_next_launch(trust: Tr
 def test_a_unit_that_is_over_takes_nobody(trust: Trust, state: str) -> None:
     survey = trust.open()
     SurveyUnit.objects.update(state=state)
-    with pytest.raises(NotPossible, match="takes no more invitations"):
+    with pytest.raises(NotPossible, match="You cannot invite more staff"):
         bring(trust, survey, ANN)
     assert not Contact.objects.exists()
 
@@ -125,9 +125,9 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
 KILLED = """
 from organisations.models import User
 from surveys.actions.staff import add_staff
-from surveys.addresses import Address
+from surveys.exchange.addresses import Address
 from surveys.models import Survey
-from surveys.staff_list import Person
+from surveys.exchange.staff_problem import Person
 survey = Survey.objects.get()
 people = [Person(n, Address(f"p{{n}}@m.example"), "Ward 7") for n in range(2, 40)]
 add_staff(survey=survey, units=list(survey.survey_units.all()), people=people,

@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from fieldwork.actions.launch import UnitToAsk
 from organisations.models import AuditEntry, Role
-from surveys.actions.launch import UnitToAsk
 from surveys.actions.opt_out import opt_out
-from surveys.addresses import Address
+from surveys.exchange.addresses import Address
 from surveys.models import Contact, Invitation, Message, Survey, SurveyUnit
 from tests.factories import MembershipFactory
-from tests.surveys.launching import Trust, a_trust
+from tests.fieldwork.launching import Trust, a_trust
 
 pytestmark = pytest.mark.django_db
 ANN, BO = "ann@merrowfield.example", "bo@merrowfield.example"
@@ -65,22 +65,25 @@ def test_somebody_who_came_today_is_added(trust: Trust, survey: Survey, manager:
     row = Contact.objects.get(mobile="+447700900123")
     assert (row.name, row.language, row.works_nights) == ("Bank nurse", "cy", True)
     page = recipients(manager, trust, survey)
-    assert "1 person is added" in page
+    assert "1 person added" in page
     assert "07700 900123" in page
 
 
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({}, "There is neither an e-mail address nor a mobile number."),
+        ({}, "There is no email address or mobile number."),
         ({"email": "ann at ward"}, "it has no @"),
         ({"email": "a b@merrowfield.example"}, "Write ab@merrowfield.example."),
         ({"mobile": "0770"}, "A UK mobile number has 11 digits; this has 4."),
-        ({"email": ANN.upper()}, "Somebody on the list has this address already."),
-        ({"email": "a@m.example", "name": "x" * 121}, "The name has 121 letters."),
+        (
+            {"email": ANN.upper()},
+            "Someone on the list already has this email address or mobile number.",
+        ),
+        ({"email": "a@m.example", "name": "x" * 121}, "The name has 121 characters."),
         ({"email": "a@m.example", "language": "xx"}, "Choose English or Welsh"),
         ({"email": "a\x00@m.example"}, "Null characters are not allowed"),
-        ({"email": "x" * 400}, "Use 300 letters at most"),
+        ({"email": "x" * 400}, "Use 300 characters or fewer"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(
@@ -99,7 +102,7 @@ def test_who_asked_for_no_messages_is_not_added(
     manager.post(place(trust, survey, f"{of(BO)}/remove"))
     answer = manager.post(place(trust, survey), {"email": BO})
     assert answer.status_code == 422
-    assert "This person asked for no messages." in words(answer.content)
+    assert "This person has asked for no messages." in words(answer.content)
     assert list(Contact.objects.values_list("email", flat=True)) == [ANN]
 
 
@@ -138,7 +141,7 @@ def test_an_address_that_was_reached_stays_and_the_rest_may_change(
     Message.objects.filter(step="invitation").update(state=STATE.SENT)
     address = place(trust, survey, f"{of(BO)}/")
     page = page_of(manager, address)
-    assert "a link belongs to one person" in page
+    assert "each link belongs to one person" in page
     assert 'name="email"' not in page
     answer = manager.post(address, {"email": ANN, "name": "Bo Lee", "nights": ""})
     assert answer.status_code == 302
@@ -154,7 +157,7 @@ def test_removing_asks_first_then_the_address_is_gone(
     assert Contact.objects.count() == 2
     assert manager.post(address).status_code == 302
     page = recipients(manager, trust, survey)
-    assert "1 person is taken off the list" in page
+    assert "1 person removed" in page
     assert ANN not in page
     assert manager.get(address).status_code == 404
     assert manager.post(address).status_code == 404
@@ -206,10 +209,10 @@ def test_no_number_on_a_page_tells_who_was_removed(
 def test_a_closed_survey_only_deletes(trust: Trust, survey: Survey, manager: Client) -> None:
     SurveyUnit.objects.update(state=SurveyUnit.State.CLOSED)
     page = page_of(manager, place(trust, survey, f"{of(ANN)}/"))
-    assert "nothing is sent any more" in page
+    assert "we will not send any more messages" in page
     assert 'name="email"' not in page
     assert manager.post(place(trust, survey, f"{of(ANN)}/"), {"email": "x@m.example"}).content
-    assert "takes no more invitations" in page_of(manager, place(trust, survey))
+    assert "You cannot invite more staff" in page_of(manager, place(trust, survey))
     manager.post(place(trust, survey), {"email": "x@m.example"})
     manager.post(place(trust, survey, f"{of(ANN)}/remove"))
     assert list(Contact.objects.values_list("email", flat=True)) == [BO]
@@ -267,7 +270,7 @@ def test_a_long_list_has_pages_a_search_and_who_was_not_reached_first(
     first = page_of(manager, address)
     shown = re.findall(r'scope="row" class="app-break">(\S+)', first)
     assert (len(shown), shown[0]) == (50, "p059@m.example")
-    assert "61 people. Who was not reached comes first" in first
+    assert "61 people. People we could not reach are listed first" in first
     second = re.findall(
         r'scope="row" class="app-break">(\S+)', page_of(manager, f"{address}?page=2")
     )
@@ -281,4 +284,4 @@ def test_a_long_list_has_pages_a_search_and_who_was_not_reached_first(
         page = manager.get(address, {"q": wanted}).content.decode()
         assert "1 found" in page
         assert found in page
-    assert "Nobody on the list matches." in page_of(manager, f"{address}?q=%00nobody%25")
+    assert "Nobody on the list matches." in page_of(manager, f"{address}?q=nobody%25")

@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from organisations.models import AuditEntry, QuickMail
-from surveys.actions.launch import UnitToAsk
+from fieldwork.actions.launch import UnitToAsk
+from organisations.models import AuditEntry, UrgentEmail
 from surveys.models import Survey
+from tests.fieldwork.launching import Trust, a_trust
 from tests.servers import Server
-from tests.surveys.launching import Trust, a_trust
 
 pytestmark = pytest.mark.django_db
 GOOD = {
@@ -47,12 +47,12 @@ def test_the_page_shows_the_usual_words_and_how_they_read(
     trust: Trust, survey: Survey, manager: Client
 ) -> None:
     page = words(manager.get(place(trust, survey)).content)
-    assert "We want to try something new on {unit}: Fewer falls at night." in page
-    assert "We want to try something new on Ward 7: Fewer falls at night." in page
-    assert "Ward 7: could it work here? No name. https://fitness" in page
+    assert "{unit} is planning an improvement: Fewer falls at night." in page
+    assert "Ward 7 is planning an improvement: Fewer falls at night." in page
+    assert "Ward 7: staff survey, 8 minutes." in page
     assert "of 160." in page
     welsh = words(manager.get(place(trust, survey, "reminder?language=cy")).content)
-    assert "mae amser o hyd i ateb" in welsh
+    assert "Mae amser o hyd i ateb" in welsh
     for missing in ("nothing", "invitation?language=fr"):
         assert manager.get(place(trust, survey, missing)).status_code == 404
 
@@ -64,7 +64,7 @@ def test_the_preview_follows_without_saving(trust: Trust, survey: Survey, manage
     assert answer.status_code == 200
     assert "<html" not in page
     assert "Dear colleagues on Ward 7, please help us." in page
-    assert "letters too many." in page
+    assert "characters too long" in page
     survey.refresh_from_db()
     assert survey.message_words == {}
     # Without script the whole page comes.
@@ -82,7 +82,7 @@ def test_saved_words_stay_and_can_be_taken_back(
     assert survey.message_words == {"invitation:en-GB": GOOD}
     entry = AuditEntry.objects.get(action="message reworded")
     assert entry.detail == {"kind": "invitation", "language": "en-GB"}
-    assert "Go back to the usual words" in words(manager.get(place(trust, survey)).content)
+    assert "Use the standard words" in words(manager.get(place(trust, survey)).content)
     manager.post(place(trust, survey), {"do": "usual"})
     survey.refresh_from_db()
     assert survey.message_words == {}
@@ -91,13 +91,13 @@ def test_saved_words_stay_and_can_be_taken_back(
 @pytest.mark.parametrize(
     ("field", "text", "sentence"),
     [
-        ("sms", "x" * 60, "letters too many: with its links it must fit in 160"),
-        ("sms", "please ✔", "A text message cannot hold ✔"),
+        ("sms", "x" * 150, "characters shorter to fit in 160 with its link"),
+        ("sms", "please ✔", "Remove characters that text messages cannot use: ✔"),
         ("sms", "", "Enter the words of"),
-        ("subject", "x" * 101, "can have 100 letters at most"),
-        ("opening", "see https://elsewhere.example", "Leave links out"),
-        ("opening", "see www.elsewhere.example", "Leave links out"),
-        ("opening", "Hello {name}", "Only {unit} may stand in curly brackets"),
+        ("subject", "x" * 101, "must be 100 characters or fewer"),
+        ("opening", "see https://elsewhere.example", "Remove the link"),
+        ("opening", "see www.elsewhere.example", "Remove the link"),
+        ("opening", "Hello {name}", "Only use curly brackets for {unit}"),
     ],
 )
 def test_wrong_words_are_not_kept(
@@ -117,14 +117,14 @@ def test_a_test_goes_to_oneself_only(
     valkey: Server,
 ) -> None:
     answer = manager.post(place(trust, survey), {**GOOD, "do": "test"})
-    assert "A test is on its way to manager@merrowfield.example" in words(answer.content)
-    sent = QuickMail.objects.get()
+    assert "We’ve sent a test to manager@merrowfield.example" in words(answer.content)
+    sent = UrgentEmail.objects.get()
     assert (sent.subject, sent.to) == ("Test: Falls on Ward 7", "manager@merrowfield.example")
     assert "your-own-link-comes-here" in sent.body
-    assert "As a text message:\n\nWard 7: please help. No name. https://" in sent.body
+    assert "Ward 7: please help. No name. Answer by " in sent.body
     valkey.kill()
     answer = manager.post(place(trust, survey), {**GOOD, "do": "test"})
-    assert "E-mails wait just now: it may come late" in words(answer.content)
+    assert "Emails are delayed, so it may arrive late" in words(answer.content)
     survey.refresh_from_db()
     assert survey.message_words == {}
 

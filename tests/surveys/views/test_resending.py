@@ -5,16 +5,16 @@ from datetime import time
 import pytest
 from django.test import Client
 
+from fieldwork.actions.launch import UnitToAsk
 from organisations.models import AuditEntry, Role
 from surveys.actions.contact import remove_contact
 from surveys.actions.distribution import Leader
-from surveys.actions.launch import UnitToAsk
 from surveys.actions.sending import send_due_messages
-from surveys.addresses import Address
-from surveys.models import Invitation, Message, NamedSheet, Survey, SurveyUnit
+from surveys.exchange.addresses import Address
+from surveys.models import Invitation, Message, NamedResponse, Survey, SurveyUnit
 from tests.factories import MembershipFactory
+from tests.fieldwork.launching import Trust, a_trust, only_unit
 from tests.servers import Mailbox
-from tests.surveys.launching import Trust, a_trust, only_unit
 
 pytestmark = pytest.mark.django_db
 STAFF = [Address("ann@merrowfield.example"), Address("bo@merrowfield.example")]
@@ -60,9 +60,9 @@ def page_of(client: Client, address: str, status: int = 200) -> str:
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("held", "Not known if it arrived"),
-        ("failed", "Did not arrive"),
-        ("returned", "Not reached"),
+        ("held", "We do not know if it was delivered"),
+        ("failed", "Not delivered"),
+        ("returned", "Not delivered"),
     ],
 )
 def test_it_goes_out_once_more_after_a_press_and_is_audited(
@@ -107,8 +107,8 @@ def test_to_somebody_who_has_answered_nothing_goes_and_no_page_tells(
 
 
 def test_a_leaders_invitation_too(trust: Trust, client: Client, survey: Survey) -> None:
-    sheet = NamedSheet.objects.get()
-    message = stuck(Message.objects.get(named_sheet=sheet, step="invitation"), "failed")
+    sheet = NamedResponse.objects.get()
+    message = stuck(Message.objects.get(named_response=sheet, step="invitation"), "failed")
     client.force_login(trust.manager)
     page = page_of(client, trust.url(f"surveys/{survey.pk}/"))
     assert address_of(trust, message) in page
@@ -123,10 +123,10 @@ def test_what_is_not_stuck_is_not_sent_again(
 ) -> None:
     message = stuck(invitation_to("ann@merrowfield.example"), state)
     client.force_login(trust.manager)
-    assert "on its way or has gone out" in page_of(client, address_of(trust, message))
+    assert "being sent or has already been sent" in page_of(client, address_of(trust, message))
     answer = client.post(address_of(trust, message))
     assert answer.status_code == 409
-    assert "on its way or has gone out" in answer.content.decode()
+    assert "being sent or has already been sent" in answer.content.decode()
     message.refresh_from_db()
     assert (message.state, message.again_at) == (state, None)
 

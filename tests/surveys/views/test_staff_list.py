@@ -2,25 +2,27 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from fieldwork.actions.launch import UnitToAsk
 from organisations.models import Role
-from surveys import import_progress
-from surveys.actions.launch import UnitToAsk
 from surveys.actions.opt_out import opt_out
-from surveys.addresses import Address
+from surveys.carriers import import_progress
+from surveys.exchange.addresses import Address
+from surveys.exchange.staff_list import check_staff
+from surveys.exchange.staff_table import read_paste
 from surveys.models import Contact, Invitation, StaffImport, Survey, SurveyUnit
 from surveys.presenters.staff_check import SHOWN
-from surveys.staff_list import check_staff
-from surveys.staff_table import read_paste
-from tests.surveys.imports import add_all
-from tests.surveys.launching import Trust, a_trust
+from tests.fieldwork.launching import Trust, a_trust
+from tests.instruments.exchange_files import add_all
 
 pytestmark = pytest.mark.django_db
+EMAIL = "there@merrowfield.example"
 LIST = (
     "email,mobile,name,language,works nights,band\n"
     "ann@merrowfield.example,,Ann,,,5\n"
@@ -54,7 +56,7 @@ def words(html: bytes) -> str:
     return " ".join(html.decode().split())
 
 
-def brought(manager: Client, trust: Trust, survey: Survey, text: str, status: int) -> str:
+def upload(manager: Client, trust: Trust, survey: Survey, text: str, status: int) -> str:
     answer = manager.post(place(trust, survey), {"people": text})
     assert answer.status_code == status
     assert not Contact.objects.exclude(email="there@merrowfield.example").exists()
@@ -68,22 +70,22 @@ def kept_in(page: str) -> str:
 def test_a_list_with_a_bad_row_is_checked_mended_and_added(
     trust: Trust, survey: Survey, manager: Client
 ) -> None:
-    page = brought(manager, trust, survey, LIST, 422)
+    page = upload(manager, trust, survey, LIST, 422)
     assert "<dd>2</dd><dt>people ready to invite" in page
-    assert "<dd>1</dd><dt>row to mend" in page
+    assert "<dd>1</dd><dt>row to correct" in page
     assert "row 5 is the same person as row 2" in page
     assert "There is a space in the address." in page
     assert 'name="mend-2-email" value="nightward@merrowfield.example"' in page
-    assert "Not used: band." in page
-    assert "1 works nights and gets messages between 18:00 and 20:00." in page
-    assert "12 staff on the unit, so at least 10 have no address here" in page
+    assert "Not used: column “band”" in page
+    assert "1 works nights and gets messages between 6pm and 8pm." in page
+    assert "The unit has 12 staff, so at least 10 are not on this list" in page
     mend = {"kept": kept_in(page), "mend-2-email": "nights@merrowfield.example"}
     again = manager.post(place(trust, survey, "/check"), {**mend, "do": "check"})
     assert again.status_code == 200
     assert "Invite 3 people" in words(again.content)
     assert not Contact.objects.exists()
-    mended = {"kept": kept_in(words(again.content)), "do": "add"}
-    added = [manager.post(place(trust, survey, "/check"), mended) for _ in range(2)]
+    corrected = {"kept": kept_in(words(again.content)), "do": "add"}
+    added = [manager.post(place(trust, survey, "/check"), corrected) for _ in range(2)]
     assert [one.status_code for one in added] == [302, 302]
     assert added[0]["Location"] == added[1]["Location"], "the button pressed twice"
     waiting = words(manager.get(added[0]["Location"]).content)
@@ -91,7 +93,7 @@ def test_a_list_with_a_bad_row_is_checked_mended_and_added(
     assert not Contact.objects.exists()
     add_all()
     page = words(manager.get(added[0]["Location"]).content)
-    assert "3 people are added" in page
+    assert "3 people added" in page
     assert "They get their message now." in page
     assert Contact.objects.count() == 3
 
@@ -99,7 +101,7 @@ def test_a_list_with_a_bad_row_is_checked_mended_and_added(
 def test_adding_with_a_bad_row_adds_nobody_unless_it_is_left_out(
     trust: Trust, survey: Survey, manager: Client
 ) -> None:
-    kept = kept_in(brought(manager, trust, survey, LIST, 422))
+    kept = kept_in(upload(manager, trust, survey, LIST, 422))
     answer = manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})
     assert answer.status_code == 422
     assert not Contact.objects.exists()
@@ -134,34 +136,34 @@ def test_people_there_already_and_who_want_no_messages_are_told_apart(
     survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=[there]))
     opt_out(invitation=Invitation.objects.get())
     later = trust.open(UnitToAsk(trust.ward_7, 12))
-    page = brought(manager, trust, later, "email\nthere@merrowfield.example", 200)
-    assert "1 asked for no messages and will get none (row 2)" in page
-    assert "There is nobody new on this list" in page
-    page = brought(manager, trust, survey, "email\nthere@merrowfield.example", 200)
-    assert "1 person is on the list already and will not change." in page
+    page = upload(manager, trust, later, "email\nthere@merrowfield.example", 200)
+    assert "1 person has asked for no messages and will not get any (row 2)" in page
+    assert "Everyone on this list has already been added" in page
+    page = upload(manager, trust, survey, "email\nthere@merrowfield.example", 200)
+    assert "1 person is already on the list and will not change." in page
 
 
 def test_the_dry_run_says_who_cannot_be_reached(
     trust: Trust, survey: Survey, manager: Client, settings: Settings
 ) -> None:
     text = "email,mobile\na@merrowfield.example,\n,07700 900123\n"
-    page = brought(manager, trust, survey, text, 200)
-    assert "1 person has only a mobile number, and text messages are switched off here" in page
-    assert "1 by e-mail, 1 with only a mobile number." in page
+    page = upload(manager, trust, survey, text, 200)
+    assert "1 person has only a mobile number. Text messages are turned off on this site" in page
+    assert "1 by email, 1 with only a mobile number." in page
     assert "Invite 2 people" in page
     settings.NOTIFY_SMS_TEMPLATE = "template"
-    page = brought(manager, trust, survey, text, 200)
-    assert "switched off" not in page
-    assert "1 by e-mail, 1 by text message." in page
+    page = upload(manager, trust, survey, text, 200)
+    assert "turned off" not in page
+    assert "1 by email, 1 by text message." in page
 
 
 def test_many_bad_rows_show_fifty_and_come_as_a_file(
     trust: Trust, survey: Survey, manager: Client
 ) -> None:
     text = "email,name\n" + "".join(f"bad{n},=1+{n}\n" for n in range(SHOWN + 7))
-    page = brought(manager, trust, survey, text, 422)
+    page = upload(manager, trust, survey, text, 422)
     assert page.count('name="mend-') == SHOWN
-    assert "These are the first 50 rows; 7 more follow." in page
+    assert "Showing the first 50 rows of 57." in page
     answer = manager.post(place(trust, survey, "/check"), {"kept": kept_in(page), "do": "file"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0][0] == "row"
@@ -177,17 +179,17 @@ def test_who_was_taken_off_stays_off_and_the_page_says_so(trust: Trust, manager:
     left = Contact.objects.get(email="left@merrowfield.example")
     manager.post(place(trust, survey, f"/{left.pk}/remove"))
     text = "email\nthere@merrowfield.example\nleft@merrowfield.example"
-    page = brought(manager, trust, survey, text, 200)
-    assert "1 person was taken off this list and will stay off (row 3)." in page
-    assert "There is nobody new on this list" in page
+    page = upload(manager, trust, survey, text, 200)
+    assert "1 person was removed from this list and will not be added again (row 3)." in page
+    assert "Everyone on this list has already been added" in page
     text += "\nnew@merrowfield.example"
-    kept = kept_in(brought(manager, trust, survey, text, 200))
+    kept = kept_in(upload(manager, trust, survey, text, 200))
     answer = manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})
     add_all()
     page = words(manager.get(answer["Location"]).content)
-    assert "1 person is added" in page
+    assert "1 person added" in page
     assert "1 person was there already and did not change." in page
-    assert "1 person was taken off before and stayed off." in page
+    assert "1 person was removed before and not added again." in page
     manager.post(place(trust, survey, "/add"), {"email": "left@merrowfield.example"})
     assert Contact.objects.count() == 3
 
@@ -201,10 +203,32 @@ def test_what_is_not_ours_is_not_read(
     assert not Contact.objects.exists()
 
 
+@pytest.mark.parametrize(("days", "status"), [(21, 200), (22, 422)])
+def test_a_list_is_refused_at_once_where_the_result_comes_too_late(
+    trust: Trust, survey: Survey, manager: Client, days: int, status: int
+) -> None:
+    survey.result_at = survey.closes_at + timedelta(days=days)
+    survey.save()
+    page = upload(manager, trust, survey, "new@merrowfield.example", status)
+    assert ("no more than 21 days after the survey closes" in page) is (status == 422)
+
+
+def test_a_result_put_off_after_the_check_refuses_the_list(
+    trust: Trust, survey: Survey, manager: Client
+) -> None:
+    page = upload(manager, trust, survey, "new@merrowfield.example", 200)
+    survey.result_at = survey.closes_at + timedelta(days=22)
+    survey.save()
+    added = {"kept": kept_in(page), "do": "add"}
+    answer = manager.post(place(trust, survey, "/check"), added, follow=True)
+    assert "no more than 21 days after the survey closes" in words(answer.content)
+    assert not StaffImport.objects.exists()
+
+
 def test_a_survey_that_is_over_says_so(trust: Trust, survey: Survey, manager: Client) -> None:
-    kept = kept_in(brought(manager, trust, survey, "email\nann@merrowfield.example", 200))
+    kept = kept_in(upload(manager, trust, survey, "email\nann@merrowfield.example", 200))
     SurveyUnit.objects.update(state=SurveyUnit.State.CLOSED)
-    assert "takes no more invitations" in words(manager.get(place(trust, survey)).content)
+    assert "You cannot invite more staff" in words(manager.get(place(trust, survey)).content)
     manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})
     add_all()
     assert not Contact.objects.exists()
@@ -213,11 +237,11 @@ def test_a_survey_that_is_over_says_so(trust: Trust, survey: Survey, manager: Cl
 def test_a_manager_of_one_ward_adds_to_that_ward_only(trust: Trust, manager: Client) -> None:
     survey = trust.open(UnitToAsk(trust.ward_7, 12), UnitToAsk(trust.ward_9, 22))
     text = "email,unit\nann@merrowfield.example,Ward 9"
-    page = brought(manager, trust, survey, text, 422)
+    page = upload(manager, trust, survey, text, 422)
     assert "This unit is not in the survey." in page
     assert "Ward 9" not in page.replace("Ward 9</td>", "").replace('value="Ward 9"', "")
     manager.force_login(trust.member(Role.LEAD))
-    brought(manager, trust, survey, text, 200)
+    upload(manager, trust, survey, text, 200)
 
 
 def test_queries_do_not_grow_with_the_list(
@@ -225,7 +249,7 @@ def test_queries_do_not_grow_with_the_list(
 ) -> None:
     for number in (5, 300):
         text = "".join(f"person{n}@merrowfield.example\n" for n in range(number))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             answer = manager.post(place(trust, survey), {"people": text})
         assert answer.status_code == 200
 
@@ -255,7 +279,7 @@ def test_a_list_on_its_way_has_a_bar_for_who_reaches_all_its_units(
         (lead, "email,unit\na@m.example,Ward 7\nb@m.example,Ward 9"),
         (manager, "email\nc@m.example"),
     ):
-        kept = kept_in(brought(client, trust, survey, text, 200))
+        kept = kept_in(upload(client, trust, survey, text, 200))
         answer = client.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})
         pages[client] = answer["Location"]
     assert words(lead.get(trust.url(f"surveys/{survey.pk}/")).content).count("Staff added:") == 2
@@ -267,7 +291,7 @@ def test_a_list_on_its_way_has_a_bar_for_who_reaches_all_its_units(
     fragment = manager.get(pages[manager], headers={"HX-Request": "true"})
     assert "HX-Refresh" not in fragment
     assert "<html" not in fragment.content.decode()
-    import_progress.say(StaffImport.objects.latest("pk").pk, 1)
+    import_progress.set_progress(StaffImport.objects.latest("pk").pk, 1)
     assert "Added: 1 of 1" in words(manager.get(pages[manager]).content)
     add_all()
     done = manager.get(pages[manager], headers={"HX-Request": "true"})
@@ -278,12 +302,66 @@ def test_a_list_on_its_way_has_a_bar_for_who_reaches_all_its_units(
 def test_a_list_that_failed_says_why_and_offers_another_try(
     trust: Trust, survey: Survey, manager: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    kept = kept_in(brought(manager, trust, survey, "email\na@m.example", 200))
+    kept = kept_in(upload(manager, trust, survey, "email\na@m.example", 200))
     page = manager.post(place(trust, survey, "/check"), {"kept": kept, "do": "add"})["Location"]
     SurveyUnit.objects.update(state=SurveyUnit.State.CLOSED)
     add_all()
     said = words(manager.get(page).content)
     assert "Nobody was added" in said
-    assert "takes no more invitations" in said
+    assert "You cannot invite more staff" in said
     with django_assert_num_queries(9):
         manager.get(page)
+
+
+QUESTIONS = (
+    "Ward 7 staff\n"
+    "email,mobile,name,works nights,band\n"
+    "ward7@merrowfield.example,07700 900701,Ann,,5\n"
+    "ward7@merrowfield.example,07700 900702,Bob,,5\n"
+    ",07700 900703,Cat,sometimes,6\n"
+)
+
+
+def test_questions_are_asked_before_anybody_is_added(
+    trust: Trust, survey: Survey, manager: Client
+) -> None:
+    page = upload(manager, trust, survey, QUESTIONS, 422)
+    assert "<dd>1</dd><dt>person ready to invite" in page
+    assert "Not used: row 1: “Ward 7 staff”; column “band”." in page
+    assert "Row 3 has the same email address but another name." in page
+    for name in ("answer-1-same", "answer-2-nights"):
+        assert f'name="{name}" autocomplete="off"> <option value="">' in page
+    unanswered = {"kept": kept_in(page), "answer-1-same": "", "answer-2-nights": "", "do": "add"}
+    again = manager.post(place(trust, survey, "/check"), unanswered)
+    assert again.status_code == 422
+    assert "Not used: row 1: “Ward 7 staff”; column “band”." in words(again.content)
+    answered = unanswered | {"answer-1-same": "no", "answer-2-nights": "yes"}
+    manager.post(place(trust, survey, "/check"), answered)
+    add_all()
+    assert sorted(Contact.objects.values_list("email", "mobile", "works_nights")) == [
+        ("", "+447700900701", False),
+        ("", "+447700900702", False),
+        ("", "+447700900703", True),
+    ]
+
+
+def test_a_row_with_the_address_of_somebody_there_is_a_question(
+    trust: Trust, manager: Client
+) -> None:
+    survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=[Address(EMAIL, "Ann Lee")]))
+    page = upload(manager, trust, survey, f"email,mobile,name\n{EMAIL},07700900702,Bob\n", 422)
+    assert "Somebody on the list has the same email address but another name." in page
+    assert "<dd>0</dd><dt>people ready to invite" in page
+    manager.post(
+        place(trust, survey, "/check"), {"kept": kept_in(page), "answer-0-same": "no", "do": "add"}
+    )
+    add_all()
+    assert sorted(Contact.objects.values_list("email", "mobile", "name")) == [
+        ("", "+447700900702", "Bob"),
+        (EMAIL, "", "Ann Lee"),
+    ]
+
+
+def test_who_is_ready_is_named_once(trust: Trust, survey: Survey, manager: Client) -> None:
+    page = upload(manager, trust, survey, "Bob Ng <bob@merrowfield.example>", 200)
+    assert "<li>Bob Ng, bob@merrowfield.example</li>" in page

@@ -1,0 +1,60 @@
+"""One person found in a line, as the cells of a row. No Django here."""
+
+import re
+
+from organisations.exchange.addresses import Entry
+from surveys.exchange.staff_words import (
+    ALONE,
+    NIGHTS_BEHIND,
+    YES_ALONE,
+    is_shift,
+    language_of,
+)
+
+_NO_NAMES = frozenset(("", "work", "home", "personal", "nhs", "mobile", "private", "new"))
+
+
+def cells_of(one: Entry) -> dict[str, str]:
+    """The cells of a row that is only this; without an address its words are to be corrected."""
+    cells = {"email": one.email or one.broken, "name": one.name}
+    if one.mobiles:
+        cells["mobile"] = " / ".join(one.mobiles)
+    elif not cells["email"] and one.numbers:
+        cells["mobile"] = " / ".join(one.numbers)
+    elif not cells["email"]:
+        cells = {"email": " ".join([one.name, *one.rest])}
+    return {column: text for column, text in cells.items() if text}
+
+
+def read_rest(one: Entry, cells: dict[str, str]) -> list[str]:
+    """Language and nights from the words beside a name; what else there is, is not used."""
+    unused = list(one.numbers) if one.email or one.mobiles else []
+    if not (one.email or one.mobiles or one.broken):
+        return unused
+    name = [part.strip() for part in cells.pop("name", "").split(",")]
+    said = [part for part in name if _says_something(part)]
+    name = [part for part in name if part not in said]
+    for text in [*said, *(part.strip() for rest in one.rest for part in rest.split(","))]:
+        if language_of(text) and "language" not in cells:
+            cells["language"] = text
+        elif YES_ALONE.fullmatch(text) and "nights" not in cells:
+            cells["nights"] = f"“{text}”"  # it may be about anything, so it is asked about
+        elif is_shift(text) and "nights" not in cells:
+            cells["nights"] = text
+        elif not any(name) and text.casefold() not in _NO_NAMES and not re.search(r"\d", text):
+            name = [text]
+        elif text:
+            unused.append(text)
+    if ", ".join(name).casefold() in _NO_NAMES:
+        unused, name = [*unused, *filter(None, name)], []
+    cells["name"] = ", ".join(name)
+    ends = NIGHTS_BEHIND.fullmatch(cells["name"])
+    if ends and "nights" not in cells:
+        cells["name"], cells["nights"] = ends[1].rstrip(" ,("), ends[2]
+    elif "nights" not in cells and re.search(r"\bnights?\b", cells["name"], re.IGNORECASE):
+        cells["nights"] = f"“{cells['name']}”"
+    return unused
+
+
+def _says_something(text: str) -> bool:
+    return bool(text) and bool(language_of(text) or is_shift(text) or ALONE.fullmatch(text))

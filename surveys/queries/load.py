@@ -1,0 +1,78 @@
+"""What units carry in a week: improvements, and surveys that ask their staff.
+
+A survey's hours are worked out from its days, so that they follow closing, extension, cancelling.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from initiatives.models import Commitment
+from initiatives.rules.hours import Asking, Load, Work, counted, load_in, monday_of
+from initiatives.rules.status import COUNTED, PLANNED, PROPOSED
+from organisations.models import Organisation, Unit
+from surveys.models import SurveyUnit
+
+UNDER_WAY = (SurveyUnit.State.NOT_OPEN, SurveyUnit.State.OPEN)
+
+
+def loads_of(
+    organisation: Organisation, units: Iterable[Unit], *, monday: date | None = None
+) -> dict[int, Load]:
+    """The load of each unit in the week of this Monday, or in this week. Two queries."""
+    ids = {unit.pk for unit in units}
+    work: dict[int, list[Work]] = {pk: [] for pk in ids}
+    asking: dict[int, list[Asking]] = {pk: [] for pk in ids}
+    for unit, state, hours, begins_on in Commitment.objects.filter(
+        unit__in=ids, state__in=COUNTED
+    ).values_list("unit", "state", "hours_a_week", "begins_on"):
+        work[unit].append(Work(state, hours, begins_on))
+    zone = organisation.zone
+    for unit, posts, opens_at, closes_at, mode in SurveyUnit.objects.filter(
+        unit__in=ids, state__in=UNDER_WAY
+    ).values_list("unit", "headcount", "survey__opens_at", "closes_at", "mode"):
+        asking[unit].append(
+            Asking(
+                posts=posts,
+                opens_on=timezone.localdate(opens_at, zone),
+                closes_on=timezone.localdate(closes_at, zone),
+                is_joint=mode == SurveyUnit.Mode.JOINT,
+            )
+        )
+    monday = monday or monday_of(timezone.localdate(timezone=zone))
+    return {
+        pk: load_in(monday, work=work[pk], asking=asking[pk], guess=organisation.hours_guess)
+        for pk in ids
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An improvement that is to start on a unit; `day` None while there is none."""
+
+    title: str
+    hours: Decimal
+    day: date | None
+
+
+def later_of(organisation: Organisation, units: Iterable[Unit]) -> dict[int, list[Later]]:
+    """What is to start after this week, by unit, the earliest first. One query."""
+    today = timezone.localdate(timezone=organisation.zone)
+    sunday = monday_of(today) + timedelta(days=6)
+    found: dict[int, list[Later]] = {}
+    for unit, title, hours, day in (
+        Commitment.objects.filter(
+            Q(begins_on=None) | Q(begins_on__gt=sunday),
+            unit__in=[unit.pk for unit in units],
+            state__in=(PROPOSED, PLANNED),
+        )
+        .order_by(F("begins_on").asc(nulls_last=True), "initiative__title")
+        .values_list("unit", "initiative__title", "hours_a_week", "begins_on")
+    ):
+        later = Later(title, counted(hours, organisation.hours_guess), day)
+        found.setdefault(unit, []).append(later)
+    return found

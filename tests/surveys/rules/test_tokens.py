@@ -1,0 +1,109 @@
+"""Links and codes: derived, unguessable, readable."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.rules import tokens
+from surveys.rules.tokens import Purpose
+
+ANOTHER = override_settings(TOKEN_KEY="another key of enough characters, please")
+numbers = st.integers(1, 10**9)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def key() -> Iterator[None]:
+    if not settings.configured:  # `./dev mutate` starts no Django
+        settings.configure()
+    with override_settings(TOKEN_KEY="the key of these tests, long enough to be one"):
+        yield
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_a_token_belongs_to_one_source_and_one_purpose(one: str, other: str) -> None:
+    token = tokens.token(purpose=Purpose.INVITATION, source=one)
+    assert token == tokens.token(purpose=Purpose.INVITATION, source=one)
+    assert token != tokens.token(purpose=Purpose.NAMED_RESPONSE, source=one)
+    assert (token == tokens.token(purpose=Purpose.INVITATION, source=other)) is (one == other)
+
+
+def test_a_token_is_safe_in_an_address_and_holds_at_least_128_bits() -> None:
+    token = tokens.token(purpose=Purpose.INVITATION, source="1")
+    assert re.fullmatch(r"[\w-]{24}", token)
+    assert tokens.TOKEN_BYTES * 8 >= 128
+
+
+def test_seeds_are_random_and_never_look_like_an_id() -> None:
+    seeds = {tokens.new_link_word() for _ in range(500)}
+    assert len(seeds) == 500
+    # Longer than any id, so no row without a seed shares a link with one that has it.
+    assert {len(seed) for seed in seeds} == {22}
+    assert len(str(2**63)) < 22
+
+
+def test_without_the_key_nobody_can_make_a_token_or_its_hash() -> None:
+    def made() -> list[object]:
+        return [
+            tokens.token(purpose=Purpose.INVITATION, source="1"),
+            tokens.token_hash("a token"),
+            tokens.opt_out_token(row=1, source="1"),
+            tokens.address_hash(organisation=1, address="ali@a.example"),
+            *tokens.slip_codes(survey_unit=1, batch="a batch", number=2),
+        ]
+
+    kept = made()
+    assert made() == kept
+    with ANOTHER:
+        assert not set(made()) & set(kept)
+
+
+@given(numbers, st.text(max_size=30))
+def test_an_opt_out_names_its_row_and_is_proved_by_its_source(row: int, source: str) -> None:
+    token = tokens.opt_out_token(row=row, source=source)
+    assert re.fullmatch(rf"{row}-[\w-]{{8}}", token)
+    assert tokens.opt_out_row(token) == row
+    assert tokens.is_opt_out(token, row=row, source=source)
+    assert not tokens.is_opt_out(token, row=row + 1, source=source)
+    assert not tokens.is_opt_out(token, row=row, source=f"{source} ")
+    assert not tokens.is_opt_out(f"{token}x", row=row, source=source)
+
+
+@pytest.mark.parametrize("text", ["", "-", "x-abcdefgh", "²-abcdefgh", "-1-abcdefgh"])
+def test_what_is_no_opt_out_names_no_row(text: str) -> None:
+    assert tokens.opt_out_row(text) is None
+
+
+def test_an_address_is_known_again_however_it_is_typed_and_only_in_its_organisation() -> None:
+    kept = tokens.address_hash(organisation=1, address="ali@a.example")
+    assert tokens.address_hash(organisation=1, address=" Ali@A.example ") == kept
+    assert tokens.address_hash(organisation=2, address="ali@a.example") != kept
+    assert tokens.address_hash(organisation=1, address="bo@a.example") != kept
+
+
+def test_a_batch_of_slips_can_be_printed_again_and_no_code_is_in_two() -> None:
+    codes = tokens.slip_codes(survey_unit=1, batch="a batch", number=200)
+    assert len(set(codes)) == 200
+    assert all(re.fullmatch(r"[2-9A-HJ-NP-Z]{12}", code) for code in codes)
+    assert tokens.slip_codes(survey_unit=1, batch="a batch", number=20) == codes[:20]
+    for other in (
+        tokens.slip_codes(survey_unit=2, batch="a batch", number=200),
+        tokens.slip_codes(survey_unit=1, batch="another", number=200),
+    ):
+        assert not set(other) & set(codes)
+
+
+def test_codes_are_readable_and_forgive_how_they_are_typed() -> None:
+    codes = {tokens.new_answer_code() for _ in range(500)}
+    assert len(codes) == 500
+    assert all(re.fullmatch(r"[2-9A-HJ-NP-Z]{10}", code) for code in codes)
+    assert tokens.typed_code(" 7kd4-mp2x ") == "7KD4MP2X"
+
+
+def test_ward_pages_cannot_be_guessed() -> None:
+    assert len({tokens.new_ward_page_code() for _ in range(100)}) == 100
+    assert len(tokens.new_ward_page_code()) == 22
