@@ -1,0 +1,106 @@
+"""Reading a sent form: strict, small, and without Django's form machinery.
+
+The body is `secret=…&ENV01=3&ENV02=%3F`: the option's index, or `?` for "I can't say"; a skipped
+statement is left out or empty. A comment is a field of its own, left out or empty where nothing is
+written.
+`as_sent` reads leniently, to show a person once more what they sent.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from responses.rules.answer_string import NOT_SURE, BadAnswers, check, from_choices
+from surveys.rules import comments
+
+FORM = "application/x-www-form-urlencoded"
+MOST_SHOWN_AGAIN = 262_144
+_LARGEST_ANSWERS = 16_384
+_ESCAPED = 12  # bytes of the largest character in a body: %F0%9F%92%9A
+SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+_OPTION = re.compile(r"0|[1-9][0-9]?")
+_MISFIT = "These answers do not match this survey. Open the link again."
+_DAMAGED = "Something went wrong while sending your answers. Send them again."
+_NO_SECRET = "This page did not load fully. Open the link again."  # noqa: S105 (a sentence)
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """What a person sent: the send secret, one character an item in the version's order, and a text
+    for each comment field, empty where nothing is written.
+    """
+
+    secret: str
+    answers: str
+    written: tuple[str, ...] = ()
+
+
+def largest_body(ask: str, *, fields: int) -> int:
+    """The bytes that a sheet can have."""
+    return _LARGEST_ANSWERS + fields * _ESCAPED * (comments.LONGEST[ask] + 20 if fields else 0)
+
+
+def _fields(body: bytes) -> dict[str, str]:
+    try:
+        pairs = parse_qsl(body.decode("ascii"), strict_parsing=True, errors="strict")
+    except ValueError as error:
+        raise BadAnswers(_DAMAGED) from error
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise BadAnswers(_MISFIT)
+    return fields
+
+
+def as_sent(body: bytes) -> dict[str, str]:
+    """Every field of a body as it was sent, whatever it is; nothing of one that is no form."""
+    if len(body) > MOST_SHOWN_AGAIN:
+        return {}
+    try:
+        return dict(parse_qsl(body.decode("ascii", errors="replace"), max_num_fields=2000))
+    except ValueError:
+        return {}
+
+
+def sent_secret(body: bytes) -> str:
+    """The send secret of a body, so that a second try counts once; empty where there is none."""
+    secret = as_sent(body).get("secret", "")
+    return secret if SECRET.fullmatch(secret) else ""
+
+
+def _choice(value: str | None, *, options: int) -> int | str | None:
+    if not value:
+        return None
+    if value == NOT_SURE:
+        return value
+    if not _OPTION.fullmatch(value) or int(value) >= options:
+        raise BadAnswers(_MISFIT)
+    return int(value)
+
+
+def _comment(text: str, ask: str) -> str:
+    try:
+        return comments.checked(text, ask)
+    except comments.TooLong as error:
+        raise BadAnswers(f"{error} Make your comment shorter.") from error
+
+
+def read_form(
+    body: bytes,
+    *,
+    codes: Sequence[str],
+    options: int,
+    ask: str = comments.NONE,
+    fields: Sequence[str] = (),
+) -> SentForm:
+    """The sheet in a body; `BadAnswers` carries the sentence for whatever is wrong with it."""
+    sent = _fields(body)
+    secret = sent.pop("secret", "")
+    if not SECRET.fullmatch(secret):
+        raise BadAnswers(_NO_SECRET)
+    written = tuple(_comment(sent.pop(name, ""), ask) for name in fields)
+    if not set(sent).issubset(codes):
+        raise BadAnswers(_MISFIT)
+    answers = from_choices([_choice(sent.get(code), options=options) for code in codes])
+    check(answers, items=len(codes), options=options)
+    return SentForm(secret, answers, written)

@@ -1,0 +1,51 @@
+"""Kind pages: what to do when a link takes no answers now, or is none of ours."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from responses.presenters.answer_values import opening_words, ward_page_address
+from responses.presenters.inlined import small_page
+from responses.presenters.spoken import spoken_language
+from responses.queries.answer_page import AnswerPage
+from responses.words.answer_page import LANGUAGES, language_of
+
+# Answers that wait on the device may go by a code slip instead.
+_TAKES_SLIP = frozenset({"full", "replaced", "used", "unknown"})
+_RESULT_FOLLOWS = frozenset({"closed", "used"})
+
+
+def message_response(
+    request: HttpRequest,
+    kind: str,
+    *,
+    status: int = 200,
+    page: AnswerPage | None = None,
+    sentence: str = "",
+    fields: Sequence[tuple[str, str]] = (),
+) -> HttpResponse:
+    """The kind page named `kind`; for the script, which asks for JSON, its words alone.
+
+    With `fields` a button sends once more what was sent, as it was.
+    """
+    language = language_of(spoken_language(request, tuple(LANGUAGES)))
+    opens = opening_words(page, language=language) if page else ""
+    if kind == "not open" and page and page.opens_at <= timezone.now():
+        kind = "opening"
+    title, text = language.refusals[kind]
+    text = text.format(sentence=sentence, opens=opens)
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"sent": False, "title": title, "text": text}, status=status)
+    context = {
+        "kind": kind,
+        "language": language,
+        "title": title,
+        "text": text,
+        "unit": page.unit_name if page else "Fitness for Improvement",
+        "ward_page": ward_page_address(page) if page and kind in _RESULT_FOLLOWS else "",
+        "fields": fields,
+        "takes_slip": _TAKES_SLIP,
+        "stop": page.stop_token if page else "",
+    }
+    return small_page(request, "responses/answer/message.html", context, status=status)
