@@ -1,0 +1,47 @@
+"""What becomes of an improvement's surveys where it stops: what has not begun is cancelled.
+
+Open ones run to their end, since nobody throws away what was answered; they remind nobody more.
+"""
+
+from collections.abc import Collection
+
+from fieldwork.actions.life import cancel_survey, cancel_units
+from initiatives.models import Initiative
+from organisations.models import User
+from surveys.actions.locks import lock_survey
+from surveys.models import Message, Survey, SurveyUnit
+from surveys.models.distribution import REMINDERS
+
+_NOT_BEGUN = (Survey.State.DRAFT, Survey.State.PREPARING, Survey.State.SCHEDULED)
+
+
+def lock_surveys(initiative: Initiative) -> list[Survey]:
+    """Its surveys that have not ended, held before the improvement, as a debrief holds them."""
+    keys = (
+        Survey.objects.filter(initiative=initiative, state__in=(*_NOT_BEGUN, Survey.State.OPEN))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    return [lock_survey(key) for key in list(keys)]
+
+
+def end_surveys(*, surveys: Collection[Survey], units: Collection[int], by: User) -> None:
+    """Cancels what has not begun on these units, and drops the reminders of what is open there.
+
+    The surveys are held from `lock_surveys`.
+    """
+    for survey in surveys:
+        if survey.state in _NOT_BEGUN:
+            still = survey.survey_units.exclude(state=SurveyUnit.State.CANCELLED)
+            asked = set(still.values_list("unit", flat=True))
+            if asked <= set(units):
+                cancel_survey(survey=survey, by=by)
+            else:
+                cancel_units(survey=survey, units=asked & set(units), by=by)
+    Message.objects.filter(
+        survey__in=[one.pk for one in surveys],
+        survey_unit__unit__in=units,
+        survey_unit__state=SurveyUnit.State.OPEN,
+        step__in=REMINDERS,
+        state__in=Message.WAITING,
+    ).update(state=Message.State.DROPPED)

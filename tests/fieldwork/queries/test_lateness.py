@@ -1,0 +1,121 @@
+"""`/watchz` knows when work lies about."""
+
+import json
+from datetime import datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from fieldwork.queries.lateness import failed_counts, late_work
+from surveys.models import Invitation, Message, Survey, SurveyUnit
+from tests.factories import UserFactory
+from tests.responses.ballots import open_unit
+
+pytestmark = pytest.mark.django_db
+
+
+def a_while_ago() -> datetime:
+    return timezone.now() - timedelta(minutes=4)
+
+
+def test_nothing_is_late_in_a_running_survey() -> None:
+    open_unit()
+    assert late_work() == []
+
+
+@pytest.mark.parametrize(
+    ("survey", "unit", "late"),
+    [
+        ({"state": "preparing", "launched_at": a_while_ago()}, {"state": "waiting"}, "keys"),
+        ({"state": "scheduled", "opens_at": a_while_ago()}, {"state": "waiting"}, "opening"),
+        ({}, {"closes_at": a_while_ago()}, "closing"),
+        ({"state": "closed"}, {"state": "closed", "closes_at": a_while_ago()}, "counting"),
+        ({"state": "counted"}, {"state": "counted", "closes_at": a_while_ago()}, "results"),
+    ],
+)
+def test_what_lies_about_is_named(
+    survey: dict[str, object], unit: dict[str, object], late: str
+) -> None:
+    open_unit()
+    Survey.objects.update(**survey)
+    SurveyUnit.objects.update(**unit)
+    assert late_work() == [late]
+
+
+def test_a_result_for_later_is_not_late() -> None:
+    open_unit(state="counted")
+    SurveyUnit.objects.update(closes_at=a_while_ago())
+    Survey.objects.update(result_at=timezone.now() + timedelta(days=1))
+    assert late_work() == []
+
+
+def test_a_message_nobody_tried_is_late() -> None:
+    unit = open_unit()
+    Message.objects.create(
+        survey=unit.survey, user=UserFactory.create(), step="opened", due_at=a_while_ago()
+    )
+    assert late_work() == ["messages"]
+
+
+@pytest.mark.parametrize(("survey", "unit"), [("preparing", "waiting"), ("closed", "closed")])
+def test_a_lost_key_is_a_failed_count_and_not_late(survey: str, unit: str) -> None:
+    open_unit(state=unit)
+    SurveyUnit.objects.update(closes_at=a_while_ago())
+    Survey.objects.update(state=survey, launched_at=a_while_ago(), count_failure="Its key is lost.")
+    assert late_work() == []
+    assert failed_counts() == 1
+
+
+def test_paused_messages_are_not_late() -> None:
+    unit = open_unit()
+    Message.objects.create(
+        survey=unit.survey,
+        survey_unit=unit,
+        invitation=Invitation.objects.create(survey_unit=unit),
+        step="invitation",
+        due_at=a_while_ago(),
+    )
+    assert late_work() == ["messages"]
+    Survey.objects.update(messages_paused=True)
+    assert late_work() == []
+
+
+def test_the_status_tells_numbers_by_kind() -> None:
+    unit = open_unit()
+    now = timezone.now()
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("invitation", {"due_at": a_while_ago()}),
+        ("invitation", {"due_at": now}),
+        ("reminder_1", {"due_at": now + timedelta(days=1)}),
+        ("reminder_2", {"state": "held", "due_at": now}),
+        ("invitation", {"retry_at": now + timedelta(minutes=1), "claimed_at": now}),
+        ("reminder_3", {"state": "sending"}),
+    ]
+    for number, (step, fields) in enumerate(rows):
+        Message.objects.create(
+            survey=unit.survey,
+            survey_unit=unit,
+            invitation=Invitation.objects.create(survey_unit=unit, token_hash=bytes([number])),
+            step=step,
+            **{"due_at": now, **fields},
+        )
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("fieldwork_status", "--json", stdout=out)
+    assert ended.value.code == 1
+    status = json.loads(out.getvalue())
+    nothing = {"invitations": 0, "reminders": 0, "notices": 0}
+    work = dict.fromkeys(("keys", "opening", "closing", "counting", "results"), 0)
+    assert status["due"] == {**work, **nothing, "invitations": 2}
+    assert status["late"] == {**work, **nothing, "invitations": 1}
+    assert status["held"] == {**nothing, "reminders": 1}
+    assert status["put_off"] == {**nothing, "invitations": 1}
+    assert status["sending"] == {**nothing, "reminders": 1}
+    Message.objects.filter(due_at__lt=now).delete()
+    out = StringIO()
+    call_command("fieldwork_status", stdout=out)
+    assert "late: nothing" in out.getvalue()
+    assert "held: 1 reminders" in out.getvalue()
