@@ -1,0 +1,36 @@
+"""How far a plan is, in a sentence."""
+
+from datetime import date
+
+import pytest
+
+from initiatives.queries.plans import PlanProgress
+from results.words.decision import actions_in_words, progress_in_words
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (PlanProgress(), "No priority is in the plan yet."),
+        (PlanProgress(1), "1 priority. No action yet."),
+        (PlanProgress(2, 1, 1), "2 priorities. The action is done."),
+        (PlanProgress(2, 3, 3), "2 priorities. All 3 actions are done."),
+    ],
+)
+def test_progress(plan: PlanProgress, said: str) -> None:
+    assert progress_in_words(plan) == said
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (0, "None of 3 actions is done"),
+        (1, "1 of 3 actions is done"),
+        (2, "2 of 3 actions are done"),
+    ],
+)
+def test_the_next_day_is_named(done: int, said: str) -> None:
+    due = date(2031, 12, 14)
+    assert actions_in_words(PlanProgress(1, 3, done, due)) == (
+        f"{said}; the next is due on Sunday 14 December 2031."
+    )
