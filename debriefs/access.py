@@ -1,0 +1,80 @@
+"""The only way to what belongs to a result: meetings, notes, pictures, priorities, actions.
+
+Each takes a result that `access` has let the reader in to; what is not of it is 404.
+"""
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from debriefs.models import Attachment, Choice, Debrief, Note
+from initiatives.models import Action, Priority
+from organisations.access import scope
+from organisations.models import Membership
+from results.access import OWN, READERS
+from surveys.models import SurveyUnit
+
+M = TypeVar("M", bound=Model)
+
+
+def debrief_for(*, survey_unit: SurveyUnit, debrief_id: int) -> Debrief:
+    """One meeting about this result; else 404."""
+    return _of(Debrief.objects.filter(survey_unit=survey_unit), debrief_id)
+
+
+def note_for(*, debrief: Debrief, note_id: int) -> Note:
+    """One note of this meeting; else 404."""
+    return _of(Note.objects.filter(debrief=debrief).select_related("debrief"), note_id)
+
+
+def choice_for(*, debrief: Debrief, choice_id: int) -> Choice:
+    """One choice of this meeting; else 404."""
+    return _of(Choice.objects.filter(debrief=debrief).select_related("debrief"), choice_id)
+
+
+def picture_for(*, survey_unit: SurveyUnit, attachment_id: int) -> Attachment:
+    """One picture of any meeting about this result; else 404."""
+    pictures = Attachment.objects.filter(debrief__survey_unit=survey_unit)
+    return _of(pictures.select_related("debrief"), attachment_id)
+
+
+def shown_picture_for(*, code: str, attachment_id: int) -> Attachment:
+    """A picture that the team agreed to show on its own page; else 404."""
+    pictures = Attachment.objects.filter(
+        debrief__survey_unit__ward_page_code=code,
+        debrief__ended_at__isnull=False,
+        is_shown=True,
+    )
+    return _of(pictures, attachment_id)
+
+
+def priority_for(*, survey_unit: SurveyUnit, priority_id: int) -> Priority:
+    """One priority of this result; else 404."""
+    priorities = Priority.objects.filter(choices__survey_unit=survey_unit).distinct()
+    return _of(priorities.select_related("initiative__organisation"), priority_id)
+
+
+def action_for(*, survey_unit: SurveyUnit, action_id: int) -> Action:
+    """One action for a priority of this result, or a promise about it; else 404."""
+    of_it = Q(priority__choices__survey_unit=survey_unit) | Q(result=survey_unit.pk)
+    actions = Action.objects.filter(of_it).distinct()
+    return _of(actions.select_related("priority", "initiative__organisation"), action_id)
+
+
+def _of(rows: QuerySet[M], key: int) -> M:
+    found = rows.filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def readable_actions(memberships: Collection[Membership]) -> Q:
+    """The same, and for a senior reviewer those of the units they review."""
+    return scope(memberships, READERS, unit="unit")
+
+
+def own_actions(memberships: Collection[Membership]) -> Q:
+    """The actions of these units."""
+    return scope(memberships, OWN, unit="unit")

@@ -1,0 +1,200 @@
+"""A unit's plan, and what the ward reads of it: "You said, we did"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from debriefs.models import Attachment, Choice, Debrief, Note
+from debriefs.queries.debriefs import Plan
+from debriefs.rules.views import is_named
+from initiatives.models import Action, Decision, Priority
+from initiatives.presenters.suggestions import SuggestionView, shown
+from initiatives.rules.suggestions import what_could_help
+from organisations.words import dates
+from results.presenters.decision import DecidedView, decided_view, undecided_lines
+from results.queries.suggestions import Helps
+from results.words.decision import UNNAMED
+from results.words.phrases import listed, plural
+from surveys.models import SurveyUnit
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One action as it stands."""
+
+    pk: int
+    what: str
+    owner: str
+    due: str
+    since: str
+    state: str
+    is_open: bool
+    outcome: str
+
+
+@dataclass(frozen=True)
+class PriorityCard:
+    """A priority with its evidence, its actions, and what could help."""
+
+    pk: int
+    title: str
+    help_from: str
+    wording: str
+    evidence: str
+    link: str
+    chosen_by: str
+    actions: tuple[ActionRow, ...]
+    suggestions: tuple[SuggestionView, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A meeting as the ward's page shows it: only what the team agreed to."""
+
+    name: str
+    day: str
+    choice: str
+    reason: str
+    count: str
+    notes: tuple[Note, ...]
+    pictures: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True)
+class YouSaid:
+    """All of "You said, we did"."""
+
+    meetings: tuple[Said, ...]
+    priorities: tuple[PriorityCard, ...]
+    decision: DecidedView | None
+    undecided: tuple[str, ...]
+    promises: tuple[ActionRow, ...]
+    early_reason: str
+
+
+def priority_cards(plan: Plan, helps: Helps | None = None) -> tuple[PriorityCard, ...]:
+    """Each priority; with `helps` also at most three suggestions."""
+    return tuple(
+        PriorityCard(
+            pk=priority.pk,
+            title=priority.title,
+            help_from=_help_from(priority),
+            wording=priority.evidence_wording,
+            evidence=evidence_words(priority),
+            link=priority.evidence_link,
+            chosen_by=_chosen_by(plan.chosen_by[priority.pk]),
+            actions=tuple(_row(action) for action in priority.actions.all()),
+            suggestions=()
+            if helps is None
+            else tuple(
+                shown(one)
+                for one in what_could_help(
+                    instrument=helps.instrument,
+                    item=priority.evidence_code,
+                    tasks=helps.tasks_of(priority.evidence_code),
+                    local=helps.local,
+                )
+            ),
+        )
+        for priority in plan.priorities
+    )
+
+
+def _help_from(priority: Priority) -> str:
+    if not priority.needs_help:
+        return ""
+    who = f" {priority.help_from} could help." if priority.help_from else ""
+    return f"We cannot do this alone.{who}"
+
+
+def evidence_words(evidence: Priority | Action) -> str:
+    """`2.2 on a scale to 5, 13 scored it`; or that no figure was released."""
+    if not evidence.evidence_figure:
+        return "no figure shown"
+    owner = f", scored by {evidence.evidence_n} people" if evidence.evidence_n else ""
+    return f"{evidence.evidence_figure}{owner}"
+
+
+def you_said(
+    plan: Plan, debriefs: Sequence[Debrief], decision: Decision | None, unit: SurveyUnit
+) -> YouSaid | None:
+    """What the team reads; None before its first debrief has ended.
+
+    While debriefs differ it reads what each says; an earlier decision is then no longer the last.
+    """
+    ended = [debrief for debrief in debriefs if debrief.ended_at is not None and debrief.choice]
+    if not ended:
+        return None
+    open_meetings = {debrief.pk for debrief in debriefs if debrief.ended_at is None}
+    said = Plan(
+        tuple(
+            priority
+            for priority in plan.priorities
+            if any(choice.debrief_id not in open_meetings for choice in plan.chosen_by[priority.pk])
+        ),
+        {
+            key: tuple(choice for choice in choices if choice.debrief_id not in open_meetings)
+            for key, choices in plan.chosen_by.items()
+        },
+        plan.early,
+    )
+    differ = unit.debrief_state == SurveyUnit.DebriefState.DIFFER
+    return YouSaid(
+        meetings=tuple(_said(debrief) for debrief in ended),
+        priorities=priority_cards(said),
+        decision=None if differ else decided_view(decision),
+        undecided=undecided_lines(unit.debrief_views) if differ else (),
+        promises=promise_rows(plan),
+        early_reason=plan.early.reason if plan.early else "",
+    )
+
+
+def _name(debrief: Debrief) -> str:
+    """Its name, but of a small debrief only where that agreed to be named."""
+    named = is_named(debrief.people, agreed=debrief.names_itself)
+    return debrief.name if named else UNNAMED
+
+
+def _said(debrief: Debrief) -> Said:
+    named = is_named(debrief.people, agreed=debrief.names_itself)
+    return Said(
+        debrief.name if named else UNNAMED.capitalize(),
+        dates.day(debrief.ended_at or debrief.started_at),
+        debrief.get_choice_display(),
+        debrief.reason if named else "",
+        f"{debrief.counted}: {debrief.count_result}" if named and debrief.counted else "",
+        tuple(note for note in debrief.notes.all() if note.is_shown),
+        tuple(picture for picture in debrief.attachments.all() if picture.is_shown),
+    )
+
+
+def _chosen_by(choices: Sequence[Choice]) -> str:
+    names = dict.fromkeys(_name(choice.debrief) for choice in choices if choice.debrief)
+    return f"Chosen by: {listed([*names])}" if names else "Chosen before a debrief"
+
+
+def _row(action: Action) -> ActionRow:
+    is_open = action.state in (Action.State.PLANNED, Action.State.DOING)
+    return ActionRow(
+        action.pk,
+        action.what,
+        action.owner,
+        dates.day(action.due_on),
+        dates.in_days(action.due_on) if is_open else "",
+        action.get_state_display(),
+        is_open,
+        action.outcome,
+    )
+
+
+def promise_rows(plan: Plan) -> tuple[ActionRow, ...]:
+    """What leaders promised."""
+    return tuple(_row(action) for action in plan.promises)
+
+
+def how_far(plan: Plan) -> str:
+    """`5 actions, 2 done`."""
+    actions = [action for priority in plan.priorities for action in priority.actions.all()]
+    if not actions:
+        return ""
+    done = sum(action.state == Action.State.DONE for action in actions)
+    return f"{plural(len(actions), 'action')}, {done} done"

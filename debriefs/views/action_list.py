@@ -1,0 +1,47 @@
+"""What the units do about their priorities, in one list."""
+
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from debriefs.access import readable_actions
+from debriefs.presenters.action_list import SHOWS, listed
+from debriefs.queries.action_list import in_order, listed_actions
+from organisations.forms.search import searched
+from organisations.presenters.pages import page_links
+from organisations.views.membership import MemberRequest, members_only
+from results import access
+
+ACTIONS_A_PAGE = 50
+
+
+@require_safe
+@members_only(*access.READERS)
+def action_list(request: MemberRequest) -> HttpResponse:
+    """By the unit's name, then by the day; the filters stay in the address."""
+    organisation, today = request.organisation, timezone.localdate()
+    scope = readable_actions(request.memberships)
+    show, wanted = request.GET.get("show", ""), searched(request)
+    keys = listed_actions(scope, show=show, wanted=wanted, today=today)
+    page = Paginator(keys, ACTIONS_A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "debriefs/actions/list.html",
+        {
+            "actions": listed(
+                organisation,
+                in_order(list(page), scope),
+                today=today,
+                changes=partial(access.is_own, memberships=request.memberships),
+            ),
+            "shows": SHOWS,
+            "show": show,
+            "wanted": wanted,
+            "page": page,
+            "links": page_links(page, request.GET),
+        },
+    )

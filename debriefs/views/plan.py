@@ -1,0 +1,154 @@
+"""A unit's plan: priorities, what could help, actions.
+
+It opens after the debrief, or with a reason why it cannot wait.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from debriefs import access as debrief_access
+from debriefs.actions.debrief import Wanted, choose_early
+from debriefs.actions.early_plan import open_early
+from debriefs.forms.debrief import PriorityForm
+from debriefs.forms.plan import ActionForm, EarlyForm, NewActionForm
+from debriefs.presenters.plan import evidence_words, how_far, priority_cards, promise_rows
+from debriefs.presenters.points import about
+from debriefs.queries.debriefs import plan_of
+from debriefs.views.debrief import not_published, released
+from initiatives.actions.plan import add_action, change_action
+from initiatives.queries.suggestions import local_suggestions
+from organisations.forms.posted import posted
+from organisations.forms.refusals import said_to
+from organisations.views.membership import MemberRequest, members_only
+from results import access
+from results.access import Result
+from results.presenters.crumbs import crumbs
+from results.presenters.sharing import ward_page_link
+from results.queries.questions import questions_of
+from results.queries.suggestions import served_by
+from results.views.own_result import own_result
+
+
+@members_only(*access.READERS)
+def plan(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
+    """The plan; before a debrief a page that asks why it cannot wait. A reviewer only reads it."""
+    found = access.result_for(
+        organisation=request.organisation,
+        memberships=request.memberships,
+        survey_unit_id=survey_unit_id,
+    )
+    snapshot = released(found)
+    if snapshot is None:
+        return not_published(request, found)
+    unit, may_change = found.survey_unit, found.is_own
+    if not may_change and request.method == "POST":
+        raise PermissionDenied
+    its = plan_of(unit)
+    was_debriefed = found.is_debriefed
+    is_open = was_debriefed or its.early is not None
+    if may_change and not is_open:
+        return _too_early(request, found)
+    helps = served_by(unit, local_suggestions(request.organisation)) if may_change else None
+    chooses = may_change and not was_debriefed
+    context = {
+        "unit": unit,
+        "early": its.early,
+        "is_open": is_open,
+        "may_change": may_change,
+        "was_debriefed": was_debriefed,
+        "cards": priority_cards(its, helps),
+        "promises": promise_rows(its),
+        "how_far": how_far(its),
+        "form": PriorityForm(about=about(snapshot.payload, questions_of(unit.survey)))
+        if chooses
+        else None,
+        "share": ward_page_link(unit),
+        "notice": snapshot.payload["notice"],
+        "crumbs": crumbs(request.organisation, unit),
+    }
+    return render(request, "debriefs/plan/plan.html", context)
+
+
+def _too_early(request: MemberRequest, found: Result) -> HttpResponse:
+    unit = found.survey_unit
+    form = EarlyForm(posted(request))
+    if form.is_bound and form.is_valid():
+        open_early(survey_unit=unit, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, "Plan started. Your reason is saved with it.")
+        return redirect("plan", request.organisation.slug, unit.pk)
+    context = {"unit": unit, "form": form, "crumbs": crumbs(request.organisation, unit)}
+    status = 422 if form.is_bound else 200
+    return render(request, "debriefs/plan/too_early.html", context, status=status)
+
+
+@require_POST
+@members_only(*access.OWN)
+def priority(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
+    """A priority in a plan that was opened early."""
+    found = own_result(request, survey_unit_id)
+    snapshot = released(found)
+    if snapshot is None:
+        return not_published(request, found)
+    unit = found.survey_unit
+    offered = about(snapshot.payload, questions_of(unit.survey))
+    form = PriorityForm(request.POST, about=offered)
+    if found.is_debriefed or plan_of(unit).early is None:
+        messages.warning(request, "Priorities are chosen in the debrief.")
+    elif not form.is_valid():
+        for problems in form.errors.values():
+            messages.warning(request, str(problems[0]))
+    else:
+        with said_to(request):
+            choose_early(survey_unit=unit, wanted=Wanted(**form.cleaned_data), by=request.user)
+    return redirect("plan", request.organisation.slug, unit.pk)
+
+
+@members_only(*access.OWN)
+def new_action(request: MemberRequest, survey_unit_id: int, priority_id: int) -> HttpResponse:
+    """An action for a priority; `?what=` fills in a suggestion."""
+    found = own_result(request, survey_unit_id)
+    its = debrief_access.priority_for(survey_unit=found.survey_unit, priority_id=priority_id)
+    typed = request.GET.get("what", "")[:160]
+    form = NewActionForm(posted(request), initial={"what": typed})
+    act = partial(add_action, priority=its, by=request.user)
+    context = {"heading": "Add an action", "priority": its, "evidence": evidence_words(its)}
+    return _form(request, found, form, act, "The action was added.", context)
+
+
+@members_only(*access.OWN)
+def action(request: MemberRequest, survey_unit_id: int, action_id: int) -> HttpResponse:
+    """Changes an action: its words, its day, how far it is."""
+    found = own_result(request, survey_unit_id)
+    its = debrief_access.action_for(survey_unit=found.survey_unit, action_id=action_id)
+    names = ("what", "owner", "due_on", "state", "outcome")
+    form = ActionForm(posted(request), initial={name: getattr(its, name) for name in names})
+    act = partial(change_action, action=its, by=request.user)
+    context: dict[str, object] = {"heading": "Change an action", "priority": its.priority}
+    context["evidence"] = evidence_words(its)
+    return _form(request, found, form, act, "The action was saved.", context)
+
+
+def _form(
+    request: MemberRequest,
+    found: Result,
+    form: NewActionForm,
+    act: Callable[..., object],
+    done: str,
+    context: dict[str, object],
+) -> HttpResponse:
+    unit = found.survey_unit
+    if form.is_bound and form.is_valid():
+        act(**form.cleaned_data)
+        messages.success(request, done)
+        return redirect("plan", request.organisation.slug, unit.pk)
+    if found.snapshot is not None:
+        context["notice"] = found.snapshot.payload["notice"]
+    context |= {"form": form, "unit": unit, "crumbs": crumbs(request.organisation, unit, plan=True)}
+    status = 422 if form.is_bound else 200
+    return render(request, "debriefs/plan/action.html", context, status=status)

@@ -1,0 +1,41 @@
+"""“You said, we did”."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from debriefs.presenters.plan import YouSaid, you_said
+from debriefs.queries.debriefs import debriefs_of, plan_of
+from results import access
+from results.presenters.now import now_view
+from results.queries.decision import decision_of
+from results.queries.now import now_of
+from surveys.models import SurveyUnit
+
+
+@login_not_required
+@require_safe
+def you_said_we_did(request: HttpRequest, code: str) -> HttpResponse:
+    """What the team said, what was decided, how far the actions are; 404 before its debrief."""
+    found = access.result_by_code(code=code)
+    unit = found.survey_unit
+    with timezone.override(unit.survey.organisation.zone):
+        said = _said(unit) if found.snapshot else None
+        if found.snapshot is None or said is None:
+            raise Http404
+        now = now_of(unit) if found.has_news else None
+        context = {
+            "unit": unit,
+            "place": unit.survey.organisation,
+            "said": said,
+            "now": now_view(now),
+            "is_over": now is not None and now.is_over,
+            "notice": found.snapshot.payload["notice"],
+        }
+        return render(request, "debriefs/you_said.html", context)
+
+
+def _said(unit: SurveyUnit) -> YouSaid | None:
+    return you_said(plan_of(unit), debriefs_of(unit), decision_of(unit), unit)

@@ -1,0 +1,68 @@
+"""A meeting that is discarded, and when it may not be."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from debriefs.models import Attachment, Choice, Debrief, Note
+from initiatives.models import Priority
+from organisations.models import AuditEntry, Role
+from tests.debriefs.exchange.test_picture import picture
+from tests.debriefs.meetings import DECIDED, start, text
+from tests.published_house import House
+
+
+@pytest.fixture
+def manager(house: House, client: Client) -> Client:
+    client.force_login(house.member(Role.MANAGER, house.ward_7))
+    return client
+
+
+def test_a_meeting_that_came_to_nothing_is_discarded(house: House, manager: Client) -> None:
+    meeting, other = start(manager, house), start(manager, house, "Night team")
+    for one in (meeting, other):
+        manager.post(f"{one}choices", {"code": "ENV07", "title": "Answer ideas"})
+    manager.post(f"{meeting}choices", {"code": "RES01", "title": "More hands"})
+    manager.post(f"{meeting}notes", {"step": "fits", "code": "", "text": "So it is"})
+    picture_file = SimpleUploadedFile("chart.png", picture(), content_type="image/png")
+    manager.post(f"{meeting}pictures", {"caption": "Ideas heard", "file": picture_file})
+    assert f"{meeting}discard" in text(manager, f"{house.address()}debrief/")
+    assert "deleted permanently" in text(manager, f"{meeting}discard")
+    assert Debrief.objects.count() == 2
+    done = manager.post(f"{meeting}discard", {"why": "broken_off"})
+    assert done.status_code == 302 and done["Location"] == f"{house.address()}debrief/"
+    assert [one.name for one in Debrief.objects.all()] == ["Night team"]
+    assert [one.title for one in Priority.objects.all()] == ["Answer ideas"]
+    assert not Note.objects.exists() and not Attachment.objects.exists()
+    entry = AuditEntry.objects.get(action="debrief discarded")
+    assert entry.detail["why"] == "broken_off" and entry.detail["notes"] == 1
+    assert manager.post(f"{meeting}discard", {"why": "broken_off"}).status_code == 404
+
+
+@pytest.mark.parametrize("why", ["", "Because I say so", "\0"])
+def test_discarding_needs_a_reason_from_the_list(house: House, manager: Client, why: str) -> None:
+    meeting = start(manager, house)
+    answer = manager.post(f"{meeting}discard", {"why": why})
+    assert answer.status_code == 422 and "Choose why the debrief is discarded." in answer.text
+    assert Debrief.objects.count() == 1
+
+
+def test_a_meeting_that_has_ended_is_not_discarded(house: House, manager: Client) -> None:
+    meeting = start(manager, house)
+    manager.post(f"{meeting}steps/decide", DECIDED)
+    answer = manager.post(f"{meeting}discard", {"why": "mistake"})
+    assert answer.status_code == 422 and "This debrief has ended." in answer.text
+    assert Debrief.objects.filter(ended_at__isnull=False).count() == 1
+    assert f"{meeting}discard" not in text(manager, f"{house.address()}debrief/")
+
+
+def test_a_priority_with_an_action_holds_its_meeting(house: House, manager: Client) -> None:
+    manager.post(f"{start(manager, house)}steps/decide", DECIDED)
+    nights = start(manager, house, "Night team")
+    manager.post(f"{nights}choices", {"code": "ENV07", "title": "Answer ideas"})
+    add = f"{house.address()}plan/priorities/{Priority.objects.get().pk}/act"
+    manager.post(add, {"what": "Hang up a sheet", "owner": "Clerk", "due_on": "2030-01-31"})
+    answer = manager.post(f"{nights}discard", {"why": "mistake"})
+    assert answer.status_code == 422 and "because the plan has an action for it." in answer.text
+    manager.post(f"{nights}choices/{Choice.objects.get().pk}/drop")
+    assert Choice.objects.count() == 1 and Debrief.objects.count() == 2
