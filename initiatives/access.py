@@ -1,18 +1,31 @@
 """The only doors from a member to improvements, and to what an organisation suggests."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from initiatives.models import Action, Commitment, Initiative, Suggestion
-from organisations.access import unit_for, units_for
+from initiatives.models import (
+    Action,
+    Commitment,
+    Initiative,
+    Responsibility,
+    Review,
+    Suggestion,
+)
+from initiatives.queries.responsible import holders_of, owners_of
+from initiatives.rules.responsible import holders
+from organisations.access import roles_over, scope, unit_for, units_for
 from organisations.models import Membership, Organisation, Role, Unit, User
 
 # Who reads the register, each within their units; and who decides about an improvement.
 REGISTER = (Role.MANAGER, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR)
 DECIDING = (Role.MANAGER, Role.LEAD)
+# A reviewer changes hours too, and decides by review.
+SETTING_HOURS = (*DECIDING, Role.REVIEWER)
+IMPORTING = (Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR)
 READING = (Role.MANAGER, Role.LEAD, Role.EDITOR, Role.ADMINISTRATOR)
 WRITING = (Role.LEAD, Role.EDITOR, Role.ADMINISTRATOR)
 
@@ -35,6 +48,27 @@ def register_units(
     return units_for(user=user, organisation=organisation, roles=roles)
 
 
+def units_held(
+    *,
+    memberships: Collection[Membership],
+    organisation: Organisation,
+    roles: tuple[Role, ...] = REGISTER,
+) -> QuerySet[Unit]:
+    """The same for a member whose roles are known already. No query of its own."""
+    return Unit.objects.filter(scope(memberships, roles), organisation=organisation)
+
+
+def divisions_for(*, memberships: Collection[Membership], organisation: Organisation) -> list[Unit]:
+    """The divisions in which this member reads the register, by name. One query."""
+    reach = [held.unit.path if held.unit else "/" for held in memberships if held.role in REGISTER]
+    tops = Unit.objects.filter(organisation=organisation, parent=None)
+    return [
+        top
+        for top in tops.filter(Exists(Unit.objects.filter(parent=OuterRef("pk"))))
+        if any(top.path.startswith(path) or path.startswith(top.path) for path in reach)
+    ]
+
+
 def initiative_for(
     *,
     user: User,
@@ -42,7 +76,10 @@ def initiative_for(
     initiative_id: int,
     roles: tuple[Role, ...] = REGISTER,
 ) -> Initiative:
-    """One improvement that concerns a unit within reach; else 404 or 403."""
+    """One improvement that concerns a unit within reach; else 404 or 403.
+
+    Whoever is responsible for it reads it too, wherever it is.
+    """
     found = (
         Initiative.objects.filter(organisation=organisation, pk=initiative_id)
         .select_related("organisation")
@@ -51,12 +88,73 @@ def initiative_for(
     if found is None:
         raise Http404
     units = register_units(user=user, organisation=organisation, roles=roles)
-    if not Commitment.objects.filter(initiative=found, unit__in=units).exists():
+    if Commitment.objects.filter(initiative=found, unit__in=units).exists():
+        return found
+    if roles != REGISTER or not found.responsibilities.filter(user=user).exists():
         raise PermissionDenied
     return found
 
 
-def may_turn(*, memberships: Collection[Membership], initiative: Initiative) -> bool:
+@dataclass(frozen=True, slots=True)
+class OpenedInitiative:
+    """One improvement as one member has it.
+
+    `commitments` are its units that they read, by name; `may_start` and `may_end` are about all of
+    its units.
+    """
+
+    initiative: Initiative
+    commitments: list[Commitment]
+    responsible: list[Responsibility]
+    may_start: bool
+    may_end: bool
+
+
+def opened_initiative(
+    *,
+    user: User,
+    organisation: Organisation,
+    memberships: Collection[Membership],
+    initiative_id: int,
+) -> OpenedInitiative:
+    """The same for its page, with all that follows from who reads it. Three queries."""
+    found = Initiative.objects.filter(organisation=organisation, pk=initiative_id).first()
+    if found is None:
+        raise Http404
+    found.organisation = organisation
+    everywhere = list(
+        Commitment.objects.filter(initiative=found)
+        .select_related("unit")
+        .order_by("unit__name", "pk")
+    )
+    order = [str(part) for part in Responsibility.Part]
+    responsible = sorted(
+        found.responsibilities.select_related("user"), key=lambda one: order.index(one.part)
+    )
+    named = [(one.part, one.user_id) for one in responsible if one.user_id is not None]
+    here = everywhere
+    if user.pk not in {holder for _, holder in named}:
+        here = [one for one in everywhere if roles_over(one.unit, memberships) & set(REGISTER)]
+    if not here:
+        raise PermissionDenied
+    for one in here:
+        one.initiative = found
+    leads_all = all(Role.LEAD in roles_over(one.unit, memberships) for one in everywhere)
+    return OpenedInitiative(
+        found,
+        here,
+        responsible,
+        may_start=leads_all,
+        may_end=leads_all or user.pk in holders(found.added_by_id, named),
+    )
+
+
+def holds(*, user: User, initiative: Initiative) -> bool:
+    """Whether this user leads it, steps in, backs it, or added it and no lead is a user."""
+    return user.pk in holders_of([initiative])[initiative.pk]
+
+
+def may_change_status(*, memberships: Collection[Membership], initiative: Initiative) -> bool:
     """Whether this member leads every unit that the improvement concerns. One query."""
     led = tuple(
         held.unit.path if held.unit else "/" for held in memberships if held.role == Role.LEAD
@@ -67,18 +165,20 @@ def may_turn(*, memberships: Collection[Membership], initiative: Initiative) -> 
     return bool(led) and all(path.startswith(led) for path in concerned)
 
 
-def initiative_to_turn(
+def initiative_to_change(
     *,
     user: User,
     organisation: Organisation,
     memberships: Collection[Membership],
     initiative_id: int,
+    starts: bool,
 ) -> Initiative:
-    """One improvement for the lead who starts, finishes or stops it; else 404 or 403."""
-    found = initiative_for(
-        user=user, organisation=organisation, initiative_id=initiative_id, roles=(Role.LEAD,)
+    """One improvement for who starts or ends it on all its units; else 404 or 403."""
+    found = initiative_for(user=user, organisation=organisation, initiative_id=initiative_id)
+    may = may_change_status(memberships=memberships, initiative=found) or (
+        not starts and holds(user=user, initiative=found)
     )
-    if not may_turn(memberships=memberships, initiative=found):
+    if not may:
         raise PermissionDenied
     return found
 
@@ -93,17 +193,51 @@ def initiatives_for(*, user: User, organisation: Organisation) -> QuerySet[Initi
 def actions_for(*, user: User, organisation: Organisation) -> QuerySet[Action]:
     """What units within reach do about their priorities."""
     units = register_units(user=user, organisation=organisation)
-    return Action.objects.filter(priority__unit__in=units).select_related("priority")
+    return Action.objects.filter(unit__in=units).select_related("priority")
+
+
+def may_review(*, user: User, initiative: Initiative) -> bool:
+    """Whether this user is not responsible for it: nobody decides about what is their own."""
+    return user.pk not in owners_of([initiative])[initiative.pk]
+
+
+def review_for(
+    *,
+    user: User,
+    organisation: Organisation,
+    initiative_id: int,
+    review_id: int,
+    roles: tuple[Role, ...],
+) -> Review:
+    """One review of an improvement, of a unit within reach; else 404 or 403."""
+    found = (
+        Review.objects.filter(
+            initiative__organisation=organisation, initiative=initiative_id, pk=review_id
+        )
+        .select_related("initiative__organisation")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    units = register_units(user=user, organisation=organisation, roles=roles)
+    if not found.units.filter(pk__in=units).exists():
+        raise PermissionDenied
+    return found
 
 
 def commitment_for(
-    *, user: User, organisation: Organisation, initiative_id: int, unit_id: int
+    *,
+    user: User,
+    organisation: Organisation,
+    initiative_id: int,
+    unit_id: int,
+    roles: tuple[Role, ...] = DECIDING,
 ) -> Commitment:
     """One improvement on one unit, for whoever decides there; 404 where it does not concern it."""
     initiative = initiative_for(
-        user=user, organisation=organisation, initiative_id=initiative_id, roles=DECIDING
+        user=user, organisation=organisation, initiative_id=initiative_id, roles=roles
     )
-    unit = unit_for(user=user, organisation=organisation, roles=DECIDING, unit_id=unit_id)
+    unit = unit_for(user=user, organisation=organisation, roles=roles, unit_id=unit_id)
     found = Commitment.objects.filter(initiative=initiative, unit=unit).first()
     if found is None:
         raise Http404

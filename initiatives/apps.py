@@ -1,4 +1,4 @@
-"""The register of improvements, the load on each unit, actions."""
+"""The register of improvements: status, staff hours, decisions, plans, suggestions."""
 
 from django.apps import AppConfig
 

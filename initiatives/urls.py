@@ -2,13 +2,30 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from initiatives.views import commitment, suggestions, turn
+from initiatives.views import (
+    commitment,
+    register_import,
+    responsible,
+    reviews,
+    status,
+    suggestions,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
-        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/decide",
-        commitment.decide,
-        name="initiative_decide",
+        "o/<slug:slug>/initiatives/import",
+        register_import.choose_list,
+        name="initiative_import",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/import/check",
+        register_import.import_list,
+        name="initiative_import_confirm",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/responsible",
+        responsible.responsible,
+        name="initiative_responsible",
     ),
     path(
         "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/hours",
@@ -16,9 +33,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="initiative_hours",
     ),
     path(
-        "o/<slug:slug>/initiatives/<int:initiative_id>/turn/<slug:word>",
-        turn.turn,
-        name="initiative_turn",
+        "o/<slug:slug>/initiatives/<int:initiative_id>/ask-for-review",
+        reviews.ask,
+        name="ask_for_review",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/reviews/<int:review_id>/reply",
+        reviews.reply,
+        name="review_reply",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/reviews/<int:review_id>/read",
+        reviews.was_read,
+        name="review_reply_read",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/status/<slug:word>",
+        status.status_of_all,
+        name="initiative_status",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/status/<slug:word>",
+        status.status_of_unit,
+        name="initiative_unit_status",
     ),
     path("o/<slug:slug>/suggestions/", suggestions.suggestions, name="suggestions"),
     path("o/<slug:slug>/suggestions/add", suggestions.add, name="suggestion_add"),

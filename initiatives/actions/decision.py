@@ -2,37 +2,38 @@
 
 from django.db import transaction
 
-from initiatives.actions.register import OVER, start
-from initiatives.models import Decision, Initiative
-from organisations.audit import record
+from initiatives.actions.status import change_locked, lock_initiative
+from initiatives.models import Commitment, DebriefReply, DebriefSaid, Decision, Initiative
+from initiatives.rules import status
+from organisations.actions.audit_log import record
 from organisations.models import Unit, User
-from organisations.refusal import Refused
+from organisations.rules.refusal import Refused
 
 
 @transaction.atomic
 def decide_without_survey(
-    *, initiative: Initiative, unit: Unit, word: Decision.Word, reason: str, by: User
+    *, initiative: Initiative, unit: Unit, choice: Decision.Choice, reason: str, by: User
 ) -> Decision:
-    """Decides for one unit although its staff gave no result; the reason stays readable.
+    """Decides for one unit although its staff were not asked; the reason stays readable.
 
     The same decision again is the one that is there. Raises `Refused`.
     """
-    initiative = _lock(initiative)
+    initiative = lock_initiative(initiative)
     if not initiative.commitments.filter(unit=unit).exists():
-        raise Refused("This improvement does not concern that unit.")
+        raise Refused("This improvement is not linked to that unit.")
     if not reason:
         raise Refused("Say why you decide without a survey", field="reason")
     latest = Decision.objects.filter(initiative=initiative, unit=unit).last()
     if (
         latest is not None
         and latest.without_survey
-        and (latest.word, latest.reason) == (word, reason)
+        and (latest.choice, latest.reason) == (choice, reason)
     ):
         return latest
     decision = Decision.objects.create(
         initiative=initiative,
         unit=unit,
-        word=word,
+        choice=choice,
         reason=reason,
         without_survey=True,
         decided_by=by,
@@ -43,18 +44,35 @@ def decide_without_survey(
         organisation=initiative.organisation,
         by=by,
         unit=unit.pk,
-        decision=str(word),
+        decision=str(choice),
     )
-    _follow_decisions(initiative, by)
+    _follow_decision(decision, by)
     return decision
 
 
 @transaction.atomic
-def decide(*, initiative: Initiative, unit: Unit, word: str, reason: str, by: User) -> Decision:
-    """What the unit decided once it had talked its result through."""
-    initiative = _lock(initiative)
+def decide(
+    *,
+    initiative: Initiative,
+    unit: Unit,
+    result: int,
+    choice: str,
+    reason: str,
+    debriefs: list[DebriefSaid],
+    replies: list[DebriefReply],
+    by: User,
+) -> Decision:
+    """What the unit decided in its debriefs of a result (its survey unit's key)."""
+    initiative = lock_initiative(initiative)
     decision = Decision.objects.create(
-        initiative=initiative, unit=unit, word=word, reason=reason, decided_by=by
+        initiative=initiative,
+        unit=unit,
+        result=result,
+        choice=choice,
+        reason=reason,
+        debriefs=debriefs,
+        replies=replies,
+        decided_by=by,
     )
     record(
         action="decision made",
@@ -63,44 +81,41 @@ def decide(*, initiative: Initiative, unit: Unit, word: str, reason: str, by: Us
         by=by,
         initiative=initiative.pk,
         unit=unit.pk,
-        now=word,
+        now=choice,
     )
-    _follow_decisions(initiative, by)
+    _follow_decision(decision, by)
     return decision
 
 
-def _follow_decisions(initiative: Initiative, by: User) -> None:
-    """The initiative's state follows its units' latest decisions; what is over stays over."""
-    if initiative.state in OVER:
+@transaction.atomic
+def join_decision(*, decision: Decision, said: DebriefSaid, by: User) -> None:
+    """Another debrief says the same: the decision rests on it too. Nothing else changes."""
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if any(one["debrief"] == said["debrief"] for one in decision.debriefs):
         return
-    latest = dict(initiative.decisions.order_by("pk").values_list("unit_id", "word"))
-    words = set(latest.values())
-    state = Initiative.State.PROPOSED
-    if Decision.Word.GO_AHEAD in words:
-        state = Initiative.State.ACTIVE
-    elif words == {Decision.Word.HOLD}:
-        state = Initiative.State.ON_HOLD
-    if state == initiative.state:
-        return
-    before = initiative.state
-    if state == Initiative.State.ACTIVE:
-        start(initiative)
-    else:
-        initiative.state = state
-        initiative.save(update_fields=["state"])
+    decision.debriefs = [*decision.debriefs, said]
+    decision.save(update_fields=["debriefs"])
     record(
-        action="initiative turned",
-        on=initiative,
-        organisation=initiative.organisation,
+        action="decision joined",
+        on=decision,
+        organisation=decision.initiative.organisation,
         by=by,
-        was=before,
-        now=state,
+        debrief=said["debrief"],
     )
 
 
-def _lock(initiative: Initiative) -> Initiative:
-    return (
-        Initiative.objects.select_for_update(of=("self",))
-        .select_related("organisation")
-        .get(pk=initiative.pk)
-    )
+def _follow_decision(decision: Decision, by: User) -> None:
+    """The improvement's status on the unit follows; what is over there stays over."""
+    here = Commitment.objects.filter(initiative=decision.initiative, unit=decision.unit).first()
+    if here is None:
+        return
+    state = status.after_decision(here.state, decision.choice)
+    if state != here.state:
+        change_locked(
+            initiative=decision.initiative,
+            units=[decision.unit],
+            to=state,
+            why=decision.reason,
+            by=by,
+            decision=decision,
+        )

@@ -1,13 +1,17 @@
 """Priorities and actions of a unit."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
 
 from initiatives.models import Action, Evidence, Initiative, Priority
-from organisations.audit import record
+from initiatives.queries.plans import open_actions
+from organisations.actions.audit_log import record
 from organisations.models import Unit, User
 
+# What the team reads of an action that was dropped with its improvement.
+ENDED = "Ended with the improvement"
 COPIED = [field.name for field in Evidence._meta.get_fields()]
 
 
@@ -17,6 +21,8 @@ def add_priority(
     initiative: Initiative,
     unit: Unit,
     title: str,
+    needs_help: bool,
+    help_from: str,
     code: str,
     wording: str,
     figure: str,
@@ -29,6 +35,8 @@ def add_priority(
         initiative=initiative,
         unit=unit,
         title=title,
+        needs_help=needs_help,
+        help_from=help_from,
         evidence_code=code,
         evidence_wording=wording,
         evidence_figure=figure,
@@ -48,7 +56,7 @@ def add_priority(
 
 
 @transaction.atomic
-def add_action(*, priority: Priority, what: str, who: str, due_on: date, by: User) -> Action:
+def add_action(*, priority: Priority, what: str, owner: str, due_on: date, by: User) -> Action:
     """Somebody's task for a priority, with its own copy of the evidence.
 
     Pressing the button twice adds it once.
@@ -56,9 +64,14 @@ def add_action(*, priority: Priority, what: str, who: str, due_on: date, by: Use
     action, is_new = Action.objects.get_or_create(
         priority=priority,
         what=what,
-        who=who,
+        owner=owner,
         due_on=due_on,
-        defaults={"added_by": by, **{name: getattr(priority, name) for name in COPIED}},
+        defaults={
+            "initiative": priority.initiative,
+            "unit": priority.unit,
+            "added_by": by,
+            **{name: getattr(priority, name) for name in COPIED},
+        },
     )
     if is_new:
         _record("action added", action, by, priority=priority.pk)
@@ -66,12 +79,39 @@ def add_action(*, priority: Priority, what: str, who: str, due_on: date, by: Use
 
 
 @transaction.atomic
+def keep_promise(
+    *,
+    initiative: Initiative,
+    unit: Unit,
+    result: int,
+    what: str,
+    owner: str,
+    due_on: date,
+    by: User,
+) -> Action:
+    """What leaders promised the team, from now on an action like the others; the same is one."""
+    action, is_new = Action.objects.get_or_create(
+        initiative=initiative,
+        unit=unit,
+        result=result,
+        is_promise=True,
+        what=what,
+        owner=owner,
+        due_on=due_on,
+        defaults={"added_by": by},
+    )
+    if is_new:
+        _record("leaders promised", action, by, unit=unit.pk)
+    return action
+
+
+@transaction.atomic
 def change_action(
-    *, action: Action, what: str, who: str, due_on: date, state: str, outcome: str, by: User
+    *, action: Action, what: str, owner: str, due_on: date, state: str, outcome: str, by: User
 ) -> None:
     """New words, another day, another state. What it was before stays in the trail as codes."""
     action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-    wanted = {"what": what, "who": who, "due_on": due_on, "state": state, "outcome": outcome}
+    wanted = {"what": what, "owner": owner, "due_on": due_on, "state": state, "outcome": outcome}
     before = action.state
     changed = [name for name, value in wanted.items() if getattr(action, name) != value]
     if not changed:
@@ -85,6 +125,22 @@ def change_action(
         _record("action changed", action, by, changed=changed, was=before, now=state)
 
 
+@transaction.atomic
+def drop_open_actions(*, initiative: Initiative, units: Collection[int], by: User) -> list[Action]:
+    """What is not done on these units ends with the improvement; leaders' promises stay."""
+    found = list(
+        open_actions(initiative, units)
+        .select_for_update(of=("self",))
+        .select_related("initiative__organisation")
+    )
+    for action in found:
+        before = action.state
+        action.state, action.outcome = Action.State.DROPPED, ENDED
+        action.save(update_fields=["state", "outcome"])
+        _record("action changed", action, by, was=before, now=str(action.state))
+    return found
+
+
 def _record(what: str, action: Action, by: User, **detail: object) -> None:
-    organisation = action.priority.initiative.organisation
+    organisation = action.initiative.organisation
     record(action=what, on=action, organisation=organisation, by=by, **detail)

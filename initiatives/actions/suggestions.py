@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from initiatives.models import Suggestion
-from initiatives.soffts import soffts
-from organisations.audit import record
+from initiatives.rules.soffts import soffts
+from organisations.actions.audit_log import record
 from organisations.models import Organisation, User
-from organisations.refusal import Refused
+from organisations.rules.refusal import Refused
 
 
 @transaction.atomic

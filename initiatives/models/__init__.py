@@ -1,16 +1,33 @@
 """The register of improvements, what wards decide and do about them, and local suggestions."""
 
-from initiatives.models.plan import Action, Decision, Evidence, Priority
-from initiatives.models.register import Commitment, Initiative, Turn
+from initiatives.models.plan import (
+    Action,
+    DebriefReply,
+    DebriefSaid,
+    Decision,
+    Evidence,
+    Priority,
+)
+from initiatives.models.register import (
+    Commitment,
+    Initiative,
+    Responsibility,
+    Review,
+    StatusChange,
+)
 from initiatives.models.suggestion import Suggestion
 
 __all__ = [
     "Action",
     "Commitment",
+    "DebriefReply",
+    "DebriefSaid",
     "Decision",
     "Evidence",
     "Initiative",
     "Priority",
+    "Responsibility",
+    "Review",
+    "StatusChange",
     "Suggestion",
-    "Turn",
 ]

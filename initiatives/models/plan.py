@@ -1,6 +1,6 @@
 """What a unit makes of its result: priorities, actions, and the decision about the improvement."""
 
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 from django.db import models
 from django.utils import timezone
@@ -26,11 +26,16 @@ class Evidence(models.Model):
 
 
 class Priority(Evidence):
-    """One thing that a unit wants to work on, in its own words, and the statement behind it."""
+    """One thing that a unit wants to work on, in its own words, and the statement behind it.
+
+    `needs_help`: the team cannot do it alone; `help_from` is who could help, by role.
+    """
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="priorities")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="priorities")
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=80)
+    needs_help = models.BooleanField(default=False)
+    help_from = models.CharField(max_length=80, blank=True)
     chosen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -42,17 +47,27 @@ class Priority(Evidence):
 
 
 class Action(Evidence):
-    """What somebody does about a priority. `who` is a role; no name is needed."""
+    """What somebody does about a priority, or what leaders promised when the team had decided.
+
+    `owner` is a role; no name is needed. A promise has no priority, and no evidence; `result` is
+    then the survey unit in whose debrief it was made, as a number: it lies floors above.
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"
-        DOING = "doing", "Doing"
+        DOING = "doing", "In progress"
         DONE = "done", "Done"
         DROPPED = "dropped", "Dropped"
 
-    priority = models.ForeignKey(Priority, models.PROTECT, related_name="actions")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="actions")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="actions")
+    priority = models.ForeignKey(
+        Priority, models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    is_promise = models.BooleanField(default=False)
+    result = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
     what = models.CharField(max_length=160)
-    who = models.CharField(max_length=80)
+    owner = models.CharField(max_length=80)
     due_on = models.DateField()
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     # What came of it, or why it was dropped: the unit reads it on its own page.
@@ -62,27 +77,58 @@ class Action(Evidence):
 
     class Meta:
         ordering: ClassVar = ["due_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(is_promise=True, priority=None, result__isnull=False)
+                | models.Q(is_promise=False, priority__isnull=False),
+                name="promise_or_for_a_priority",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.what
 
 
+class DebriefSaid(TypedDict):
+    """What a debrief said, frozen. A small one that did not agree to be named has no name."""
+
+    debrief: int
+    name: str
+    day: str
+    choice: str
+
+
+class DebriefReply(DebriefSaid):
+    """And what became of it where the decision is another."""
+
+    reply: str
+
+
 class Decision(models.Model):
     """What a unit decided about an improvement; its latest one counts.
 
-    `without_survey`: there was no result to talk through, for example below the minimum group.
+    `debriefs` is what each debrief it rests on said, and `replies` what became of those that said
+    something else; `result` is the survey unit they discussed, as a number: it lies floors above.
+    `without_survey`: no survey of this improvement ran on the unit.
     """
 
-    class Word(models.TextChoices):
+    class Choice(models.TextChoices):
         GO_AHEAD = "go_ahead", "Go ahead"
         STRENGTHEN = "strengthen", "Strengthen first"
-        HOLD = "hold", "Hold"
+        HOLD = "hold", "Put on hold"
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="decisions")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="decisions")
-    word = models.CharField(max_length=10, choices=Word)
+    choice = models.CharField(max_length=10, choices=Choice)
     reason = models.CharField(max_length=240)
     without_survey = models.BooleanField(default=False)
+    result = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
+    debriefs: "models.JSONField[list[DebriefSaid], list[DebriefSaid]]" = models.JSONField(
+        default=list, blank=True
+    )
+    replies: "models.JSONField[list[DebriefReply], list[DebriefReply]]" = models.JSONField(
+        default=list, blank=True
+    )
     decided_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -90,4 +136,4 @@ class Decision(models.Model):
         ordering: ClassVar = ["pk"]
 
     def __str__(self) -> str:
-        return self.get_word_display()
+        return self.get_choice_display()

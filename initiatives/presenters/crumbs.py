@@ -7,10 +7,10 @@ from organisations.models import Organisation
 
 
 def crumbs(organisation: Organisation, initiative: Initiative) -> list[dict[str, str]]:
-    """Start, Initiatives, the improvement."""
+    """Home, Improvements, the improvement."""
     slug = organisation.slug
     return [
-        {"text": "Start", "href": reverse("start_of", args=[slug])},
-        {"text": "Initiatives", "href": reverse("initiatives", args=[slug])},
+        {"text": "Home", "href": reverse("start_of", args=[slug])},
+        {"text": "Improvements", "href": reverse("initiatives", args=[slug])},
         {"text": initiative.title, "href": reverse("initiative", args=[slug, initiative.pk])},
     ]

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from initiatives.models import Suggestion
-from initiatives.soffts import soffts
-from initiatives.suggestions import Shipped, catalogue
+from initiatives.rules.soffts import soffts
+from initiatives.rules.suggestions import Shipped, catalogue
 
 
 @dataclass(frozen=True)
-class SuggestionShown:
+class SuggestionView:
     """`document` and `section` cite a source of ours; `source` is said by the organisation."""
 
     title: str
@@ -33,7 +33,7 @@ class TaskGroup:
 
     code: str
     title: str
-    suggestions: tuple[SuggestionShown, ...]
+    suggestions: tuple[SuggestionView, ...]
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class TaskSet:
     tasks: tuple[TaskGroup, ...]
 
 
-def shown(suggestion: Suggestion | Shipped) -> SuggestionShown:
+def shown(suggestion: Suggestion | Shipped) -> SuggestionView:
     """One suggestion, local or ours."""
     known = soffts().tasks
     tasks = tuple(known[code].title for code in suggestion.tasks if code in known)
     if isinstance(suggestion, Shipped):
-        return SuggestionShown(
+        return SuggestionView(
             suggestion.title,
             suggestion.what,
             suggestion.achieves,
@@ -58,7 +58,7 @@ def shown(suggestion: Suggestion | Shipped) -> SuggestionShown:
             "",
             tasks,
         )
-    return SuggestionShown(
+    return SuggestionView(
         suggestion.title,
         suggestion.what,
         suggestion.achieves,
@@ -72,7 +72,7 @@ def shown(suggestion: Suggestion | Shipped) -> SuggestionShown:
 
 def by_task(suggestions: Iterable[Shipped]) -> list[TaskSet]:
     """Ours under the first task each one serves; those that serve none come last."""
-    rows: dict[str, list[SuggestionShown]] = {}
+    rows: dict[str, list[SuggestionView]] = {}
     for one in suggestions:
         rows.setdefault(one.tasks[0] if one.tasks else "", []).append(shown(one))
     sets = [(one.title, {task.code: task.title for task in one.tasks}) for one in soffts().sets]
@@ -85,5 +85,5 @@ def by_task(suggestions: Iterable[Shipped]) -> list[TaskSet]:
                 if code in rows
             ),
         )
-        for title, tasks in [*sets, ("Beside the tasks", {"": "Learning clinical skills"})]
+        for title, tasks in [*sets, ("Other", {"": "Learning clinical skills"})]
     ]

@@ -1,7 +1,7 @@
 """What could help: our suggestions, and those that editors and leads of an organisation add."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,16 +14,16 @@ from initiatives.actions import suggestions as actions
 from initiatives.forms.suggestions import SuggestionForm
 from initiatives.presenters.suggestions import by_task, shown
 from initiatives.queries.suggestions import local_suggestions
-from initiatives.suggestions import catalogue
+from initiatives.rules.suggestions import catalogue
 from organisations.forms.posted import posted
-from organisations.membership import MemberRequest, member_of
-from organisations.refusal import Refused
+from organisations.forms.refusals import shown_on
+from organisations.views.membership import MemberRequest, members_only
 
 FIELDS = ("title", "what", "achieves", "source", "tasks")
 
 
 @require_safe
-@member_of(*access.READING)
+@members_only(*access.READING)
 def suggestions(request: MemberRequest) -> HttpResponse:
     """The organisation's own first, then ours by set of tasks."""
     known = catalogue()
@@ -37,31 +37,25 @@ def suggestions(request: MemberRequest) -> HttpResponse:
     return render(request, "initiatives/suggestions/list.html", context)
 
 
-@member_of(*access.WRITING)
+@members_only(*access.WRITING)
 def add(request: MemberRequest) -> HttpResponse:
     """A new one of the organisation's own."""
     form = SuggestionForm(posted(request), submit="Add the suggestion")
-
-    def act(fields: dict[str, Any]) -> None:
-        actions.add_suggestion(organisation=request.organisation, by=request.user, **fields)
-
+    act = partial(actions.add_suggestion, organisation=request.organisation, by=request.user)
     return _form(request, form, act, "Add a suggestion", "The suggestion was added.")
 
 
-@member_of(*access.WRITING)
+@members_only(*access.WRITING)
 def change(request: MemberRequest, suggestion_id: int) -> HttpResponse:
     """Other words or tasks for one of the organisation's own."""
     found = access.suggestion_for(organisation=request.organisation, suggestion_id=suggestion_id)
     before = {name: getattr(found, name) for name in FIELDS}
     form = SuggestionForm(posted(request), initial=before, submit="Save")
-
-    def act(fields: dict[str, Any]) -> None:
-        actions.change_suggestion(suggestion=found, by=request.user, **fields)
-
+    act = partial(actions.change_suggestion, suggestion=found, by=request.user)
     return _form(request, form, act, "Change a suggestion", "The suggestion was saved.")
 
 
-@member_of(*access.WRITING)
+@members_only(*access.WRITING)
 def withdraw(request: MemberRequest, suggestion_id: int) -> HttpResponse:
     """Asks, then offers it no more."""
     found = access.suggestion_for(organisation=request.organisation, suggestion_id=suggestion_id)
@@ -72,8 +66,8 @@ def withdraw(request: MemberRequest, suggestion_id: int) -> HttpResponse:
     context = {
         "heading": "Withdraw this suggestion?",
         "caption": found.title,
-        "lede": "No ward is offered it from now on. Actions that came of it stay as they are.",
-        "submit": "Withdraw it",
+        "lede": "Teams will no longer see this suggestion. Actions based on it are not affected.",
+        "submit": "Withdraw suggestion",
         "crumbs": _crumbs(request),
     }
     return render(request, "organisations/form.html", context)
@@ -82,23 +76,20 @@ def withdraw(request: MemberRequest, suggestion_id: int) -> HttpResponse:
 def _form(
     request: MemberRequest,
     form: SuggestionForm,
-    act: Callable[[dict[str, Any]], None],
+    act: Callable[..., object],
     heading: str,
     done: str,
 ) -> HttpResponse:
     if form.is_bound and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+        with shown_on(form):
+            act(**form.cleaned_data)
             messages.success(request, done)
             return redirect("suggestions", request.organisation.slug)
     context = {
         "form": form,
         "heading": heading,
-        "caption": "What could help",
-        "lede": "Everyone in this organisation may read it.",
+        "caption": "Suggestions",
+        "lede": "Everyone in your organisation can read it.",
         "crumbs": _crumbs(request),
     }
     status = 422 if form.is_bound else 200
@@ -108,6 +99,6 @@ def _form(
 def _crumbs(request: MemberRequest) -> list[dict[str, str]]:
     slug = request.organisation.slug
     return [
-        {"text": "Start", "href": reverse("start_of", args=[slug])},
-        {"text": "What could help", "href": reverse("suggestions", args=[slug])},
+        {"text": "Home", "href": reverse("start_of", args=[slug])},
+        {"text": "Suggestions", "href": reverse("suggestions", args=[slug])},
     ]

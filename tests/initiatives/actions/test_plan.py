@@ -7,9 +7,9 @@ import pytest
 
 from initiatives.actions.decision import decide
 from initiatives.actions.plan import COPIED, add_action, add_priority, change_action
-from initiatives.models import Action, Initiative, Priority
+from initiatives.models import Action, Commitment, Initiative, Priority, StatusChange
 from organisations.models import AuditEntry, Unit, User
-from tests.factories import InitiativeFactory, UnitFactory, UserFactory
+from tests.factories import CommitmentFactory, InitiativeFactory, UnitFactory, UserFactory
 
 DUE = date(2026, 12, 1)
 
@@ -36,6 +36,8 @@ def priority(initiative: Initiative, by: User) -> Priority:
         initiative=initiative,
         unit=ward(initiative),
         title="Answer ideas",
+        needs_help=False,
+        help_from="",
         code="ENV07",
         wording="feel encouraged to make suggestions?",
         figure="2.2 on a scale to 5",
@@ -47,7 +49,7 @@ def priority(initiative: Initiative, by: User) -> Priority:
 
 def test_an_action_carries_its_own_copy_of_the_evidence(initiative: Initiative, by: User) -> None:
     its = priority(initiative, by)
-    action = add_action(priority=its, what="A sheet", who="Ward clerk", due_on=DUE, by=by)
+    action = add_action(priority=its, what="A sheet", owner="Ward clerk", due_on=DUE, by=by)
     Priority.objects.update(evidence_figure="changed", evidence_wording="changed")
     action.refresh_from_db()
     assert sorted(COPIED) == [
@@ -66,10 +68,10 @@ def test_adding_twice_is_once_and_changing_nothing_leaves_no_trace(
 ) -> None:
     its = priority(initiative, by)
     action, again = (
-        add_action(priority=its, what="A sheet", who="Clerk", due_on=DUE, by=by) for _ in range(2)
+        add_action(priority=its, what="A sheet", owner="Clerk", due_on=DUE, by=by) for _ in range(2)
     )
     assert action == again
-    same: dict[str, Any] = {"what": "A sheet", "who": "Clerk", "due_on": DUE, "outcome": ""}
+    same: dict[str, Any] = {"what": "A sheet", "owner": "Clerk", "due_on": DUE, "outcome": ""}
     change_action(action=action, state="planned", by=by, **same)
     change_action(action=action, state="doing", by=by, **same)
     trail = list(AuditEntry.objects.order_by("pk").values_list("action", "detail"))
@@ -78,20 +80,51 @@ def test_adding_twice_is_once_and_changing_nothing_leaves_no_trace(
     assert Action.objects.get().state == "doing"
 
 
-def test_one_ward_that_goes_ahead_makes_it_active(initiative: Initiative, by: User) -> None:
+def _decide(initiative: Initiative, unit: Unit, choice: str, by: User) -> None:
+    decide(
+        initiative=initiative,
+        unit=unit,
+        result=1,
+        choice=choice,
+        reason="So.",
+        debriefs=[],
+        replies=[],
+        by=by,
+    )
+
+
+def test_a_decision_changes_its_own_unit_and_the_whole_is_their_sum(
+    initiative: Initiative, by: User
+) -> None:
     wards = [ward(initiative) for _ in range(3)]
+    for unit in wards:
+        CommitmentFactory.create(initiative=initiative, unit=unit)
     states = []
-    for unit, word in zip(
+    for unit, choice in zip(
         [*wards, wards[2]], ["hold", "strengthen", "go_ahead", "hold"], strict=True
     ):
-        decide(initiative=initiative, unit=unit, word=word, reason="So.", by=by)
+        _decide(initiative, unit, choice, by)
         initiative.refresh_from_db()
-        states.append(initiative.state)
-    assert states == ["on_hold", "proposed", "active", "proposed"]
+        here = Commitment.objects.order_by("pk").values_list("state", flat=True)
+        states.append((list(here), initiative.state))
+    assert states == [
+        (["on_hold", "proposed", "proposed"], "proposed"),
+        (["on_hold", "proposed", "proposed"], "proposed"),
+        (["on_hold", "proposed", "active"], "active"),
+        (["on_hold", "proposed", "on_hold"], "proposed"),
+    ]
+    # No status without its reason, and each from the decision.
+    changes = StatusChange.objects.order_by("pk")
+    assert [(one.was, one.state, one.why) for one in changes] == [
+        ("proposed", "on_hold", "So."), ("proposed", "active", "So."), ("active", "on_hold", "So."),
+    ]  # fmt: skip
+    assert all(one.decision is not None for one in changes)
 
 
-def test_what_is_done_stays_done(initiative: Initiative, by: User) -> None:
-    Initiative.objects.update(state=Initiative.State.DONE)
-    decide(initiative=initiative, unit=ward(initiative), word="hold", reason="So.", by=by)
-    initiative.refresh_from_db()
-    assert initiative.state == Initiative.State.DONE
+@pytest.mark.parametrize("state", ["finished", "stopped", "merged"])
+def test_what_is_over_on_a_unit_stays_over(initiative: Initiative, by: User, state: str) -> None:
+    here = CommitmentFactory.create(initiative=initiative, unit=ward(initiative), state=state)
+    _decide(initiative, here.unit, "go_ahead", by)
+    here.refresh_from_db()
+    assert here.state == state
+    assert not StatusChange.objects.exists()

@@ -78,10 +78,10 @@ def test_editors_and_leads_add_change_and_withdraw(
 @pytest.mark.parametrize(
     ("posted", "sentence"),
     [
-        ({"title": ""}, "Say it in a few words."),
-        ({"title": "x" * 61}, "Use 60 letters at most here."),
-        ({"what": "a\0b"}, "without invisible characters"),
-        ({"source": " "}, "Say where it comes from"),
+        ({"title": ""}, "Enter a short title"),
+        ({"title": "x" * 61}, "Use 60 characters or fewer"),
+        ({"what": "a\0b"}, "Remove any hidden characters"),
+        ({"source": " "}, "Enter where it comes from"),
         ({"tasks": []}, "Choose at least one task."),
         ({"tasks": ["9.9"]}, "Choose tasks from the list."),
     ],

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-FILE = Path(__file__).with_name("suggestions.json")
+FILE = Path(__file__).resolve().parents[1] / "data" / "suggestions.json"
 MOST = 3
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).with_name("soffts.json")
+FILE = Path(__file__).resolve().parents[1] / "data" / "soffts.json"
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,14 @@
 """The SOFFTs that come with the product: all of them, each with a source that exists."""
 
-import json
 import re
 
 import pytest
 
-from initiatives.soffts import Task, soffts
-from initiatives.suggestions import catalogue
-from surveys.management.commands.load_instrument import SHIPPED
+from initiatives.rules.soffts import Task, soffts
+from initiatives.rules.suggestions import catalogue
+from tests.instruments.shipped import shipped_document
 
-MAPS = json.loads((SHIPPED / "ffit-maps.json").read_text("utf-8"))
+MAPS = shipped_document()["reading"]
 SECTIONS = catalogue().documents[soffts().document].sections
 
 

@@ -1,0 +1,53 @@
+"""Reads who is responsible for improvements, and who can be named."""
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from initiatives.models import Commitment, Initiative, Responsibility
+from initiatives.rules.responsible import holders
+from organisations.models import Membership, Organisation, Role
+from organisations.queries.people import Person, people_of
+
+# Who can be named: whoever reads the register.
+NAMEABLE = (Role.MANAGER, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR)
+
+
+def holders_of(initiatives: Collection[Initiative]) -> dict[int, set[int]]:
+    """User ids by improvement: who holds it (`initiatives.rules.responsible`). One query."""
+    named: dict[int, list[tuple[str, int]]] = {one.pk: [] for one in initiatives}
+    for initiative, part, user in Responsibility.objects.filter(
+        initiative__in=named, user__isnull=False
+    ).values_list("initiative", "part", "user"):
+        named[initiative].append((part, user))
+    return {one.pk: holders(one.added_by_id, named[one.pk]) for one in initiatives}
+
+
+def owners_of(initiatives: Collection[Initiative]) -> dict[int, set[int]]:
+    """User ids by improvement: its holders, and the managers of exactly a unit it concerns.
+
+    None of them decides about it in a review. Two queries.
+    """
+    found = holders_of(initiatives)
+    managers = Q(
+        unit__memberships__role=Role.MANAGER,
+        unit__memberships__is_active=True,
+    )
+    for initiative, user in Commitment.objects.filter(managers, initiative__in=found).values_list(
+        "initiative", "unit__memberships__user"
+    ):
+        found[initiative].add(user)
+    return found
+
+
+def people_to_name(organisation: Organisation) -> list[Person]:
+    """Everybody who reads the register of this organisation, by name. One query."""
+    return [
+        one
+        for one in people_of(organisation)
+        if one.user.is_active and any(_reads(held) for held in one.memberships)
+    ]
+
+
+def _reads(held: Membership) -> bool:
+    return held.is_active and held.role in NAMEABLE

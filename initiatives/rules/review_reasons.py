@@ -1,0 +1,115 @@
+"""Why a senior reviewer should look at an improvement now. Never because of a score.
+
+A reason on a unit is settled by a review of that unit on or after the day from which it holds. A
+review also sets the next review day, and forgets that somebody asked for one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from initiatives.rules.status import ACTIVE, OVER, PROPOSED
+
+WITHOUT_SPONSOR = timedelta(weeks=8)
+DEBRIEFS_DIFFER = timedelta(days=14)
+NOTHING_FOLLOWED = timedelta(weeks=16)
+
+
+class Reason(StrEnum):
+    """What a review is due for."""
+
+    REVIEW_DAY = "review_day"
+    FULL_UNIT = "full_unit"
+    LEAD_GONE = "lead_gone"
+    NO_SPONSOR = "no_sponsor"
+    DEBRIEFS_DIFFER = "debriefs_differ"
+    NOTHING_FOLLOWED = "nothing_followed"
+    ASKED_FOR = "asked_for"
+    REPLIED = "replied"
+
+
+@dataclass(frozen=True, slots=True)
+class OnUnit:
+    """An improvement on one unit. `is_last_at_limit`: it came last to a unit at a limit.
+
+    `came_on` is the day it began or, before that, was added; `differ_since` since when its
+    debriefs differ; `was_followed` says there was a survey, a decision or a start day.
+    """
+
+    unit: int
+    state: str
+    came_on: date
+    is_last_at_limit: bool = False
+    differ_since: date | None = None
+    was_followed: bool = False
+    reviewed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """One improvement with the units that a reviewer reaches. Days are the organisation's."""
+
+    added_on: date
+    review_on: date | None = None
+    lead_is_gone: bool = False
+    has_sponsor: bool = True
+    asked_on: date | None = None
+    replied_on: date | None = None
+    was_reviewed: bool = False
+    units: list[OnUnit] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One reason, since when it holds, and the units it is about; none is the whole."""
+
+    since: date
+    reason: Reason
+    units: tuple[int, ...] = ()
+
+
+def reasons(one: Improvement, *, today: date) -> list[Due]:
+    """All reasons for a review today, the oldest first. What is over everywhere has none but a
+    reply that nobody has read.
+    """
+    found = [Due(one.replied_on, Reason.REPLIED)] if one.replied_on else []
+    running = [here for here in one.units if here.state not in OVER]
+    if running:
+        found += _of_whole(one, today)
+        found += _of_units(one, running, today)
+    return sorted((due for due in found if due.since <= today), key=lambda due: due.since)
+
+
+def _of_whole(one: Improvement, today: date) -> Iterator[Due]:
+    if one.review_on is not None:
+        yield Due(one.review_on, Reason.REVIEW_DAY)
+    if one.asked_on is not None:
+        yield Due(one.asked_on, Reason.ASKED_FOR)
+    # Nobody keeps the day on which somebody left, so a review settles it until the next one.
+    was_seen = one.was_reviewed and one.review_on is not None and one.review_on > today
+    if one.lead_is_gone and not was_seen:
+        yield Due(today, Reason.LEAD_GONE)
+
+
+def _of_units(one: Improvement, running: list[OnUnit], today: date) -> Iterator[Due]:
+    """One line for each reason, since the first of its units' days."""
+    found: dict[Reason, list[tuple[date, int]]] = {}
+    for here in running:
+        for day, reason in _of_unit(one, here):
+            is_settled = here.reviewed_on is not None and here.reviewed_on >= day
+            if day <= today and not is_settled:
+                found.setdefault(reason, []).append((day, here.unit))
+    for reason, held in found.items():
+        yield Due(min(day for day, _ in held), reason, tuple(unit for _, unit in held))
+
+
+def _of_unit(one: Improvement, here: OnUnit) -> Iterator[tuple[date, Reason]]:
+    if here.is_last_at_limit:
+        yield here.came_on, Reason.FULL_UNIT
+    if here.state == ACTIVE and not one.has_sponsor:
+        yield here.came_on + WITHOUT_SPONSOR, Reason.NO_SPONSOR
+    if here.differ_since is not None:
+        yield here.differ_since + DEBRIEFS_DIFFER, Reason.DEBRIEFS_DIFFER
+    if here.state == PROPOSED and not here.was_followed:
+        yield one.added_on + NOTHING_FOLLOWED, Reason.NOTHING_FOLLOWED

@@ -1,0 +1,141 @@
+"""What a review is due for, each threshold on the day before, on it and after."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from initiatives.rules.review_reasons import Improvement, OnUnit, Reason, reasons
+from initiatives.rules.status import OVER
+
+TODAY = date(2026, 11, 30)
+WARD = 7
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def on_unit(**fields: object) -> OnUnit:
+    usual = OnUnit(WARD, "active", ago(10), was_followed=True)
+    return replace(usual, **fields)  # type: ignore[arg-type]
+
+
+def an_improvement(*units: OnUnit, **fields: object) -> Improvement:
+    usual = Improvement(ago(10), units=list(units) or [on_unit()])
+    return replace(usual, **fields)  # type: ignore[arg-type]
+
+
+def why(one: Improvement) -> list[Reason]:
+    return [due.reason for due in reasons(one, today=TODAY)]
+
+
+def test_nothing_is_due_without_a_reason() -> None:
+    assert why(an_improvement(review_on=ago(-1))) == []
+
+
+@pytest.mark.parametrize(("days", "due"), [(-1, False), (0, True), (1, True)])
+def test_its_review_day_has_come(days: int, due: bool) -> None:
+    found = reasons(an_improvement(review_on=ago(days)), today=TODAY)
+    assert [(one.reason, one.since) for one in found] == [(Reason.REVIEW_DAY, ago(days))] * due
+
+
+@pytest.mark.parametrize(("days", "due"), [(55, False), (56, True), (57, True)])
+def test_active_for_eight_weeks_without_a_sponsor(days: int, due: bool) -> None:
+    here = on_unit(came_on=ago(days))
+    assert why(an_improvement(here, has_sponsor=False)) == [Reason.NO_SPONSOR] * due
+    assert why(an_improvement(here)) == []
+    for state in ("planned", "proposed", "on_hold"):
+        assert why(an_improvement(replace(here, state=state), has_sponsor=False)) == []
+
+
+@pytest.mark.parametrize(("days", "due"), [(13, False), (14, True), (15, True)])
+def test_debriefs_that_differ_for_fourteen_days(days: int, due: bool) -> None:
+    here = on_unit(differ_since=ago(days))
+    assert why(an_improvement(here)) == [Reason.DEBRIEFS_DIFFER] * due
+
+
+@pytest.mark.parametrize(("days", "due"), [(111, False), (112, True), (113, True)])
+def test_proposed_for_sixteen_weeks_and_nothing_followed(days: int, due: bool) -> None:
+    here = on_unit(state="proposed", was_followed=False)
+    assert why(an_improvement(here, added_on=ago(days))) == [Reason.NOTHING_FOLLOWED] * due
+    for other in (replace(here, was_followed=True), replace(here, state="active")):
+        assert why(an_improvement(other, added_on=ago(days))) == []
+
+
+def test_only_what_came_last_to_a_full_unit_is_due() -> None:
+    assert why(an_improvement(on_unit(is_last_at_limit=True))) == [Reason.FULL_UNIT]
+
+
+@pytest.mark.parametrize(("days", "due"), [(9, False), (10, False), (11, True), (12, True)])
+def test_a_review_since_settles_it_and_one_before_does_not(days: int, due: bool) -> None:
+    here = on_unit(came_on=ago(10), is_last_at_limit=True, reviewed_on=ago(days))
+    assert why(an_improvement(here)) == [Reason.FULL_UNIT] * due
+
+
+def test_a_review_of_one_unit_leaves_the_other() -> None:
+    seen = on_unit(is_last_at_limit=True, reviewed_on=TODAY)
+    found = reasons(an_improvement(seen, replace(seen, unit=9, reviewed_on=None)), today=TODAY)
+    assert [one.units for one in found] == [(9,)]
+
+
+@pytest.mark.parametrize(("review_on", "due"), [(ago(-1), False), (ago(0), True)])
+def test_a_lead_who_left_is_said_once_until_the_next_review(review_on: date, due: bool) -> None:
+    one = an_improvement(lead_is_gone=True, was_reviewed=True, review_on=review_on)
+    assert (Reason.LEAD_GONE in why(one)) == due
+    assert Reason.LEAD_GONE in why(replace(one, was_reviewed=False))
+
+
+def test_somebody_asked_and_somebody_replied() -> None:
+    one = an_improvement(asked_on=ago(1), replied_on=ago(2))
+    assert why(one) == [Reason.REPLIED, Reason.ASKED_FOR]
+
+
+@pytest.mark.parametrize("state", OVER)
+def test_what_is_over_is_listed_for_its_reply_alone(state: str) -> None:
+    here = on_unit(state=state, is_last_at_limit=True, differ_since=ago(90), was_followed=False)
+    one = an_improvement(
+        here, review_on=ago(9), asked_on=ago(9), lead_is_gone=True, has_sponsor=False,
+        added_on=ago(200),
+    )  # fmt: skip
+    assert why(one) == []
+    assert why(replace(one, replied_on=ago(1))) == [Reason.REPLIED]
+
+
+days = st.integers(-200, 400).map(ago)
+on_units = st.builds(
+    OnUnit,
+    st.integers(1, 4),
+    st.sampled_from(["proposed", "planned", "active", "on_hold", *OVER]),
+    days,
+    st.booleans(),
+    st.none() | days,
+    st.booleans(),
+    st.none() | days,
+)
+
+
+@given(
+    st.builds(
+        Improvement,
+        days,
+        st.none() | days,
+        st.booleans(),
+        st.booleans(),
+        st.none() | days,
+        st.none() | days,
+        st.booleans(),
+        st.lists(on_units, max_size=4, unique_by=lambda one: one.unit),
+    )
+)
+def test_each_reason_is_said_once_the_oldest_first_and_none_ahead_of_its_day(
+    one: Improvement,
+) -> None:
+    found = reasons(one, today=TODAY)
+    assert len({due.reason for due in found}) == len(found)
+    assert [due.since for due in found] == sorted(due.since for due in found)
+    assert all(due.since <= TODAY for due in found)
+    reached = {here.unit for here in one.units}
+    assert all(set(due.units) <= reached for due in found)
