@@ -7,31 +7,47 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from organisations.audit import record
+from organisations.actions.audit_log import record
+from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import Organisation, User
-from organisations.refusal import Refused
+from organisations.rules.refusal import Refused
+from reports.carriers.drawing import draws_pdf
 from reports.models import LARGEST, Document, Export, File
 from reports.queries import documents
 from scoring.models import Snapshot
-from surveys.actions.worker import ask_soon
 
 F = TypeVar("F", bound=File)
 MAKE = "reports.make_document"
 MAKE_EXPORT = "reports.make_export"
+NO_PDF = (
+    "PDF files cannot be created here: this server lacks the libraries that draw them. "
+    "The other files are not affected."
+)
 
 
 @transaction.atomic
-def ask_for_document(*, snapshot: Snapshot, kind: Document.Kind, by: User) -> Document:
-    """The document, asked for once: while it waits or is there, asking again changes nothing."""
+def ask_for_document(
+    *, snapshot: Snapshot, kind: Document.Kind, by: User, now_says: str
+) -> Document:
+    """The document, asked for once: while it waits or is there, asking again changes nothing.
+
+    One that no longer says what `now_says` is the fingerprint of is made again. Refused where this
+    machine cannot make it.
+    """
+    if kind in Document.PDF and not draws_pdf():
+        raise Refused(NO_PDF)
     now = timezone.now()
     document, is_new = Document.objects.select_for_update().get_or_create(
         snapshot=snapshot, kind=kind, defaults={"asked_by": by, "asked_at": now}
     )
-    if not is_new and document.state != Document.State.FAILED:
+    is_old = document.state == Document.State.READY and document.says != now_says
+    if not is_new and document.state != Document.State.FAILED and not is_old:
         return document
     if not is_new:
         document.state, document.asked_by, document.asked_at = Document.State.ASKED, by, now
-        document.save(update_fields=["state", "asked_by", "asked_at"])
+        document.begun_at = document.finished_at = None
+        document.content = b""
+        document.save()
     record(
         action="document asked for",
         on=document,
@@ -40,7 +56,7 @@ def ask_for_document(*, snapshot: Snapshot, kind: Document.Kind, by: User) -> Do
         kind=kind,
         snapshot=snapshot.pk,
     )
-    ask_soon(MAKE, document.pk)
+    enqueue_on_commit(MAKE, document.pk)
     return document
 
 
@@ -53,7 +69,7 @@ def ask_for_export(
     Asked again once it is there, it is made anew: other results may be out by then.
     """
     if not snapshots:
-        raise Refused("No result is out yet, so there are no figures to take with you.")
+        raise Refused("There are no results yet, so there is nothing to download.")
     now = timezone.now()
     export, is_new = Export.objects.select_for_update().get_or_create(
         organisation=organisation,
@@ -75,7 +91,7 @@ def ask_for_export(
         kind=kind,
         results=len(snapshots),
     )
-    ask_soon(MAKE_EXPORT, export.pk)
+    enqueue_on_commit(MAKE_EXPORT, export.pk)
     return export
 
 
@@ -88,7 +104,7 @@ def begin_export(*, export_id: int) -> Export | None:
     return Export.objects.select_related("organisation").get(pk=export_id)
 
 
-def say_done(*, export: Export, done: int) -> None:
+def record_progress(*, export: Export, done: int) -> None:
     """How many results are written by now; its worker is at it still."""
     being_made = Export.objects.filter(pk=export.pk, state=File.State.MAKING)
     being_made.update(done=done, begun_at=timezone.now())
@@ -119,6 +135,12 @@ def keep_file(*, file: File, content: bytes) -> None:
     )
 
 
+def keep_document(*, document: Document, content: bytes, says: str) -> None:
+    """Keeps a document with the fingerprint of what it says."""
+    Document.objects.filter(pk=document.pk, asked_at=document.asked_at).update(says=says)
+    keep_file(file=document, content=content)
+
+
 def fail_file(*, file: File) -> None:
     """Says that it could not be made; it can be asked for again."""
     found = type(file)._default_manager.filter(pk=file.pk).exclude(state=File.State.READY)
@@ -137,5 +159,10 @@ def _tidy(files: QuerySet[F], task: str) -> None:
         fail_file(file=file)
     with transaction.atomic():
         for file in documents.waiting_long(files, now):
-            ask_soon(task, file.pk)
+            enqueue_on_commit(task, file.pk)
     documents.expired(files, now).delete()
+
+
+def when_context_notes_changed(*, unit_id: int, **_: object) -> None:
+    """The news of a note: the unit’s documents would miss it or still have it."""
+    Document.objects.filter(snapshot__survey_unit__unit=unit_id).delete()

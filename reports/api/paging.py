@@ -1,17 +1,25 @@
 """Lists in pages by key: stable while rows are added, and as quick at the end as at the start."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Generic, TypedDict, TypeVar
 
 from django.http import HttpRequest
 from pydantic import Field
 
 T = TypeVar("T")
+Shown = TypeVar("Shown")
 Cursor = Annotated[
     int, Field(ge=0, le=2**63 - 1, description="From the `next` of the page before.")
 ]
 Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
-Limit = Annotated[int, Field(ge=1, le=200, description="How many items at most.")]
+Limit = Annotated[int, Field(ge=1, le=200, description="The maximum number of items to return.")]
+
+
+class Page(TypedDict, Generic[Shown]):
+    """A page of a list, as `schemas.Listed` describes it."""
+
+    items: list[Shown]
+    next: str | None
 
 
 def page(
@@ -20,8 +28,8 @@ def page(
     *,
     limit: int,
     key: Callable[[T], int],
-    shown: Callable[[T], Any],
-) -> dict[str, Any]:
+    shown: Callable[[T], Shown],
+) -> Page[Shown]:
     """A page of at most `limit` of `rows`, which holds one more if there is a next page."""
     following = None
     if len(rows) > limit:

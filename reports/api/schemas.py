@@ -1,7 +1,7 @@
 """What the API answers. Times are UTC; a withheld figure is null with its reason."""
 
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from ninja import Schema
 
@@ -70,7 +70,7 @@ class SnapshotOut(Schema):
     number: int
     released_at: datetime
     corrected_because: str
-    payload: dict[str, Any]
+    payload: dict[str, object]
 
 
 class FigureOut(Schema):
@@ -90,6 +90,12 @@ class FigureOut(Schema):
     why_not_shown: str
 
 
+class Figures(Listed[FigureOut]):
+    """A page of figures; each of the `notices` must stand with the figures wherever they go."""
+
+    notices: list[str]
+
+
 class InitiativeOut(Schema):
     """An improvement on the register."""
 
@@ -102,12 +108,13 @@ class InitiativeOut(Schema):
 
 
 class ActionOut(Schema):
-    """What somebody does about a priority; `who` is a role."""
+    """What somebody does about a priority, or a leaders' promise without one; `who` is a role."""
 
     id: int
     initiative_id: int
     unit_id: int
     priority: str
+    is_promise: bool
     what: str
     who: str
     due_on: date

@@ -1,16 +1,26 @@
 """Who asks: the holder of the token, with the same rights as on the pages."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja.security import HttpBearer
 
 from organisations import access
+from organisations.carriers.limits import seconds_to_wait
 from organisations.models import AccessToken, Membership, Organisation, User
+from organisations.rules.token_bucket import Bucket
 
 LONGEST_TOKEN = 100
+MOST_READ = Bucket(most=600, seconds=60)
+
+
+class TooMany(Exception):
+    """A token has read more than one may; it waits `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class Token(HttpBearer):
@@ -18,7 +28,11 @@ class Token(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> AccessToken | None:
         """The token's row, or None, which becomes 401."""
-        return access.valid_token(token) if len(token) <= LONGEST_TOKEN else None
+        found = access.valid_token(token) if len(token) <= LONGEST_TOKEN else None
+        wait = seconds_to_wait("API", str(found.pk), MOST_READ) if found else 0
+        if wait:
+            raise TooMany(wait)
+        return found
 
 
 @dataclass(frozen=True)
@@ -32,8 +46,7 @@ class Reader:
 
 def reader(request: HttpRequest, slug: str, scope: AccessToken.Scope) -> Reader:
     """404 for any other organisation than the token's, 403 without the scope. Two queries."""
-    held: Any = request.auth  # type: ignore[attr-defined]
-    token: AccessToken = held
+    token: AccessToken = request.auth  # type: ignore[attr-defined]
     if slug != token.organisation.slug:
         raise Http404
     organisation, memberships = access.organisation_for(user=token.user, slug=slug)

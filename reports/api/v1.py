@@ -6,26 +6,30 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from initiatives.access import actions_for, initiatives_for
+from initiatives.models import Initiative
 from organisations.access import units_for
-from organisations.models import AccessToken, Role
-from reports import access
+from organisations.models import AccessToken, Organisation, Role, Unit
 from reports.api import problems, schemas
-from reports.api.paging import Cursor, Key, Limit, page
-from reports.api.tokens import Token, reader
-from reports.presenters.documents.figures import figures
+from reports.api.paging import Cursor, Key, Limit, Page, page
+from reports.api.tokens import Token, TooMany, reader
+from reports.presenters.figures import figures
+from results import access
 from scoring.models import Snapshot
 from surveys.access import asked_units_for, surveys_for
 from surveys.models import Survey
 
 Scope = AccessToken.Scope
+# One item by the names of its fields; the schemas check it on the way out.
+Row = dict[str, object]
 
 
 class Api(NinjaAPI):
     """Describes its refusals as what they are: application/problem+json."""
 
-    def get_openapi_schema(self, **options: Any) -> Any:
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """The library's description, with the content type of refusals put right."""
         schema = super().get_openapi_schema(**options)
         for address in schema["paths"].values():
@@ -44,22 +48,24 @@ api = Api(
     auth=Token(),
     docs_url=None,
 )
+api.add_exception_handler(TooMany, problems.read_too_much)
 api.add_exception_handler(AuthenticationError, problems.no_token)
 api.add_exception_handler(PermissionDenied, problems.not_allowed)
 api.add_exception_handler(Http404, problems.not_found)
 api.add_exception_handler(ValidationError, problems.not_understood)
-REFUSED = dict.fromkeys((401, 403, 404, 422), problems.Problem)
+REFUSED = dict.fromkeys((400, 401, 403, 404, 422, 429), problems.Problem)
 IN = "/organisations/{slug}"
 
 
 @api.get("/organisations", response={200: schemas.Listed[schemas.OrganisationOut], **REFUSED})
-def organisations(request: HttpRequest) -> Any:
+def organisations(request: HttpRequest) -> Page[Organisation]:
     """The organisation of the token."""
-    return {"items": [request.auth.organisation], "next": None}  # type: ignore[attr-defined]
+    token: AccessToken = request.auth  # type: ignore[attr-defined]
+    return {"items": [token.organisation], "next": None}
 
 
 @api.get(f"{IN}/units", response={200: schemas.Listed[schemas.UnitOut], **REFUSED})
-def units(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 100) -> Any:
+def units(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 100) -> Page[Unit]:
     """Units within the holder's reach, closed ones too."""
     who = reader(request, slug, Scope.UNITS)
     found = units_for(user=who.user, organisation=who.organisation, roles=tuple(Role))
@@ -68,14 +74,14 @@ def units(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 10
 
 
 @api.get(f"{IN}/surveys", response={200: schemas.Listed[schemas.SurveyOut], **REFUSED})
-def surveys(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 50) -> Any:
+def surveys(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 50) -> Page[Row]:
     """Surveys that ask a unit within reach."""
     who = reader(request, slug, Scope.SURVEYS)
     found = surveys_for(user=who.user, organisation=who.organisation).filter(pk__gt=cursor)
     rows = list(found.order_by("pk")[: limit + 1])
     asked = asked_units_for(user=who.user, organisation=who.organisation, surveys=rows)
 
-    def shown(survey: Survey) -> dict[str, Any]:
+    def shown(survey: Survey) -> Row:
         return {
             "id": survey.pk,
             "title": survey.title,
@@ -90,7 +96,7 @@ def surveys(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 
     return page(request, rows, limit=limit, key=lambda survey: survey.pk, shown=shown)
 
 
-def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
+def _snapshot(snapshot: Snapshot) -> Row:
     unit = snapshot.survey_unit
     return {
         "id": snapshot.pk,
@@ -105,7 +111,7 @@ def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _figures(snapshot: Snapshot) -> list[dict[str, Any]]:
+def _figures(snapshot: Snapshot) -> list[Row]:
     unit = snapshot.survey_unit
     about = {
         "survey_unit_id": unit.pk,
@@ -130,7 +136,7 @@ def _figures(snapshot: Snapshot) -> list[dict[str, Any]]:
 
 
 @api.get(f"{IN}/snapshots", response={200: schemas.Listed[schemas.SnapshotOut], **REFUSED})
-def snapshots(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 20) -> Any:
+def snapshots(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 20) -> Page[Row]:
     """The latest snapshot of each result that the holder may read."""
     who = reader(request, slug, Scope.RESULTS)
     rows = access.latest_snapshots(
@@ -143,7 +149,7 @@ def snapshots(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit 
 
 
 @api.get(f"{IN}/snapshots/{{survey_unit_id}}", response={200: schemas.SnapshotOut, **REFUSED})
-def snapshot(request: HttpRequest, slug: str, survey_unit_id: Key) -> Any:
+def snapshot(request: HttpRequest, slug: str, survey_unit_id: Key) -> Row:
     """The latest snapshot of one unit in one survey."""
     who = reader(request, slug, Scope.RESULTS)
     found = access.result_for(
@@ -156,8 +162,8 @@ def snapshot(request: HttpRequest, slug: str, survey_unit_id: Key) -> Any:
     return _snapshot(found.snapshot)
 
 
-@api.get(f"{IN}/figures", response={200: schemas.Listed[schemas.FigureOut], **REFUSED})
-def figure_rows(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 5) -> Any:
+@api.get(f"{IN}/figures", response={200: schemas.Figures, **REFUSED})
+def figure_rows(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 5) -> Row:
     """The same as flat rows, for tables: `limit` counts results, each of some 400 rows."""
     who = reader(request, slug, Scope.RESULTS)
     rows = access.latest_snapshots(
@@ -166,12 +172,17 @@ def figure_rows(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limi
         after=cursor,
         limit=limit + 1,
     )
-    made = page(request, rows, limit=limit, key=lambda one: one.survey_unit_id, shown=_figures)
-    return {**made, "items": [row for several in made["items"] for row in several]}
+    created = page(request, rows, limit=limit, key=lambda one: one.survey_unit_id, shown=_figures)
+    rows_of_all = [row for several in created["items"] for row in several]
+    said = dict.fromkeys(row.payload["notice"] for row in rows[:limit])
+    notices = [notice for notice in said if notice]
+    return {"items": rows_of_all, "next": created["next"], "notices": notices}
 
 
 @api.get(f"{IN}/initiatives", response={200: schemas.Listed[schemas.InitiativeOut], **REFUSED})
-def initiatives(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 100) -> Any:
+def initiatives(
+    request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 100
+) -> Page[Initiative]:
     """Improvements that concern a unit within reach."""
     who = reader(request, slug, Scope.IMPROVEMENTS)
     found = initiatives_for(user=who.user, organisation=who.organisation)
@@ -180,7 +191,7 @@ def initiatives(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limi
 
 
 @api.get(f"{IN}/actions", response={200: schemas.Listed[schemas.ActionOut], **REFUSED})
-def actions(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 100) -> Any:
+def actions(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 100) -> Page[Row]:
     """Actions of units within reach."""
     who = reader(request, slug, Scope.IMPROVEMENTS)
     found = actions_for(user=who.user, organisation=who.organisation)
@@ -192,11 +203,12 @@ def actions(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 
         key=lambda one: one.pk,
         shown=lambda one: {
             "id": one.pk,
-            "initiative_id": one.priority.initiative_id,
-            "unit_id": one.priority.unit_id,
-            "priority": one.priority.title,
+            "initiative_id": one.initiative_id,
+            "unit_id": one.unit_id,
+            "priority": one.priority.title if one.priority else "",
+            "is_promise": one.is_promise,
             "what": one.what,
-            "who": one.who,
+            "who": one.owner,
             "due_on": one.due_on,
             "state": one.state,
             "outcome": one.outcome,

@@ -21,7 +21,7 @@ class File(models.Model):
 
     class State(models.TextChoices):
         ASKED = "asked", "Waiting"
-        MAKING = "making", "Being made"
+        MAKING = "making", "Being created"
         READY = "ready", "Ready"
         FAILED = "failed", "Failed"
 
@@ -37,18 +37,26 @@ class File(models.Model):
 
 
 class Document(File):
-    """A file of one released result. The same for everyone who may read the result."""
+    """A file of one released result. The same for everyone who may read the result.
+
+    `says` is the fingerprint of what else it says: the decision, priorities, actions, notes.
+    """
 
     class Kind(models.TextChoices):
-        WALL = "wall", "Two pages for the wall (PDF)"
-        FULL = "full", "The whole result (PDF)"
-        SLIDES = "slides", "Six slides (PowerPoint)"
+        BOARD = "board", "One page for the board (PDF)"
+        WALL = "wall", "One page for the staff room (PDF)"
+        FULL = "full", "Full result (PDF)"
+        SLIDES = "slides", "6 slides (PowerPoint)"
         WORKBOOK = "workbook", "Figures with a codebook (Excel)"
         TABLE = "table", "Figures as a table (CSV)"
-        DRAWINGS = "drawings", "Each chart as a picture (SVG, zipped)"
+        DRAWINGS = "drawings", "Charts as pictures (SVG in a zip file)"
+
+    # Drawn with libraries that a machine may lack.
+    PDF = (Kind.BOARD, Kind.WALL, Kind.FULL)
 
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=8, choices=Kind)
+    says = models.CharField(max_length=64, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["asked_at"])]

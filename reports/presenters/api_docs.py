@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+# A part of the OpenAPI description, whose shape the library decides.
+Described = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Address:
@@ -14,7 +17,7 @@ class Address:
     fields: tuple[str, ...]
 
 
-def addresses(schema: dict[str, Any]) -> list[Address]:
+def addresses(schema: Described) -> list[Address]:
     """Read off the OpenAPI description, in its order."""
     return [
         _address(path, answers["get"], schema["components"]["schemas"])
@@ -22,7 +25,7 @@ def addresses(schema: dict[str, Any]) -> list[Address]:
     ]
 
 
-def _address(path: str, asked: dict[str, Any], schemas: dict[str, Any]) -> Address:
+def _address(path: str, asked: Described, schemas: Described) -> Address:
     parameters = tuple(
         (parameter["name"], parameter["schema"].get("description", ""))
         for parameter in asked["parameters"]
@@ -35,6 +38,6 @@ def _address(path: str, asked: dict[str, Any], schemas: dict[str, Any]) -> Addre
     return Address(path, asked.get("description", ""), parameters, tuple(item["properties"]))
 
 
-def _named(reference: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = schemas[reference["$ref"].rsplit("/", 1)[1]]
+def _named(reference: Described, schemas: Described) -> Described:
+    found: Described = schemas[reference["$ref"].rsplit("/", 1)[1]]
     return found

@@ -2,23 +2,27 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.text import slugify
 
-from organisations import dates
+from organisations.words import dates
 from reports.models import KEPT_FOR, Document, Export, File
 from scoring.models import Snapshot
 
 ABOUT: dict[str, str] = {
-    Document.Kind.WALL: "For the staff room: the sections on one page, the statements that stand "
-    "out on the other.",
-    Document.Kind.FULL: "Every section and statement, and how the figures are worked out.",
-    Document.Kind.SLIDES: "For a meeting: charts that you can change.",
-    Document.Kind.WORKBOOK: "For working on: sections, statements and what each figure means.",
-    Document.Kind.TABLE: "For other programs: one figure a row.",
+    Document.Kind.BOARD: "The decision and why, what the team says, priorities and actions.",
+    Document.Kind.WALL: "To put up: the same for the team, with a QR code of the team page.",
+    Document.Kind.FULL: "Every section and statement, what the team decided, and how the figures "
+    "are worked out.",
+    Document.Kind.SLIDES: "For a meeting: charts and words that you can change.",
+    Document.Kind.WORKBOOK: "For analysis. Sections, statements, the plan, and what each figure "
+    "means.",
+    Document.Kind.TABLE: "For other software. One figure in each row.",
     Document.Kind.DRAWINGS: "For your own report.",
 }
 FILES: dict[str, tuple[str, str]] = {
-    Document.Kind.WALL: ("wall.pdf", "application/pdf"),
+    Document.Kind.BOARD: ("board.pdf", "application/pdf"),
+    Document.Kind.WALL: ("staff-room.pdf", "application/pdf"),
     Document.Kind.FULL: ("result.pdf", "application/pdf"),
     Document.Kind.SLIDES: (
         "slides.pptx",
@@ -31,12 +35,18 @@ FILES: dict[str, tuple[str, str]] = {
     Document.Kind.TABLE: ("figures.csv", "text/csv; charset=utf-8"),
     Document.Kind.DRAWINGS: ("charts.zip", "application/zip"),
 }
-LONGEST_NAME = 60
+LONGEST_NAME = 40
+# Their results hold no chart to draw.
+WITHOUT_CHARTS = ("too_few", "words")
+NEWER = "There is a newer state. Create this file again to get it."
 
 
 @dataclass(frozen=True)
 class ListedDocument:
-    """A kind, and how far it is; with many results, how many of them are written."""
+    """A kind, and if it is ready; with many results, how many of them are written.
+
+    `is_old`: it is ready, and would say something else if it were created now.
+    """
 
     kind: str
     title: str
@@ -46,42 +56,58 @@ class ListedDocument:
     said: str
     done: int = 0
     of: int = 0
+    is_old: bool = False
 
 
-def listed_documents(found: dict[str, Document]) -> list[ListedDocument]:
-    """A row for every kind, made or not."""
-    return [_row(Document.Kind(kind), found.get(kind)) for kind in Document.Kind.values]
+def listed_documents(
+    found: dict[str, Document], *, has_pdf: bool, has_charts: bool, now_says: str
+) -> list[ListedDocument]:
+    """A row for every kind, made or not; without PDF where this server cannot draw it."""
+    kinds = [
+        kind
+        for kind in Document.Kind
+        if (has_pdf or kind not in Document.PDF) and (has_charts or kind != Document.Kind.DRAWINGS)
+    ]
+    return [_row(kind, found.get(kind), now_says) for kind in kinds]
 
 
 def file_of(snapshot: Snapshot, kind: str) -> tuple[str, str]:
-    """File name and content type: the unit first, for folders of many."""
+    """File name and content type: unit, improvement and the day of the result, for folders of
+    many.
+    """
     ending, content_type = FILES[kind]
-    unit = slugify(snapshot.survey_unit.unit_name)[:LONGEST_NAME].strip("-") or "unit"
-    return f"{unit}-{ending}", content_type
+    unit = snapshot.survey_unit
+    names = (unit.unit_name, unit.survey.title)
+    said = [slugify(name)[:LONGEST_NAME].strip("-") for name in names]
+    on = timezone.localdate(unit.published_at or unit.closes_at)
+    parts = (said[0] or "unit", said[1], f"{on:%Y-%m-%d}", ending)
+    return "-".join(part for part in parts if part), content_type
 
 
 def said_of(file: Document | Export) -> str:
     """How far it is, in words."""
     match file.state:
         case File.State.READY:
-            return f"{_size(file)}, kept until {dates.short_day(file.asked_at + KEPT_FOR)}"
+            return f"{_size(file)}, kept until {dates.day(file.asked_at + KEPT_FOR)}"
         case File.State.FAILED:
-            return "It could not be made. Please try again."
+            return "We could not create this file. Try again."
         case File.State.MAKING:
-            return "Being made"
+            return "Creating file"
         case _:
-            return "Waiting for its turn"
+            return "Waiting to start"
 
 
-def _row(kind: Document.Kind, document: Document | None) -> ListedDocument:
+def _row(kind: Document.Kind, document: Document | None, now_says: str) -> ListedDocument:
     state = document.state if document else ""
+    is_old = bool(document and state == File.State.READY and document.says != now_says)
     return ListedDocument(
         kind,
         kind.label,
         ABOUT[kind],
         is_ready=state == File.State.READY,
         is_waiting=state in (File.State.ASKED, File.State.MAKING),
-        said=said_of(document) if document else "",
+        said=NEWER if is_old else said_of(document) if document else "",
+        is_old=is_old,
     )
 
 

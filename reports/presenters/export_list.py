@@ -5,12 +5,12 @@ from django.utils.text import slugify
 from organisations.models import Organisation
 from reports.models import Export, File
 from reports.presenters.document_list import LONGEST_NAME, ListedDocument, said_of
-from reports.presenters.phrases import plural
+from results.words.phrases import plural
 
 ABOUT: dict[str, str] = {
     Export.Kind.WORKBOOK: "A row for each unit, each section and each statement, by the unit’s "
     "name, and what each figure means.",
-    Export.Kind.TABLE: "For other programs: one figure a row, and what each figure means.",
+    Export.Kind.TABLE: "For other software: one figure a row, and what each figure means.",
 }
 FILES: dict[str, tuple[str, str]] = {
     Export.Kind.WORKBOOK: (
@@ -40,7 +40,7 @@ def _row(kind: Export.Kind, export: Export | None) -> ListedDocument:
     said = said_of(export) if export else ""
     number = len(export.snapshots) if export else 0
     if export and state == File.State.MAKING:
-        said = f"Being made: {export.done} of {plural(number, 'unit')}"
+        said = f"Being created: {export.done} of {plural(number, 'unit')}"
     elif export and state == File.State.READY:
         said = f"{plural(number, 'unit')}, {said}"
     return ListedDocument(

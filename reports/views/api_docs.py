@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from organisations.access import organisations_of
 from reports.api.v1 import api
 from reports.presenters.api_docs import Address, addresses
 
@@ -16,7 +17,11 @@ from reports.presenters.api_docs import Address, addresses
 @require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Addresses, what each answers, and an example for pandas and for Power BI."""
-    context = {"addresses": _addresses(), "base": settings.PUBLIC_URL + "/api/v1"}
+    context = {
+        "addresses": _addresses(),
+        "base": settings.PUBLIC_URL + "/api/v1",
+        "own": list(organisations_of(user=request.user)) if request.user.is_authenticated else [],
+    }
     return render(request, "reports/api/docs.html", context)
 
 

@@ -5,17 +5,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisations.membership import MemberRequest, member_of
-from organisations.refusal import Refused
-from reports import access
+from organisations.forms.refusals import said_to
+from organisations.views.limited import EXPORTS, limited
+from organisations.views.membership import MemberRequest, members_only
 from reports.actions.documents import ask_for_export
 from reports.models import Export
 from reports.presenters.export_list import file_of, listed_exports
 from reports.queries.documents import exports_of, ready_export
+from results import access
 
 
 @require_safe
-@member_of(*access.READERS)
+@members_only(*access.READERS)
 def exports(request: MemberRequest) -> HttpResponse:
     """Both kinds, and how far each is; asks again by itself while one is being made."""
     rows = listed_exports(exports_of(request.organisation, request.user))
@@ -25,14 +26,15 @@ def exports(request: MemberRequest) -> HttpResponse:
         f"reports/export/{page}.html",
         {
             "exports": rows,
-            "number": len(_within_reach(request)),
+            "number": len(_in_scope(request)),
             "is_waiting": any(row.is_waiting for row in rows),
         },
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_of(*access.READERS)
+@members_only(*access.READERS)
+@limited("downloads", EXPORTS)
 def export(request: MemberRequest, kind: str) -> HttpResponse:
     """The file; a POST asks for it.
 
@@ -41,34 +43,31 @@ def export(request: MemberRequest, kind: str) -> HttpResponse:
     """
     if kind not in Export.Kind.values:
         raise Http404
-    organisation, allowed = request.organisation, _within_reach(request)
+    organisation, allowed = request.organisation, _in_scope(request)
     if request.method == "POST":
-        try:
+        with said_to(request):
             ask_for_export(
                 organisation=organisation,
                 kind=Export.Kind(kind),
                 snapshots=allowed,
                 by=request.user,
             )
-        except Refused as refused:
-            messages.warning(request, str(refused))
         return redirect("exports", organisation.slug)
     found = ready_export(organisation, request.user, kind)
     if not set(found.snapshots) <= set(allowed):
-        messages.warning(request, "Results have changed since. Please have the file made anew.")
+        messages.warning(
+            request, "Results have changed since this file was created. Create it again."
+        )
         return redirect("exports", organisation.slug)
     name, content_type = file_of(organisation, kind)
     return HttpResponse(
         bytes(found.content),
         content_type=content_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "private, no-store",
-        },
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-def _within_reach(request: MemberRequest) -> list[int]:
+def _in_scope(request: MemberRequest) -> list[int]:
     return access.snapshots_of_units(
         organisation=request.organisation, memberships=request.memberships
     )

@@ -7,7 +7,7 @@ from django.test import Client
 
 from organisations.actions.access_tokens import make_token
 from organisations.models import AccessToken, Role, User
-from tests.reports.conftest import House
+from tests.published_house import House
 
 ALL = list(AccessToken.Scope.values)
 

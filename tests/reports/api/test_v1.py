@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from organisations.actions.access_tokens import take_token_back
 from organisations.models import AccessToken, Role
-from reports.presenters.documents.figures import figures
+from reports.presenters.figures import figures
 from tests.factories import OrganisationFactory, UnitFactory
+from tests.published_house import House
 from tests.reports.api.conftest import Program
-from tests.reports.conftest import House
-from tests.reports.payloads import payload
-from tests.reports.published import publish
+from tests.results.payloads import payload
+from tests.results.published import publish
 
 PATHS = ["/units", "/surveys", "/snapshots", "/figures", "/initiatives", "/actions"]
 
@@ -66,7 +66,7 @@ def test_results_keep_to_reach_and_to_the_reviewers_wait(house: House) -> None:
     assert other_ward.get("/snapshots").json()["items"] == []
     assert is_problem(other_ward.get(f"/snapshots/{house.result.pk}"), 403)
     reviewer = Program(house, house.member(Role.REVIEWER))
-    assert reviewer.get("/figures").json()["items"] == []
+    assert reviewer.get("/figures").json() == {"items": [], "next": None, "notices": []}
     type(house.result).objects.update(published_at=timezone.now() - timedelta(days=15))
     assert len(reviewer.get("/snapshots").json()["items"]) == 1
     editor = Program(house, house.member(Role.EDITOR))
@@ -77,7 +77,9 @@ def test_a_snapshot_is_what_was_released(house: House, program: Program) -> None
     (listed,) = program.get("/snapshots").json()["items"]
     assert listed == program.get(f"/snapshots/{house.result.pk}").json()
     assert listed["payload"] == payload()
-    rows = program.get("/figures").json()["items"]
+    answer = program.get("/figures").json()
+    assert answer["notices"] == [payload()["notice"]]
+    rows = answer["items"]
     assert [(row["code"], row["measure"], row["option"], row["value"]) for row in rows] == [
         (figure.code, figure.measure, figure.option, figure.value) for figure in figures(payload())
     ]
