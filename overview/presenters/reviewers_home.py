@@ -1,0 +1,124 @@
+"""A reviewer's Home: what is due, three figures, what was decided lately."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from initiatives.models import Review
+from organisations.models import Organisation, User
+from organisations.words.dates import day
+from overview.presenters.reviews import ReviewRow
+from overview.presenters.to_do import ToDoItem
+from overview.queries.reviewers_home import Lately, Share
+from overview.queries.reviews import Reviews
+from results.words.phrases import listed, plural
+
+# With fewer there is no figure, but words.
+FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One of the three: a share or, with few, nothing; what it means; where to see more."""
+
+    title: str
+    figure: str
+    sentence: str
+    link: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LatelyRow:
+    """A review of the last time, and what the team replied."""
+
+    title: str
+    units: str
+    href: str
+    decided: str
+    who: str
+    reply: str
+
+
+def review_item(organisation: Organisation, row: ReviewRow) -> ToDoItem:
+    """An improvement that its reader can review."""
+    return ToDoItem(
+        row.since,
+        f"Review “{row.initiative.title}”" + (f", {row.units}" if row.units else ""),
+        " ".join(row.reasons),
+        "Review",
+        reverse("initiative_review", args=[organisation.slug, row.initiative.pk]),
+    )
+
+
+def name_reviewer_item(organisation: Organisation, row: ReviewRow) -> ToDoItem:
+    """For an administrator: a review is due, and every reviewer is responsible."""
+    return ToDoItem(
+        row.since,
+        f"Name another reviewer for “{row.initiative.title}”",
+        "Its review is due, but every senior reviewer of its units is responsible for it, or there "
+        "is none.",
+        "People",
+        reverse("people", args=[organisation.slug]),
+    )
+
+
+def figures(organisation: Organisation, found: Reviews, lately: Lately) -> list[Figure]:
+    """What the last 12 weeks say. By unit or name there is more on the linked pages."""
+    slug = organisation.slug
+    above = {one.parent_id for one in found.units.values()}
+    places = {pk for pk, one in found.units.items() if pk not in above and one.valid_to is None}
+    inside = Share(len(places - found.full), len(places))
+    return [
+        _figure(
+            "Actions are closed",
+            lately.closed,
+            "of the actions due in the last 12 weeks are done or dropped.",
+            "action",
+            ("See actions", reverse("actions", args=[slug])),
+        ),
+        _figure(
+            "Results are discussed",
+            lately.discussed,
+            "of the results of the last 12 weeks have had a team debrief.",
+            "result",
+            ("See results", reverse("results", args=[slug])),
+        ),
+        _figure(
+            "Units are below their limit",
+            inside,
+            "of the units are below their limit this week.",
+            "unit",
+            ("See staff hours", reverse("staff_hours", args=[slug])),
+        ),
+    ]
+
+
+def lately_rows(
+    organisation: Organisation, reviews: Iterable[Review], *, reader: User
+) -> list[LatelyRow]:
+    """A row each, in this order."""
+    return [
+        LatelyRow(
+            one.initiative.title,
+            listed([unit.name for unit in one.units.all()]),
+            reverse("initiative", args=[organisation.slug, one.initiative_id]),
+            _decided(one),
+            f"{'You' if one.reviewer_id == reader.pk else one.reviewer}, {day(one.reviewed_at)}",
+            one.reply,
+        )
+        for one in reviews
+    ]
+
+
+def _decided(one: Review) -> str:
+    choice = one.get_decision_display().lower()
+    if one.begins_on:
+        return f"{choice}, {day(one.begins_on)}"
+    return f"{choice} into “{one.into}”" if one.into else choice
+
+
+def _figure(title: str, share: Share, sentence: str, what: str, link: tuple[str, str]) -> Figure:
+    if share.all < FEWEST:
+        return Figure(title, "", f"{plural(share.all, what)} so far: too few to say.", link)
+    return Figure(title, f"{share.number} of {share.all}", sentence, link)

@@ -1,0 +1,104 @@
+"""What waits because of results: a talk, an action past its day, asking again."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from debriefs.models import EarlyPlan
+from debriefs.presenters.action_list import action_link
+from debriefs.rules.steps import TEAM
+from initiatives.models import Action
+from organisations.models import Organisation
+from organisations.words.dates import day
+from overview.presenters.to_do import ToDoItem, day_of, led
+from results.access import REVIEWERS_WAIT
+from surveys.models import SurveyUnit
+from surveys.rules.between_surveys import ASK_AGAIN_AFTER
+
+
+def debrief_item(organisation: Organisation, unit: SurveyUnit, *, several: bool) -> ToDoItem:
+    """A result that its team has not talked through; `debriefs_due` found it."""
+    survey, out = unit.survey, unit.published_at or unit.closes_at
+    planned = survey.debrief_at if survey.debrief_at and survey.debrief_at > out else None
+    what, button = "Discuss the result with your team", "Start the debrief"
+    sentence = (
+        f"{survey.title}. Result ready on {day(out)}. The debrief takes {TEAM.minutes} minutes."
+    )
+    if getattr(unit, "has_begun", False):
+        what, button = "Finish the debrief you started", "Carry on"
+        sentence = f"{survey.title}. The team has not decided what to do next."
+    elif getattr(unit, "has_plan", False):
+        what = "Hold the debrief for the plan you started early"
+        sentence = f"{survey.title}. The team discusses the result, then chooses its priorities."
+    return ToDoItem(
+        day_of(planned or out + REVIEWERS_WAIT),
+        led(what, unit.unit_name, several=several),
+        sentence,
+        button,
+        reverse("debrief", args=[organisation.slug, unit.pk]),
+        unit=unit.unit_name,
+        kind="talk",
+    )
+
+
+def differ_item(organisation: Organisation, unit: SurveyUnit, *, several: bool) -> ToDoItem:
+    """Debriefs that differ, which nobody has brought together; `debriefs_differ` found them."""
+    since = unit.differ_since or unit.closes_at
+    return ToDoItem(
+        day_of(since),
+        led("The debriefs differ: bring them together", unit.unit_name, several=several),
+        f"{unit.survey.title}. Since {day(since)}. Nothing is decided until one decision is "
+        "recorded.",
+        "Record the decision of the debriefs",
+        reverse("debrief_views", args=[organisation.slug, unit.pk]),
+        unit=unit.unit_name,
+        kind="differ",
+    )
+
+
+def action_row(
+    organisation: Organisation, action: Action, *, today: date, several: bool
+) -> ToDoItem:
+    """An action whose day is near or over; `actions_in` found it."""
+    name = action.unit.name
+    is_late = action.due_on < today
+    return ToDoItem(
+        action.due_on,
+        led(f"“{action.what}” is {'overdue' if is_late else 'due soon'}", name, several=several),
+        f"{action.initiative.title}. Owner: {action.owner}.",
+        "Update the action",
+        action_link(organisation, action),
+        unit=name,
+        kind="action",
+    )
+
+
+def again_row(organisation: Organisation, unit: SurveyUnit, *, several: bool) -> ToDoItem:
+    """A result whose plan is done, or that is twelve weeks old; `to_ask_again` found it."""
+    survey, out = unit.survey, unit.published_at or unit.closes_at
+    why = "The result is 12 weeks old"
+    if not getattr(unit, "has_open", False):
+        why = "No actions are open"
+    return ToDoItem(
+        day_of(out + ASK_AGAIN_AFTER),
+        led("Repeat the survey to see what has changed", unit.unit_name, several=several),
+        f"{survey.title}. {why}. We’ve filled in the settings from last time.",
+        "Ask again",
+        f"{reverse('launch', args=[organisation.slug])}?repeat={survey.pk}&unit={unit.unit_id}",
+        unit=unit.unit_name,
+        kind="again",
+    )
+
+
+def early_plan_row(organisation: Organisation, plan: EarlyPlan) -> ToDoItem:
+    """For a senior reviewer: a plan that was opened before the team had talked."""
+    unit = plan.survey_unit
+    return ToDoItem(
+        day_of(plan.opened_at),
+        f"{unit.unit_name}: the plan was started before the team debrief",
+        f"{unit.survey.title}. Their reason: {plan.reason}",
+        "See the improvement",
+        reverse("initiative", args=[organisation.slug, unit.survey.initiative_id]),
+        unit=unit.unit_name,
+        kind="early",
+    )
