@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import ParamSpec, TypeVar
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 TRY_AGAIN_AFTER = 5.0
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class LimitsCache(RedisCache):
@@ -16,34 +19,48 @@ class LimitsCache(RedisCache):
 
     _away_until = 0.0
 
-    def __init__(self, server: str, params: dict[str, Any]) -> None:
+    def __init__(self, server: str, params: dict[str, object]) -> None:
         super().__init__(server, params)
         self._memory = LocMemCache("limits", {})
 
-    def _either(self, name: str, far: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def _either(
+        self, far: Callable[P, R], near: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
         if time.monotonic() >= LimitsCache._away_until:
             try:
                 return far(*args, **kwargs)
             except (RedisError, OSError):
                 LimitsCache._away_until = time.monotonic() + TRY_AGAIN_AFTER
-        return getattr(self._memory, name)(*args, **kwargs)
+        return near(*args, **kwargs)
 
-    def add(self, *args: Any, **kwargs: Any) -> Any:
+    def add(
+        self,
+        key: str,
+        value: object,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> bool:
         """As Django's."""
-        return self._either("add", super().add, *args, **kwargs)
+        return self._either(super().add, self._memory.add, key, value, timeout, version)
 
-    def get(self, *args: Any, **kwargs: Any) -> Any:
+    def get(self, key: str, default: object = None, version: int | None = None) -> object:
         """As Django's."""
-        return self._either("get", super().get, *args, **kwargs)
+        return self._either(super().get, self._memory.get, key, default, version)
 
-    def set(self, *args: Any, **kwargs: Any) -> Any:
+    def set(
+        self,
+        key: str,
+        value: object,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> None:
         """As Django's."""
-        return self._either("set", super().set, *args, **kwargs)
+        self._either(super().set, self._memory.set, key, value, timeout, version)
 
-    def incr(self, *args: Any, **kwargs: Any) -> Any:
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         """As Django's."""
-        return self._either("incr", super().incr, *args, **kwargs)
+        return self._either(super().incr, self._memory.incr, key, delta, version)
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
+    def delete(self, key: str, version: int | None = None) -> bool:
         """As Django's."""
-        return self._either("delete", super().delete, *args, **kwargs)
+        return self._either(super().delete, self._memory.delete, key, version)

@@ -1,16 +1,54 @@
 """Reads settings from the environment; every name is explained in `.env.example`."""
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+LONG_ENOUGH, FEWEST_LETTERS = 40, 16
 
 
 def text(name: str, default: str = "") -> str:
     """The value of `name`, or the default where it is unset or empty."""
     return os.environ.get(name) or default
+
+
+def given(name: str, default: str = "") -> str:
+    """A secret that others made: from the file that `NAME_FILE` names, a systemd credential, or
+    `NAME` itself. A file that cannot be read stops the start.
+    """
+    file = os.environ.get(f"{name}_FILE")
+    credential = Path(os.environ.get("CREDENTIALS_DIRECTORY", "/nowhere"), name)
+    if not file and not credential.is_file():
+        return text(name, default)
+    try:
+        return Path(file or credential).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name} cannot be read from its file.") from error
+
+
+def secret(name: str, default: str = "") -> str:
+    """A secret of our own; in production one that somebody could guess stops the start."""
+    value = given(name, default)
+    if flag("FFIT_PRODUCTION") and value and not is_hard_to_guess(value):
+        raise ImproperlyConfigured(f"{name} must be 40 random characters or more.")
+    return value
+
+
+def is_hard_to_guess(value: str) -> bool:
+    """Long enough, and not the same few letters again and again."""
+    return len(value) >= LONG_ENOUGH and len(set(value)) >= FEWEST_LETTERS
+
+
+def with_password(url: str, password: str) -> str:
+    """The address of a server with a password that stands apart from it."""
+    parts = urlsplit(url)
+    if not password or parts.password or not parts.netloc:
+        return url
+    user, at, place = parts.netloc.rpartition("@")
+    return parts._replace(netloc=f"{user if at else ''}:{quote(password)}@{place}").geturl()
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -41,7 +79,15 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
-def database(url: str) -> dict[str, Any]:
+def is_loopback(host: str) -> bool:
+    """Whether this name is this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def database(url: str) -> dict[str, object]:
     """Django's settings for one database from `sqlite:///path` or `postgres://user:pw@host/name`.
 
     SQLite runs in WAL with IMMEDIATE transactions, so that a writer waits and is never refused
@@ -62,14 +108,20 @@ def database(url: str) -> dict[str, Any]:
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:
-        options: dict[str, Any] = dict(parse_qsl(parts.query))
+        options: dict[str, object] = dict(parse_qsl(parts.query))
         host = options.pop("host", None) or unquote(parts.hostname or "")
+        # Imported here: a site on SQLite has no psycopg.
+        from ffit_site.postgresql import RestedConnection
+
         options["pool"] = {
+            "connection_class": RestedConnection,
             "min_size": 1,
             "max_size": number("FFIT_DATABASE_POOL", 8),
-            "timeout": 5,
+            "timeout": 2,
         }
-        options["connect_timeout"] = 3
+        options["connect_timeout"] = 2
+        # For the statements of `responses/carriers/planned.py`: the second time they are planned.
+        options["prepare_threshold"] = 1
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),

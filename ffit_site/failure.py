@@ -1,18 +1,21 @@
 """What a person sees when something outside the page failed: the database, a stale form."""
 
+import sys
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import InterfaceError, OperationalError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from psycopg_pool import PoolTimeout
 
-AWAY = "We cannot reach our records just now. Nothing was lost. Please try again in a minute."
+from ffit_site.breaker import breaker, database_away
+from ffit_site.gate import unreadable
+from ffit_site.logs import LOST
+from ffit_site.typed_again import sent_back
 
 
-class DatabaseAwayMiddleware:
-    """Answers 503 with one clear sentence while the database is gone; no trace, never "Sent"."""
+class FailureMiddleware:
+    """Turns what a view could not do into an answer: no database, text that none can keep."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,20 +24,25 @@ class DatabaseAwayMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A 503 for a lost database; any other error goes its own way."""
-        if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
-            return HttpResponse(
-                AWAY, status=503, content_type="text/plain", headers={"Retry-After": "30"}
-            )
+        """A 503 for a lost database, a 400 for text that PostgreSQL cannot keep; any other error
+        goes its own way.
+        """
+        if isinstance(error, LOST):
+            breaker.met_none()
+            return database_away(request)
+        if isinstance(error, DataError) and "NUL" in str(error):
+            return unreadable()
         return None
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose page was too old: says to go back and send it again."""
-    return _page(
+    """A form whose page was too old comes back as it was typed; one that nobody of ours typed does
+    not.
+    """
+    return sent_back(request) or _page(
         request,
-        "This page was open too long",
-        "Nothing was changed. Please go back, load the page again and send it once more.",
+        "This page has expired",
+        "Nothing was changed. Go back, reload the page and try again.",
         403,
     )
 
@@ -43,7 +51,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
     return _page(
-        request, "We could not read that", "Nothing was changed. Please go back and try again.", 400
+        request,
+        "Sorry, we could not read what you sent",
+        "Nothing was changed. Go back and try again.",
+        400,
     )
 
 
@@ -52,8 +63,8 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: one sentence, and whom to ask."""
     return _page(
         request,
-        "You do not have this right",
-        "Ask an administrator of your organisation if you need it.",
+        "You do not have permission to see this page",
+        "If you need access, ask your administrator.",
         403,
     )
 
@@ -62,15 +73,24 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return _page(
-        request, "Page not found", "Check the address, or ask the person who gave it to you.", 404
+        request,
+        "Page not found",
+        "Check the web address, or ask the person who gave it to you.",
+        404,
     )
 
 
 @login_not_required
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: plain text, for the templates may be what failed."""
+    """500: plain text, for the templates may be what failed.
+
+    503 where a middleware met no database, which `process_exception` never hears of.
+    """
+    if isinstance(sys.exc_info()[1], LOST):
+        breaker.met_none()
+        return database_away(request)
     return HttpResponse(
-        "Something went wrong on our side. Nothing was changed. Please try again.",
+        "Sorry, there’s a problem with the service. Nothing was changed. Try again later.",
         status=500,
         content_type="text/plain",
     )

@@ -9,20 +9,30 @@ from django.forms import BaseForm
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from jinja2 import ChainableUndefined, Environment
+from jinja2 import ChainableUndefined, Environment, pass_context
+from jinja2.runtime import Context
 
-from ffit_site.navigation import navigation_of
-from organisations import dates, nhs_forms
+from ffit_site.navigation import (
+    MOST_IN_ROW,
+    account_links_of,
+    fit_on_phones,
+    navigation_of,
+    opens,
+)
+from organisations.forms import nhs_forms
+from organisations.words import dates
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
+def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named route; words after the name are its parts."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-def crispy(form: BaseForm, csrf_token: str = "") -> SafeString:
+@pass_context
+def crispy(page: Context, form: BaseForm, csrf_token: str = "") -> SafeString:
     """A form in NHS look, with its own helper when it has one."""
-    context = {"csrf_token": csrf_token} if csrf_token else {}
+    owner = page.get("form_owner", "")
+    context = {"csrf_token": csrf_token, "form_owner": owner} if csrf_token else {}
     return SafeString(render_crispy_form(form, context=context))
 
 
@@ -38,6 +48,10 @@ def environment(**options: Any) -> Environment:
         crispy=crispy,
         get_messages=get_messages,
         navigation_of=navigation_of,
+        fit_on_phones=fit_on_phones,
+        most_in_row=MOST_IN_ROW,
+        account_links_of=account_links_of,
+        opens=opens,
         demo=settings.DEMO,
         public_url=settings.PUBLIC_URL,
     )
@@ -45,7 +59,6 @@ def environment(**options: Any) -> Environment:
         made.globals[f"nhs_{name}"] = getattr(nhs_forms, f"nhs_{name}")
     made.filters.update(
         day=dates.day,
-        short_day=dates.short_day,
         moment=dates.moment,
         time=dates.clock,
         in_days=dates.in_days,

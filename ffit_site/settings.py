@@ -1,4 +1,7 @@
-"""All settings, read from the environment (`.env.example` has a line for each)."""
+"""All settings, read from the environment (`.env.example` has a line for each).
+
+Over 300 lines: Django reads its settings from one module.
+"""
 
 from pathlib import Path
 
@@ -17,18 +20,19 @@ DATA_DIR = Path(environment.text("FFIT_DATA", str(BASE_DIR / ".ffit" / "data")))
 BUILD_DIR = Path(environment.text("FFIT_BUILD_DIR", str(BASE_DIR / ".ffit" / "static")))
 # Only the counting worker is given a folder here; a web process has none and cannot read a key.
 KEYS_DIR = Path(environment.text("FFIT_KEYS_DIR", str(DATA_DIR / "keys")))
+# A second one on another disk; empty for none.
+KEYS_MIRROR = environment.text("FFIT_KEYS_MIRROR")
 
 _DEVELOPMENT_SECRET = "for development only: not a secret"  # noqa: S105 (refused in production)
-SECRET_KEY = environment.text("FFIT_SECRET_KEY", _DEVELOPMENT_SECRET)
+SECRET_KEY = environment.secret("FFIT_SECRET_KEY", _DEVELOPMENT_SECRET)
 # Personal links are derived from this key, so it must never be in the database or its backups.
-TOKEN_KEY = environment.text("FFIT_TOKEN_KEY", _DEVELOPMENT_SECRET)
+TOKEN_KEY = environment.secret("FFIT_TOKEN_KEY", _DEVELOPMENT_SECRET)
+# Whoever asks for figures and for what must wake somebody brings it; none is asked for without one.
+METRICS_TOKEN = environment.secret("FFIT_METRICS_TOKEN")
 PUBLIC_URL = environment.text("FFIT_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = environment.words("FFIT_ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 
 if PRODUCTION:
-    for _name, _value in {"FFIT_SECRET_KEY": SECRET_KEY, "FFIT_TOKEN_KEY": TOKEN_KEY}.items():
-        if _value == _DEVELOPMENT_SECRET or len(_value) < 32:
-            raise ImproperlyConfigured(f"{_name} must be set to 32 random characters or more.")
     if SECRET_KEY == TOKEN_KEY:
         raise ImproperlyConfigured("FFIT_SECRET_KEY and FFIT_TOKEN_KEY must differ.")
     if DEMO or DEBUG:
@@ -37,13 +41,19 @@ if PRODUCTION:
 INSTALLED_APPS = [
     "organisations",
     "initiatives",
+    "instruments",
     "surveys",
+    "responses",
+    "fieldwork",
     "scoring",
+    "results",
+    "debriefs",
     "reports",
+    "overview",
+    "ffit_site",
     *(["demo"] if DEMO else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.admin",
     "django.contrib.humanize",
@@ -55,25 +65,32 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_htmx",
-    "rules",
     "simple_history",
     *(["zeal"] if TESTING else []),
 ]
 
 MIDDLEWARE = [
+    "ffit_site.health.AliveMiddleware",
+    "ffit_site.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ffit_site.headers.BrowserMiddleware",
+    "ffit_site.gate.GateMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ffit_site.failure.DatabaseAwayMiddleware",
-    "surveys.middleware.RespondentMiddleware",
+    "responses.middleware.RespondentMiddleware",
+    "ffit_site.breaker.BreakerMiddleware",
+    "ffit_site.failure.FailureMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "organisations.middleware.SessionAgeMiddleware",
+    # Before the form is read for its token, a stranger is asked to sign in.
+    "ffit_site.typed_again.SignedInMiddleware",
+    "ffit_site.uploads.UploadsMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "ffit_site.typed_again.TypedAgainMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     *(["zeal.middleware.zeal_middleware"] if TESTING else []),
 ]
@@ -97,7 +114,8 @@ TEMPLATES = [
             "environment": "ffit_site.jinja.environment",
             "context_processors": [
                 *_CONTEXT_PROCESSORS,
-                "organisations.context.here",
+                "organisations.views.context.here",
+                "ffit_site.typed_again.form_head",
             ],
         },
     },
@@ -112,13 +130,19 @@ CRISPY_TEMPLATE_PACK = "nhs"
 
 DATABASES = {
     "default": environment.database(
-        environment.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+        environment.with_password(
+            environment.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
+            environment.secret("FFIT_DATABASE_PASSWORD"),
+        )
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Quiet hours begin at 20:00 by default; at that very moment Django takes it for a mistake.
 SILENCED_SYSTEM_CHECKS = ["fields.W161"]
-REDIS_URL = environment.text("REDIS_URL", f"unix://{DATA_DIR / 'valkey.sock'}")
+REDIS_URL = environment.with_password(
+    environment.text("REDIS_URL", f"unix://{DATA_DIR / 'valkey.sock'}"),
+    environment.secret("FFIT_REDIS_PASSWORD"),
+)
 
 _REDIS_CACHE = {
     "LOCATION": REDIS_URL,
@@ -147,26 +171,31 @@ CACHES = {
 
 AUTH_USER_MODEL = "organisations.User"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+# How long sessions last: organisations/rules/session_ends.py
+SESSION_ENGINE = "organisations.carriers.session_store"
 SESSION_COOKIE_SAMESITE = "Lax"
+DEVICE_COOKIE_NAME = "device"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+# Letters have a budget of their own (organisations/carriers/live_codes.py): counted by address,
+# a stranger could use up what its owner needs. So do codes from an app (organisations/forms):
+# allauth would count them by address too, behind which a whole hospital may stand.
+ACCOUNT_RATE_LIMITS = {"login": None, "request_login_code": None, "login_failed": None}
 # Limits on signing in count by address; behind a proxy that is the one it passes on.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("FFIT_PROXIES", 1 if PRODUCTION else 0)
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_ADAPTER = "organisations.sign_in.AccountAdapter"
+ACCOUNT_ADAPTER = "organisations.views.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "organisations.forms.sign_in.SignInForm",
     "confirm_login_code": "organisations.forms.sign_in.CodeForm",
@@ -175,7 +204,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_ADAPTER = "organisations.sign_in.SecondStepAdapter"
+MFA_ADAPTER = "organisations.views.adapters.SecondStepAdapter"
 MFA_TOTP_ISSUER = "Fitness for Improvement"
 MFA_TOTP_TOLERANCE = 1
 # Whoever signed in by a code has shown that the address is theirs.
@@ -206,17 +235,19 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"surveys.counting.*": {"queue": "counting"}}
+CELERY_TASK_ROUTES = {"fieldwork.counting.*": {"queue": "counting"}}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Europe/London"
 # The database says what is due; these sweeps look. A lost message costs at most one round.
 CELERY_BEAT_SCHEDULE = {
-    "surveys: what is due": {"task": "surveys.sweep", "schedule": 20.0},
+    "fieldwork: what is due": {"task": "fieldwork.sweep", "schedule": 20.0},
+    "staff lists and addresses": {"task": "surveys.sweep", "schedule": 20.0},
     "messages: what is due": {"task": "surveys.send_due_messages", "schedule": 15.0},
     "messages: what is in doubt": {"task": "surveys.ask_about_held", "schedule": 60.0},
-    "counting: keys and counts": {"task": "surveys.counting.sweep", "schedule": 15.0},
+    "counting: keys and counts": {"task": "fieldwork.counting.sweep", "schedule": 15.0},
     "people: who is to be told": {"task": "organisations.sweep", "schedule": 20.0},
     "scoring: what was counted": {"task": "scoring.sweep", "schedule": 15.0},
+    "improvements: what begins today": {"task": "initiatives.begin_planned", "schedule": 300.0},
     "reports: documents": {"task": "reports.sweep", "schedule": 15.0},
 }
 if DEMO:
@@ -231,25 +262,35 @@ for _entry in CELERY_BEAT_SCHEDULE.values():
 EMAIL_HOST = environment.text("FFIT_EMAIL_HOST")
 EMAIL_PORT = environment.number("FFIT_EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("FFIT_EMAIL_USER")
-EMAIL_HOST_PASSWORD = environment.text("FFIT_EMAIL_PASSWORD")
-EMAIL_USE_TLS = environment.flag("FFIT_EMAIL_TLS")
+EMAIL_HOST_PASSWORD = environment.given("FFIT_EMAIL_PASSWORD")
+EMAIL_SECURITY = environment.text("FFIT_EMAIL_SECURITY", "starttls")
+if EMAIL_SECURITY not in {"starttls", "tls", "none"}:
+    raise ImproperlyConfigured("FFIT_EMAIL_SECURITY must be starttls, tls or none.")
+if PRODUCTION and EMAIL_SECURITY == "none" and not environment.is_loopback(EMAIL_HOST):
+    raise ImproperlyConfigured(
+        "FFIT_EMAIL_SECURITY=none is for a mail server on this machine: codes would be readable."
+    )
+# Certificates are verified, which is smtplib's way with Django's settings.
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("FFIT_EMAIL_FROM", "fitness@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 elif DEMO:
-    EMAIL_BACKEND = "demo.mail.OutboxBackend"
+    EMAIL_BACKEND = "demo.carriers.outbox.OutboxBackend"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # GOV.UK Notify: text messages with a template for them, e-mails too with one for e-mails.
-NOTIFY_API_KEY = environment.text("FFIT_NOTIFY_API_KEY")
+NOTIFY_API_KEY = environment.given("FFIT_NOTIFY_API_KEY")
 NOTIFY_URL = environment.text("FFIT_NOTIFY_URL", "https://api.notifications.service.gov.uk")
 NOTIFY_EMAIL_TEMPLATE = environment.text("FFIT_NOTIFY_EMAIL_TEMPLATE")
 NOTIFY_SMS_TEMPLATE = environment.text("FFIT_NOTIFY_SMS_TEMPLATE")
-NOTIFY_CALLBACK_TOKEN = environment.text("FFIT_NOTIFY_CALLBACK_TOKEN")
-if (NOTIFY_EMAIL_TEMPLATE or NOTIFY_SMS_TEMPLATE) and len(NOTIFY_API_KEY) < 73:
+NOTIFY_CALLBACK_TOKEN = environment.secret("FFIT_NOTIFY_CALLBACK_TOKEN")
+# The web has templates and no key: only the worker sends.
+if NOTIFY_API_KEY and len(NOTIFY_API_KEY) < 73:
     raise ImproperlyConfigured("FFIT_NOTIFY_API_KEY must be a whole key of GOV.UK Notify.")
 if NOTIFY_CALLBACK_TOKEN and len(NOTIFY_CALLBACK_TOKEN) < 32:
     raise ImproperlyConfigured("FFIT_NOTIFY_CALLBACK_TOKEN must have 32 characters or more.")
@@ -291,21 +332,35 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# A file is read in memory and never on disk; how many at a time, `ffit_site.uploads` says.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 if PRODUCTION:
     SECURE_SSL_REDIRECT = environment.flag("FFIT_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^readyz$", r"^watchz$", r"^metrics$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
+    # "__Host-": only this host may set it, over TLS, for all its addresses.
+    SESSION_COOKIE_NAME = "__Host-session"
     SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrf"
     CSRF_COOKIE_SECURE = True
+    DEVICE_COOKIE_NAME = "__Host-device"
 CSRF_COOKIE_HTTPONLY = True
+# Not in a cookie of their own: that would carry names to the browser, and be one cookie more.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "ffit_site.failure.csrf_failed"
 
 # Where there are no backups there is nothing a key could open after the count.
 KEY_WAITS_FOR_BACKUP = environment.flag("FFIT_KEY_WAITS_FOR_BACKUP", default=PRODUCTION)
+# After an hour without a look the whole machine may have been put back; a laptop may be closed.
+HOLD_AFTER_SILENCE = PRODUCTION
+# A promoted standby has all that was acknowledged, so nothing is held for it.
+STANDBY_IS_SYNCHRONOUS = environment.flag("FFIT_STANDBY_IS_SYNCHRONOUS")
 
 LOGGING = {
     "version": 1,
@@ -321,5 +376,4 @@ ZEAL_ALLOWLIST = [
     {"model": "account.*"},
     {"model": "auth.*"},
     {"model": "mfa.*"},
-    {"model": "sessions.*"},
 ]

@@ -1,0 +1,123 @@
+"""Figures for Prometheus: what each web process counts, and what the database says of the rest.
+
+No organisation, unit, person or survey is a label, and all respondents' addresses are one route: a
+figure that is read every few seconds must not tell when somebody answered.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+# It looks for the folder as soon as it is imported.
+if _folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    Path(_folder).mkdir(parents=True, exist_ok=True)
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+
+from ffit_site.health import only_from_inside, probe
+from fieldwork.queries import watch
+from fieldwork.queries.lateness import failed_counts, fieldwork_status
+from responses.middleware import RESPONDENT_PREFIXES
+from surveys.queries.numbers import messages_by_outcome, surveys_by_state
+
+_OWN = CollectorRegistry()
+REQUESTS = Counter(
+    "ffit_requests", "Answered requests.", ["route", "method", "status"], registry=_OWN
+)
+SECONDS = Histogram(
+    "ffit_request_seconds",
+    "Seconds until a request was answered.",
+    ["route"],
+    buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+    registry=_OWN,
+)
+
+
+class MetricsMiddleware:
+    """Counts every answer by the name of its route, never by its address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        route = _route(request)
+        method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
+        REQUESTS.labels(route, method, f"{response.status_code // 100}xx").inc()
+        SECONDS.labels(route).observe(time.perf_counter() - began)
+        return response
+
+
+def _route(request: HttpRequest) -> str:
+    if request.path_info.startswith(RESPONDENT_PREFIXES):
+        return "respondent"
+    found = request.resolver_match
+    return (found.url_name if found else None) or "none"
+
+
+class SiteFigures:
+    """What the database says, asked at each scrape: workers open no port."""
+
+    def collect(self) -> Iterator[Metric]:
+        """Each figure anew; only whether the database answers, while it does not."""
+        answers = probe.answers()
+        yield GaugeMetricFamily("ffit_database_answers", "1 if it does.", value=float(answers))
+        if not answers:
+            return
+        now = timezone.now()
+        status = fieldwork_status(now)
+        yield _by("ffit_due", "Work that is due.", "kind", status["due"])
+        yield _by("ffit_late", "Work that is late by 3 minutes.", "kind", status["late"])
+        yield _by("ffit_messages_held", "Messages held.", "kind", status["held"])
+        yield _by("ffit_messages", "Messages by outcome.", "outcome", messages_by_outcome())
+        yield _by("ffit_surveys", "Surveys by state.", "state", surveys_by_state())
+        yield GaugeMetricFamily(
+            "ffit_counts_failed", "Surveys that cannot be counted.", value=failed_counts()
+        )
+        yield _by(
+            "ffit_oldest_due_message_seconds",
+            "How long the oldest message due has waited.",
+            "carrier",
+            watch.oldest_due(now),
+        )
+        ages = {kind: age for kind, age in watch.heartbeat_ages(now).items() if age is not None}
+        yield _by("ffit_heartbeat_age_seconds", "Since a sign of life.", "process", ages)
+        backup = watch.backup_age(now)
+        if backup is not None:
+            yield GaugeMetricFamily(
+                "ffit_backup_age_seconds", "Since the newest recorded backup began.", value=backup
+            )
+        yield GaugeMetricFamily(
+            "ffit_watch_reasons",
+            "How many things must wake somebody.",
+            value=len(watch.reasons(now)),
+        )
+
+
+@login_not_required
+def metrics(request: HttpRequest) -> HttpResponse:
+    """All figures of all web processes of this machine, as text."""
+    only_from_inside(request)
+    registry = CollectorRegistry()
+    registry.register(SiteFigures())
+    if _folder:
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        text = generate_latest(registry)
+    else:
+        text = generate_latest(registry) + generate_latest(_OWN)
+    return HttpResponse(text, content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+def _by(name: str, said: str, label: str, values: dict[str, int] | dict[str, float]) -> Metric:
+    family = GaugeMetricFamily(name, said, labels=[label])
+    for value, number in values.items():
+        family.add_metric([value.lower().replace(" ", "_")], number)
+    return family
