@@ -1,11 +1,13 @@
 """What the demo shows that no real site ever would: accounts, links, messages."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
 
-from demo.accounts import ACCOUNTS
+from django.db.models import Prefetch, QuerySet
+
 from demo.models import SentMessage
+from demo.rules.accounts import ACCOUNTS
 from organisations.models import Organisation, User
-from surveys.models import Survey, SurveyUnit
+from surveys.models import Invitation, Survey, SurveyUnit
 
 SLUG = "merrowfield"
 
@@ -26,16 +28,27 @@ def person(*, user_id: int) -> User | None:
     return next((user for user in people() if user.pk == user_id), None)
 
 
-def surveys() -> QuerySet[Survey]:
+def _surveys() -> QuerySet[Survey]:
     """The sample surveys with units, invitations and leaders' sheets. Four queries."""
     return Survey.objects.filter(organisation__slug=SLUG).prefetch_related(
-        "survey_units", "survey_units__invitations", "survey_units__named_sheets"
+        "survey_units",
+        Prefetch("survey_units__invitations", Invitation.objects.order_by("pk")),
+        "survey_units__named_responses",
     )
 
 
-def messages() -> QuerySet[SentMessage]:
-    """Every message, the newest first."""
-    return SentMessage.objects.all()
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that the demo's page shows; `messages` has the newest first."""
+
+    people: tuple[User, ...]
+    surveys: tuple[Survey, ...]
+    messages: tuple[SentMessage, ...]
+
+
+def shown() -> Shown:
+    """The sample people, their surveys and the outbox. Six queries."""
+    return Shown(tuple(people()), tuple(_surveys()), tuple(SentMessage.objects.all()))
 
 
 def open_unit(*, survey_unit_id: int) -> SurveyUnit | None:

@@ -1,4 +1,4 @@
-"""A sample organisation to try the product with; installed only with FFIT_DEMO."""
+"""A sample organisation, one-click sign-in, every message sent; installed only with FFIT_DEMO."""
 
 from django.apps import AppConfig
 

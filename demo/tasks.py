@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from demo.hurry import refresh_at_once
+from demo.actions.fast_forward import refresh_at_once
 
 
 @shared_task(name="demo.hurry")
-def hurry() -> None:
+def fast_forward() -> None:
     """Looks at what is open in the sample organisation."""
     refresh_at_once(now=timezone.now())

@@ -12,23 +12,47 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from demo import access
-from demo.hurry import colleagues_answer, refresh_at_once
-from demo.mail import OutboxBackend
+from demo.actions.fast_forward import colleagues_answer, refresh_at_once
+from demo.carriers.outbox import OutboxBackend
 from demo.models import SentMessage
+from demo.rules.sample import LINKS_TO_TRY
+from initiatives.models import Commitment, Initiative, Review
+from organisations.models import Unit
+from overview.queries.reviews import reviews_of
 from scoring.models import ParentSnapshot, Snapshot
 from surveys.models import Survey, SurveyUnit
-from tests.factories import UserFactory, published_ffit
+from surveys.queries.load import loads_of
+from tests.factories import UserFactory
 
 
 @pytest.fixture
 def seeded(transactional_db: None) -> None:
-    published_ffit()
+    call_command("load_instrument")
     call_command("seed_demo")
 
 
 def then() -> Survey:
     """The survey of four wards."""
     return Survey.objects.annotate(asked=Count("survey_units")).get(asked=4)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_stop_has_its_reply_and_two_reviews_are_due(client: Client) -> None:
+    stop = Review.objects.get()
+    assert (stop.decision, bool(stop.reply)) == ("stop", True)
+    code = SurveyUnit.objects.get(survey__initiative=stop.initiative).ward_page_code
+    page = client.get(reverse("ward_page", args=[code])).text
+    for words in ("This improvement has stopped", stop.reason, stop.reply):
+        assert words in page
+    organisation = stop.initiative.organisation
+    found = reviews_of(organisation, Unit.objects.filter(organisation=organisation))
+    titles = Initiative.objects.in_bulk([one.initiative for one in found.due])
+    why = {titles[one.initiative].title: [due.reason for due in one.due] for one in found.due}
+    assert why == {
+        "Board round by ten": ["replied"],
+        "Fewer falls at night": ["full_unit"],
+        "Quieter nights": ["asked_for"],
+    }
 
 
 def open_unit() -> SurveyUnit:
@@ -39,7 +63,7 @@ def open_unit() -> SurveyUnit:
 def test_there_is_a_survey_at_every_stage() -> None:
     assert sorted(Survey.objects.values_list("state", flat=True)) == [
         "open",
-        *["published"] * 5,
+        *["published"] * 7,
         "scheduled",
     ]
     latest = Snapshot.objects.exclude(survey_unit__survey=then())
@@ -49,7 +73,24 @@ def test_there_is_a_survey_at_every_stage() -> None:
         "Ward 4 – day surgery": "small",
         "Ward 2 – orthopaedics": "too_few",
         "Pain team": "joint",
+        "Discharge lounge": "words",
+        "Ward 11 – acute medicine": "small",
     }
+    too_soon = Snapshot.objects.get(survey_unit__survey__title="Board round by ten").payload
+    assert (too_soon["why"], too_soon["answered"]) == ("too_soon", 15)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_one_ward_is_above_its_hours_and_one_improvement_is_to_start() -> None:
+    organisation = access.organisation()
+    assert organisation is not None
+    ward = Unit.objects.get(name="Ward 7 – care of older people")
+    load = loads_of(organisation, [ward])[ward.pk]
+    assert load.now >= organisation.weekly_hours_limit
+    assert load.reaches(ward.limits(organisation))
+    planned = Commitment.objects.get(state="planned")
+    assert planned.begins_on is not None and planned.begins_on > timezone.localdate()
+    assert Commitment.objects.filter(state="active", hours_a_week=None).exists()
 
 
 @pytest.mark.usefixtures("seeded")
@@ -58,6 +99,7 @@ def test_one_ward_was_asked_again_and_something_changed_for_sure() -> None:
     assert again.initiative == then().initiative
     snapshot = Snapshot.objects.get(survey_unit__survey=again)
     change = snapshot.payload["change"]
+    assert change is not None
     assert change["since"] == then().survey_units.get(unit=snapshot.survey_unit.unit_id).pk
     assert "clear rise" in {one["word"] for one in change["sections"]}
 
@@ -88,7 +130,7 @@ def test_seeding_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> No
     before = Survey.objects.count()
     call_command("seed_demo")
     assert Survey.objects.count() == before
-    assert "there already" in capsys.readouterr().out
+    assert "already exists" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("seeded")
@@ -99,7 +141,7 @@ def test_page_and_document_say_the_same(client: Client) -> None:
     for account in state["accounts"]:
         assert account["sign_in"] in page
     unit = next(u for s in state["surveys"] if s["status"] == "open" for u in s["units"])
-    assert len(unit["invitations"]) == 8
+    assert len(unit["invitations"]) == LINKS_TO_TRY
     for address in (unit["qr"], unit["invitations"][0], unit["ward_page"]):
         assert address in page
         assert client.get(address).status_code == 200
@@ -125,7 +167,7 @@ def test_nobody_else_can_be_signed_in_as(client: Client) -> None:
 def test_made_up_colleagues_bring_a_unit_to_a_result(client: Client) -> None:
     unit = open_unit()
     answer = client.post(reverse("demo_colleagues", args=[unit.pk]), follow=True)
-    assert "7 sheets were sent" in answer.content.decode()
+    assert "have sent 7 forms" in answer.content.decode()
     assert refresh_at_once(now=timezone.now()) == 1
     unit.refresh_from_db()
     assert unit.enough
@@ -134,8 +176,21 @@ def test_made_up_colleagues_bring_a_unit_to_a_result(client: Client) -> None:
 @pytest.mark.usefixtures("seeded")
 def test_colleagues_stop_where_the_box_is_full() -> None:
     unit = open_unit()
-    sent = [colleagues_answer(survey_unit=unit) for _ in range(5)]
-    assert sum(sent) + 4 == 2 * unit.headcount
+    assert [colleagues_answer(survey_unit=unit) for _ in range(4)] == [7, 4, 0, 0]
+    tallies = {tally.channel: tally.count for tally in unit.tallies.all()}
+    assert tallies["qr"] == unit.poster_room == 8
+    assert tallies["email"] == 10 - LINKS_TO_TRY
+
+
+@pytest.mark.usefixtures("seeded")
+def test_visitors_find_links_and_a_poster_that_take_their_answers(client: Client) -> None:
+    unit = open_unit()
+    colleagues_answer(survey_unit=unit)
+    surveys = json.loads(client.get("/demo/state.json").content)["surveys"]
+    (shown,) = [one for survey in surveys for one in survey["units"] if one["id"] == unit.pk]
+    assert len(shown["invitations"]) == LINKS_TO_TRY
+    for address in (shown["qr"], *shown["invitations"]):
+        assert "I can’t say" in client.get(address).text, address
 
 
 @pytest.mark.usefixtures("seeded")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from demo.answers import Leaning
+from demo.rules.answers import Leaning
+from surveys.rules.minimum_group import SMALL_TEAM
 
 MEDICINE = "Medicine"
 SURGERY = "Surgery"
@@ -17,7 +18,12 @@ WARDS = {
     "Ward 2 – orthopaedics": (SURGERY, 20),
     "Ward 4 – day surgery": (SURGERY, 12),
     "Pain team": (SURGERY, 6),
+    "Discharge lounge": (MEDICINE, 10),
 }
+
+
+# The personal links of a ward that a visitor is offered; made-up colleagues use the others.
+LINKS_TO_TRY = 3
 
 
 class Stage(StrEnum):
@@ -33,7 +39,7 @@ class Sample:
     """One survey: its improvement, how many answered on which ward, and what they lean to.
 
     `begins` and `ends` count from now. `leaders` are e-mail names of leaders; those of an ended
-    survey have sent their sheets. The same title again is the same improvement, asked again.
+    survey have sent their forms. The same title again is the same improvement, asked again.
     """
 
     title: str
@@ -46,6 +52,7 @@ class Sample:
     seed: int = 0
     staff: int = 0
     leaders: int = 0
+    minimum_group: int | None = None
     leanings: tuple[Leaning, ...] = ()
 
 
@@ -134,7 +141,7 @@ SAMPLES = (
         seed=4,
         begins=timedelta(hours=-2),
         ends=timedelta(days=10),
-        staff=8,
+        staff=10,
         leaders=3,
         leanings=USUAL,
     ),
@@ -149,13 +156,41 @@ SAMPLES = (
         ends=timedelta(days=13),
         leaders=2,
     ),
+    # So few that each section has a word and no figure.
+    Sample(
+        "One chair for each patient",
+        "Patients wait for their transport in bed.",
+        "Whoever can sit waits in a chair, dressed.",
+        {"Discharge lounge": 6},
+        Stage.ENDED,
+        seed=6,
+        minimum_group=SMALL_TEAM,
+        begins=timedelta(days=-11),
+        ends=timedelta(hours=-1),
+        leanings=_HOPEFUL,
+    ),
+    # Enough for bars, but it closed 37 days after another survey of the ward.
+    Sample(
+        "Board round by ten",
+        "Decisions wait for the afternoon.",
+        "Everybody who decides meets at the board before ten.",
+        {"Ward 11 – acute medicine": 15},
+        Stage.ENDED,
+        seed=7,
+        begins=timedelta(days=-45),
+        ends=timedelta(days=-35),
+        leanings=USUAL,
+    ),
 )
 
-# What already runs on a ward, and the staff hours a week it takes.
-RUNNING = (
-    ("Protected time for training", "Ward 7 – care of older people", 5),
-    ("Quieter nights", "Ward 7 – care of older people", 4),
-    ("Bedside handover", "Ward 9 – stroke rehabilitation", 3),
+# What already runs on a ward, and the staff hours a week it takes: Ward 7 is above its limit.
+# With weeks it is planned to start that much later; without hours nobody can say yet.
+RUNNING: tuple[tuple[str, str, int | None, int], ...] = (
+    ("Protected time for training", "Ward 7 – care of older people", 5, 0),
+    ("Quieter nights", "Ward 7 – care of older people", 4, 0),
+    ("Bedside handover", "Ward 9 – stroke rehabilitation", 3, 0),
+    ("Water within reach", "Ward 2 – orthopaedics", 2, 6),
+    ("Protected mealtimes", "Ward 11 – acute medicine", None, 0),
 )
 # Kept only where a ward's week is full.
 WHY_NOW = "Two falls with harm since summer; the night team asked for it."

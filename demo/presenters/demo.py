@@ -1,18 +1,18 @@
 """The state of the demo as one plain document; page and programs read the same."""
 
-from typing import Any
-
 from django.urls import reverse
 
-from demo import access
-from demo.accounts import ACCOUNTS
-from surveys import tokens
-from surveys.models import Invitation, NamedSheet, Survey, SurveyUnit
+from demo.access import SLUG, Shown
+from demo.rules.accounts import ACCOUNTS
+from demo.rules.sample import LINKS_TO_TRY
+from organisations.models import Role
+from surveys.models import Invitation, NamedResponse, Survey, SurveyUnit
+from surveys.rules import tokens
 
 
-def state() -> dict[str, Any]:
+def state(shown: Shown) -> dict[str, object]:
     """Accounts, surveys with their links, and the outbox; paths are relative to the site."""
-    roles = {account.email: account.role.label for account in ACCOUNTS}
+    roles = {account.email: Role(account.role).label for account in ACCOUNTS}
     return {
         "accounts": [
             {
@@ -21,9 +21,9 @@ def state() -> dict[str, Any]:
                 "role": roles[user.email],
                 "sign_in": reverse("demo_sign_in", args=[user.pk]),
             }
-            for user in access.people()
+            for user in shown.people
         ],
-        "surveys": [_survey(survey) for survey in access.surveys()],
+        "surveys": [_survey(survey) for survey in shown.surveys],
         "outbox": [
             {
                 "channel": message.channel,
@@ -32,12 +32,12 @@ def state() -> dict[str, Any]:
                 "body": message.body,
                 "at": message.at.isoformat(),
             }
-            for message in access.messages()
+            for message in shown.messages
         ],
     }
 
 
-def _survey(survey: Survey) -> dict[str, Any]:
+def _survey(survey: Survey) -> dict[str, object]:
     return {
         "id": survey.pk,
         "title": survey.title,
@@ -47,7 +47,7 @@ def _survey(survey: Survey) -> dict[str, Any]:
     }
 
 
-def _unit(unit: SurveyUnit) -> dict[str, Any]:
+def _unit(unit: SurveyUnit) -> dict[str, object]:
     return {
         "id": unit.pk,
         "name": unit.unit_name,
@@ -55,19 +55,19 @@ def _unit(unit: SurveyUnit) -> dict[str, Any]:
         "qr": reverse("answer_by_code", args=[unit.answer_code]),
         "invitations": [
             reverse("answer_by_token", args=[_token(tokens.Purpose.INVITATION, invitation)])
-            for invitation in unit.invitations.all()
+            for invitation in unit.invitations.all()[:LINKS_TO_TRY]
             if invitation.token_hash
         ],
         "sheets": [
-            reverse("named_sheet", args=[_token(tokens.Purpose.NAMED_SHEET, sheet)])
-            for sheet in unit.named_sheets.all()
+            reverse("named_response", args=[_token(tokens.Purpose.NAMED_RESPONSE, sheet)])
+            for sheet in unit.named_responses.all()
             if sheet.token_hash
         ],
-        "results": reverse("result", args=[access.SLUG, unit.pk]),
+        "results": reverse("result", args=[SLUG, unit.pk]),
         "ward_page": reverse("ward_page", args=[unit.ward_page_code]),
-        "debrief": reverse("debrief", args=[access.SLUG, unit.pk]),
+        "debrief": reverse("debrief", args=[SLUG, unit.pk]),
     }
 
 
-def _token(purpose: tokens.Purpose, row: Invitation | NamedSheet) -> str:
+def _token(purpose: tokens.Purpose, row: Invitation | NamedResponse) -> str:
     return tokens.token(purpose=purpose, source=row.link_source)

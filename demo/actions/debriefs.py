@@ -8,34 +8,53 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from initiatives.actions.plan import add_action, change_action
-from initiatives.models import Action, Decision, Priority
-from organisations.models import User
-from reports.actions.context_notes import add_context_note
-from reports.actions.debrief import (
+from debriefs.actions.debrief import (
+    Wanted,
     attach_picture,
     choose_priority,
-    end_debrief,
+    set_count,
+    set_people,
     start_debrief,
     write_note,
 )
-from reports.models import Debrief
+from debriefs.actions.deciding import Says, end_debrief
+from debriefs.models import Debrief
+from initiatives.actions.plan import add_action, change_action
+from initiatives.models import Action, Decision, Priority
+from organisations.models import User
+from results.actions.context_notes import add_context_note
 from scoring.models import Snapshot
 from surveys.models import SurveyUnit
 
 # Statement -> what the team calls its priority.
 DAY_PRIORITIES = {
     "ENV07": "Ask each shift, and answer",
-    "RES01": "Enough hands at lunch",
-    "MSG01": "Tell nights and bank staff ourselves",
+    "RES01": "Enough staff at lunchtime",
+    "MSG01": "Tell night and bank staff in person",
 }
-NIGHT_PRIORITIES = {"MSG01": "Tell nights and bank staff ourselves"}
+NIGHT_PRIORITIES = {"MSG01": "Tell night and bank staff in person"}
+HELPERS = {"RES01": "The matron"}
+COUNTED = "Meals interrupted, each week for 6 weeks"
+FOUND = "Between 9 and 14 a week"
+TELLER = "The nurse in charge, at each handover until Friday"
+KIND = Debrief.Kind
 DAY_NOTES = (
+    (
+        "moment",
+        "",
+        "A tray stood by bed 6 for an hour. Each of us thought another had helped.",
+        True,
+    ),
     ("fits", "", "We look after each other. That is true on most days.", True),
-    ("surprises", "ENV07", "Ideas are heard. We rarely learn what became of them.", True),
-    ("decide", "", "Therapy was not in the room. Ask them before we start.", False),
+    (
+        "discuss",
+        "ENV07",
+        "People listen to our ideas. We rarely find out what happened to them.",
+        True,
+    ),
+    ("first", "", "Therapy was not in the room. Ask them before we start.", False),
 )
-NIGHT_NOTES = (("fits", "", "We heard of the quiet hour from a poster.", True),)
+NIGHT_NOTES = (("fits", "", "We only found out about the quiet hour from a poster.", True),)
 MOVED = "The four rehabilitation beds of Ward 11 moved in with us, with three of its staff."
 THEN = "We try it on two days a week, and ask again in ten weeks."
 MEALS_INTERRUPTED = (14, 11, 13, 12, 9, 12)
@@ -47,7 +66,7 @@ class Task:
 
     code: str
     what: str
-    who: str
+    owner: str
     days: int
     state: Action.State = Action.State.PLANNED
     outcome: str = ""
@@ -56,11 +75,11 @@ class Task:
 TASKS = (
     Task(
         "ENV07",
-        "A sheet for ideas by the rota, with an answer each Friday",
+        "A list for ideas by the rota, with an answer each Friday",
         "Ward manager",
         -3,
         Action.State.DONE,
-        "It hangs since Monday. Four ideas, four answers.",
+        "It’s been up since Monday. We’ve had 4 ideas and answered them all.",
     ),
     Task(
         "RES01",
@@ -71,7 +90,7 @@ TASKS = (
     ),
     Task(
         "RES01",
-        "Move the ward round from 12 to 11",
+        "Move the doctors’ round from 12 to 11",
         "Ward doctors",
         -1,
         Action.State.DROPPED,
@@ -84,9 +103,13 @@ TASKS = (
 @transaction.atomic
 def talk_it_through(*, snapshot: Snapshot, by: User) -> None:
     """The day team, then the night team; then the plan."""
-    day = start_debrief(snapshot=snapshot, name="Day team", by=by)
+    day = start_debrief(snapshot=snapshot, kind=KIND.TEAM, name="Day team", by=by)
+    set_people(debrief=day, people=9, by=by)
+    set_count(debrief=day, counted=COUNTED, count_result=FOUND, by=by)
     priorities = {
-        code: choose_priority(debrief=day, code=code, title=title, by=by)
+        code: choose_priority(
+            debrief=day, wanted=Wanted(code, title, help_from=HELPERS.get(code, "")), by=by
+        )
         for code, title in DAY_PRIORITIES.items()
     }
     picture = attach_picture(
@@ -98,14 +121,15 @@ def talk_it_through(*, snapshot: Snapshot, by: User) -> None:
     _end(
         day,
         DAY_NOTES,
-        "Two things first: enough hands at lunch, and nights must know.",
+        "We need to do 2 things first: have enough staff at lunchtime and tell the night team.",
         [picture.pk],
         by,
     )
-    night = start_debrief(snapshot=snapshot, name="Night team", by=by)
+    night = start_debrief(snapshot=snapshot, kind=KIND.TEAM, name="Night team", by=by)
+    set_people(debrief=night, people=5, by=by)
     for code, title in NIGHT_PRIORITIES.items():
-        choose_priority(debrief=night, code=code, title=title, by=by)
-    _end(night, NIGHT_NOTES, "We are for it, once we have been told by a person.", [], by)
+        choose_priority(debrief=night, wanted=Wanted(code, title), by=by)
+    _end(night, NIGHT_NOTES, "We support it, once someone has told us about it in person.", [], by)
     _plan(priorities, by)
     moved = timezone.localdate() - timedelta(days=20)
     unit = snapshot.survey_unit
@@ -116,13 +140,14 @@ def talk_it_through(*, snapshot: Snapshot, by: User) -> None:
 def talk_then(*, snapshot: Snapshot, at: datetime, by: User) -> None:
     """An earlier result, released at `at` and talked through two days later."""
     unit = snapshot.survey_unit
-    debrief = start_debrief(snapshot=snapshot, name="The whole team", by=by)
-    word = Decision.Word.GO_AHEAD
-    end_debrief(debrief=debrief, word=word, reason=THEN, notes=[], pictures=[], by=by)
+    debrief = start_debrief(snapshot=snapshot, kind=KIND.TEAM, name="The whole team", by=by)
+    set_people(debrief=debrief, people=11, by=by)
+    says = Says(Decision.Choice.GO_AHEAD, THEN, TELLER)
+    end_debrief(debrief=debrief, says=says, notes=[], pictures=[], by=by)
     SurveyUnit.objects.filter(pk=unit.pk).update(published_at=at)
     talked = at + timedelta(days=2)
     Debrief.objects.filter(pk=debrief.pk).update(started_at=talked, ended_at=talked)
-    Decision.objects.filter(debrief=debrief).update(decided_at=talked)
+    Decision.objects.filter(result=unit.pk).update(decided_at=talked)
 
 
 def _end(
@@ -136,8 +161,8 @@ def _end(
         write_note(debrief=debrief, step=step, code=code, text=text, by=by)
     agreed = {text for _, _, text, is_agreed in notes if is_agreed}
     shown = [note.pk for note in debrief.notes.all() if note.text in agreed]
-    word = Decision.Word.STRENGTHEN
-    end_debrief(debrief=debrief, word=word, reason=reason, notes=shown, pictures=pictures, by=by)
+    says = Says(Decision.Choice.STRENGTHEN, reason, TELLER)
+    end_debrief(debrief=debrief, says=says, notes=shown, pictures=pictures, by=by)
 
 
 def _plan(priorities: dict[str, Priority], by: User) -> None:
@@ -145,12 +170,12 @@ def _plan(priorities: dict[str, Priority], by: User) -> None:
     for task in TASKS:
         due = today + timedelta(days=task.days)
         action = add_action(
-            priority=priorities[task.code], what=task.what, who=task.who, due_on=due, by=by
+            priority=priorities[task.code], what=task.what, owner=task.owner, due_on=due, by=by
         )
         change_action(
             action=action,
             what=task.what,
-            who=task.who,
+            owner=task.owner,
             due_on=due,
             state=task.state,
             outcome=task.outcome,

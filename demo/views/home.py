@@ -2,6 +2,7 @@
 
 import json
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -12,33 +13,38 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from demo import access
-from demo.hurry import colleagues_answer
-from demo.mail import keep_message
-from demo.presenter import state
+from demo.actions.fast_forward import colleagues_answer
+from demo.carriers.outbox import keep_message
+from demo.presenters.demo import state
+from organisations.carriers.session_store import DEMO
 
 
 @login_not_required
 @require_safe
-def door(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponse:
     """The page for people."""
-    return render(request, "demo/door.html", {"state": state()})
+    return render(request, "demo/home.html", {"state": state(access.shown())})
 
 
 @login_not_required
 @require_safe
 def state_json(request: HttpRequest) -> JsonResponse:
     """The same for programs."""
-    return JsonResponse(state())
+    return JsonResponse(state(access.shown()))
 
 
 @login_not_required
 @require_safe
 def sign_in(request: HttpRequest, user_id: int) -> HttpResponse:
-    """Signs in as one of the sample people with one click; 404 for anybody else."""
+    """Signs in as one of the sample people with one click; 404 for anybody else.
+
+    The session says how it was made, and is worth nothing where there is no demonstration.
+    """
     person = access.person(user_id=user_id)
     if person is None:
         raise Http404
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    record_authentication(request, person, method=DEMO)
     return redirect("start")
 
 
@@ -50,8 +56,8 @@ def colleagues(request: HttpRequest, survey_unit_id: int) -> HttpResponse:
     if survey_unit is None:
         raise Http404
     sent = colleagues_answer(survey_unit=survey_unit)
-    sheets = "1 sheet was" if sent == 1 else f"{sent} sheets were"
-    messages.success(request, f"{survey_unit}: {sheets} sent by made-up colleagues.")
+    forms = "1 form" if sent == 1 else f"{sent} forms"
+    messages.success(request, f"{survey_unit}: made-up colleagues have sent {forms}.")
     return redirect("demo")
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from demo.access import SLUG
-from demo.filling import made_up, send_all
-from demo.sample import USUAL
-from surveys.actions.enough import REFRESHED_AT, refresh_enough
+from demo.actions.filling import made_up, send_all
+from demo.rules.sample import USUAL
+from fieldwork.actions.enough import REFRESHED_AT, refresh_enough
 from surveys.models import SurveyUnit
 
 

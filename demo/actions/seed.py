@@ -8,30 +8,34 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo.access import SLUG
-from demo.accounts import ACCOUNTS, Account
-from demo.debriefs import talk_it_through, talk_then
-from demo.filling import made_up, send_all
-from demo.sample import LEADERS_LEAN, RUNNING, SAMPLES, WARDS, WHY_NOW, Sample, Stage
-from initiatives.actions.register import add_initiative, set_hours
+from demo.actions.debriefs import talk_it_through, talk_then
+from demo.actions.filling import made_up, send_all
+from demo.actions.reviews import review_some
+from demo.rules.accounts import ACCOUNTS, Account
+from demo.rules.sample import LEADERS_LEAN, RUNNING, SAMPLES, WARDS, WHY_NOW, Sample, Stage
+from fieldwork.actions.closing import close_survey_unit
+from fieldwork.actions.launch import LaunchPlan, UnitToAsk, launch_survey
+from fieldwork.actions.life import open_survey
+from fieldwork.counting import sweep as count
+from initiatives.actions.register import add_initiative
+from initiatives.actions.status import change_status
 from initiatives.models import Initiative
+from instruments.models import Version
 from organisations.actions.people import give_role
 from organisations.actions.units import add_unit
-from organisations.models import Organisation, Unit, User
+from organisations.models import Organisation, Role, Unit, User
+from responses.actions.keys import prepare_survey
+from responses.actions.submission import submit_named
+from responses.queries import answer_page
 from scoring.models import Snapshot
 from scoring.tasks import sweep as score_and_publish
-from surveys import wall_clock
-from surveys.actions.answering import send_named_sheet
-from surveys.actions.closing import close_survey_unit
 from surveys.actions.distribution import Leader
-from surveys.actions.keys import prepare_survey
-from surveys.actions.launch import UnitToAsk, launch_survey
-from surveys.actions.life import open_survey
-from surveys.actions.staff_import import add_brought
-from surveys.addresses import Address
-from surveys.counting import sweep as count
-from surveys.models import NamedSheet, Survey, SurveyUnit, Version
-from surveys.queries import answer_page
-from surveys.tokens import Purpose, token
+from surveys.actions.staff_import import add_uploaded
+from surveys.exchange.addresses import Address
+from surveys.models import NamedResponse, Survey, SurveyUnit
+from surveys.rules import wall_clock
+from surveys.rules.form_kind import FormKind
+from surveys.rules.tokens import Purpose, token
 
 LEADERS = ("Ward manager", "Matron", "Improvement lead", "Clinical lead")
 
@@ -66,6 +70,12 @@ def seed(*, version: Version) -> bool:
         at = snapshot.survey_unit.closes_at + timedelta(hours=1)
         talk_then(snapshot=snapshot, at=at, by=people[1])
     talk_it_through(snapshot=released.get(survey_unit__survey=again), by=people[1])
+    # The first account of each role.
+    by_role = {
+        account.role: person
+        for account, person in reversed(list(zip(ACCOUNTS, people, strict=True)))
+    }
+    review_some(organisation, units, by_role)
     return True
 
 
@@ -83,17 +93,26 @@ def _units(organisation: Organisation) -> dict[str, Unit]:
 
 
 def _put_to_work(organisation: Organisation, by: User, units: dict[str, Unit]) -> None:
-    """Improvements that run already, so that one ward's week is full."""
-    for title, ward, hours in RUNNING:
+    """Improvements that run already, so that one ward's week is full, and one that is to start."""
+    today = timezone.localdate(timezone=organisation.zone)
+    for title, ward, hours, weeks in RUNNING:
         initiative = add_initiative(
             organisation=organisation,
             title=title,
-            problem="The ward chose it in spring.",
-            change="It runs, and takes its hours each week.",
+            problem="The team chose it in spring.",
+            change="It is running and takes up hours each week.",
             units=[units[ward]],
+            hours=None if hours is None else Decimal(hours),
             by=by,
         )
-        set_hours(initiative=initiative, unit=units[ward], hours=Decimal(hours), by=by)
+        change_status(
+            initiative=initiative,
+            units=[units[ward]],
+            to=Initiative.State.PLANNED if weeks else Initiative.State.ACTIVE,
+            day=today + timedelta(weeks=weeks) if weeks else None,
+            why="The team chose it in spring.",
+            by=by,
+        )
 
 
 def _person(organisation: Organisation, account: Account, units: dict[str, Unit]) -> User:
@@ -101,7 +120,7 @@ def _person(organisation: Organisation, account: Account, units: dict[str, Unit]
     give_role(
         organisation=organisation,
         user=user,
-        role=account.role,
+        role=Role(account.role),
         unit=units.get(account.unit),
         by=None,
     )
@@ -120,32 +139,35 @@ def _launch(
     survey = launch_survey(
         organisation=organisation,
         by=by,
-        title=sample.title,
-        problem=sample.problem,
-        change=sample.change,
-        initiative=same[0] if same else None,
-        units=[
-            UnitToAsk(
-                unit=units[ward],
-                headcount=units[ward].posts or 0,
-                staff=[
-                    Address(f"staff-{number}@merrowfield.example")
-                    for number in range(1, sample.staff + 1)
-                ],
-                leaders=[
-                    Leader(name, f"{name.lower().replace(' ', '-')}@merrowfield.example")
-                    for name in LEADERS[: sample.leaders]
-                ],
-            )
-            for ward in sample.answered
-        ],
-        opens_at=now + sample.begins,
-        closes_at=_closing(sample, organisation, now),
-        ward_edition=version.editions.get(is_verbatim=False),
-        why_now=WHY_NOW,
+        plan=LaunchPlan(
+            title=sample.title,
+            problem=sample.problem,
+            change=sample.change,
+            initiative=same[0] if same else None,
+            units=[
+                UnitToAsk(
+                    unit=units[ward],
+                    headcount=units[ward].posts or 0,
+                    minimum_group=sample.minimum_group,
+                    staff=[
+                        Address(f"staff-{number}@merrowfield.example")
+                        for number in range(1, sample.staff + 1)
+                    ],
+                    leaders=[
+                        Leader(name, f"{name.lower().replace(' ', '-')}@merrowfield.example")
+                        for name in LEADERS[: sample.leaders]
+                    ],
+                )
+                for ward in sample.answered
+            ],
+            opens_at=now + sample.begins,
+            closes_at=_closing(sample, organisation, now),
+            ward_edition=version.editions.get(code="front-line-2"),
+            why_now=WHY_NOW,
+        ),
     )
     for brought in survey.staff_imports.all():
-        add_brought(import_id=brought.pk)
+        add_uploaded(import_id=brought.pk)
     return survey
 
 
@@ -178,10 +200,10 @@ def _set_closing(unit: SurveyUnit, closes_at: datetime) -> None:
 
 
 def _leaders_answer(survey: Survey, unit: SurveyUnit, *, seed: int) -> None:
-    invited = NamedSheet.objects.filter(survey_unit=unit, kind=NamedSheet.Kind.LEADERS)
+    invited = NamedResponse.objects.filter(survey_unit=unit, kind=FormKind.LEADERS)
     filled_in = made_up(survey, seed=seed, number=len(invited), leanings=LEADERS_LEAN)
     for sheet, answers in zip(invited, filled_in, strict=True):
-        link = token(purpose=Purpose.NAMED_SHEET, source=sheet.link_source)
-        page = answer_page.find_by_sheet_token(link)
+        link = token(purpose=Purpose.NAMED_RESPONSE, source=sheet.link_source)
+        page = answer_page.find_named_by_token(link)
         if page is not None:
-            send_named_sheet(page=page, answers=answers)
+            submit_named(page=page, answers=answers)

@@ -1,0 +1,122 @@
+"""Going through the demonstration as one of its people, link by link."""
+
+import os
+import random
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.http.response import HttpResponseBase
+from django.test import Client
+
+from demo import access
+
+ROLES = ["manager", "manager-9", "manager-surgery", "lead", "reviewer", "editor", "administrator"]
+# The workers of one run draw the same; `pytest -p no:randomly` prints it with the test's name.
+SEED = (
+    os.environ.get("FFIT_TEST_SEED")
+    or os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    or str(os.getpid())
+)
+DRAWN = random.Random(SEED).choice(ROLES)
+LEAVES = ("/account/", "/operators/", "/demo", "/static/")
+MOST_OF_A_KIND = 6
+
+
+@dataclass
+class Form:
+    """A form of a page: where it goes, and each field with what it holds."""
+
+    method: str
+    action: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class Page(HTMLParser):
+    """Where a page leads by GET, and its forms."""
+
+    def __init__(self, html: str, address: str) -> None:
+        super().__init__()
+        self.address = address
+        self.links: list[str] = []
+        self.forms: list[Form] = []
+        self._select = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attrs}
+        for name in ("href", "src", "hx-get"):
+            if tag in {"a", "iframe", "div", "img", "section"} and named.get(name):
+                self.links.append(named[name])
+        if tag == "form":
+            action = urljoin(self.address, named.get("action", ""))
+            self.forms.append(Form(named.get("method", "get").lower(), urldefrag(action).url))
+        if not self.forms or not named.get("name"):
+            self._option(tag, named)
+            return
+        fields = self.forms[-1].fields
+        if tag == "input" and named.get("type") in {"radio", "checkbox"}:
+            if "checked" in named or named["name"] not in fields:
+                fields[named["name"]] = named.get("value", "on")
+        elif tag in {"input", "textarea", "button"}:
+            fields.setdefault(named["name"], named.get("value", ""))
+        elif tag == "select":
+            fields.setdefault(named["name"], "")
+            self._select = named["name"]
+
+    def _option(self, tag: str, named: dict[str, str]) -> None:
+        if tag == "option" and self._select and named.get("value"):
+            fields = self.forms[-1].fields
+            if "selected" in named or not fields[self._select]:
+                fields[self._select] = named["value"]
+
+    def addresses(self) -> set[str]:
+        """The addresses of this site to which it leads, without their anchors."""
+        found = {urldefrag(urljoin(self.address, link)).url for link in self.links}
+        found |= {form.action for form in self.forms if form.method == "get"}
+        return {
+            link
+            for link in found
+            if not urlsplit(link).scheme and link.startswith("/") and not link.startswith(LEAVES)
+        }
+
+
+def kind(address: str) -> tuple[str, ...]:
+    """Addresses of one kind: their path with numbers left out and the names of their values."""
+    parts = urlsplit(address)
+    path = ["#" if part.isdigit() else part for part in parts.path.split("/")]
+    return *path, *sorted(value.partition("=")[0] for value in parts.query.split("&"))
+
+
+def signed_in(role: str) -> Client:
+    """A client of this person of the demonstration."""
+    client = Client(raise_request_exception=False)
+    client.force_login(next(one for one in access.people() if one.email.startswith(f"{role}@")))
+    return client
+
+
+def crawl(
+    client: Client, *, most_of_a_kind: int = MOST_OF_A_KIND
+) -> Iterator[tuple[str, str, HttpResponseBase, Page | None]]:
+    """Address, the page that shows it, its answer, and its page where it is one."""
+    start = f"/o/{access.SLUG}/"
+    seen, waiting = {start}, deque([(start, "")])
+    of_a_kind: dict[tuple[str, ...], int] = {}
+    while waiting:
+        address, shown_on = waiting.popleft()
+        answer = client.get(address)
+        page = None
+        links: set[str] = set()
+        if answer.status_code in (301, 302):
+            links = {answer["Location"]} if answer["Location"].startswith("/") else set()
+        elif answer.status_code == 200 and "text/html" in answer["Content-Type"]:
+            page = Page(answer.content.decode(), address)
+            links = page.addresses()
+        yield address, shown_on, answer, page
+        for link in sorted(links - seen):
+            seen.add(link)
+            of_a_kind[kind(link)] = of_a_kind.get(kind(link), 0) + 1
+            if of_a_kind[kind(link)] <= most_of_a_kind:
+                waiting.append((link, address))

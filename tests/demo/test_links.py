@@ -1,0 +1,30 @@
+"""Every link that a page of the demonstration shows opens for who sees it."""
+
+import pytest
+from django.core.management import call_command
+
+from tests.demo.crawl import DRAWN, ROLES, crawl, signed_in
+
+EACH_ROLE = pytest.mark.parametrize(
+    "role",
+    [pytest.param(role, marks=[] if role == DRAWN else [pytest.mark.long]) for role in ROLES],
+)
+
+
+@pytest.fixture
+def seeded(transactional_db: None) -> None:
+    call_command("load_instrument")
+    call_command("seed_demo")
+
+
+@pytest.mark.usefixtures("seeded")
+@EACH_ROLE
+def test_every_link_opens_for_who_sees_it(role: str) -> None:
+    opened = list(crawl(signed_in(role)))
+    refused = [
+        f"{answer.status_code} {address}, shown on {shown_on}"
+        for address, shown_on, answer, _ in opened
+        if answer.status_code >= 400
+    ]
+    assert not refused, "\n".join(refused)
+    assert len(opened) > 20

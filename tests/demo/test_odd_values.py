@@ -1,0 +1,83 @@
+"""Odd values in every field and query of the demonstration: a sentence, never a fault.
+
+`./dev test` tries one role and one odd value a field, drawn by the seed that a failure names;
+`--long` tries all of them.
+"""
+
+import random
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.demo.crawl import SEED, Form, crawl, kind, signed_in
+from tests.demo.test_links import EACH_ROLE, seeded
+
+__all__ = ["seeded"]
+
+ODD = (
+    "\N{SUPERSCRIPT TWO}",
+    "5" * 5000,
+    "abc",
+    "99999999999",
+    "-1",
+    "0",
+    "1e400",
+    "NaN",
+    "a\x00b",
+    "\uff11\uff12",
+    "\u202eabc",
+    "2026-02-30",
+    "25:61",
+    "[]",
+    '{"a": 1}',
+    "\N{GRINNING FACE}" * 300,
+    "'; --",
+    "%00",
+)
+# What pages may be asked for that no link of theirs shows.
+QUERIES = (
+    *("page", "q", "show", "lang", "unit", "units", "initiative", "repeat", "several", "figures"),
+    *("edition", "sheet", "since", "until", "action", "division", "role", "kind", "cursor", "sort"),
+)
+
+
+def status_of(client: Client, form: Form, odd: dict[str, str]) -> int:
+    """The answer to a form with odd values; what it changed is taken back."""
+    with transaction.atomic():
+        sent = {**form.fields, **odd}
+        if form.method == "get":
+            parts = urlsplit(form.action)
+            query = urlencode({**dict(parse_qsl(parts.query)), **sent})
+            status = client.get(f"{parts.path}?{query}").status_code
+        else:
+            status = client.post(form.action, sent).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+@pytest.mark.usefixtures("seeded")
+@EACH_ROLE
+def test_no_odd_value_is_a_fault(role: str, request: pytest.FixtureRequest) -> None:
+    every = bool(request.node.get_closest_marker("long"))
+    draw = random.Random(f"{SEED} {role}")
+    client = signed_in(role)
+    forms: dict[tuple[str, ...], Form] = {}
+    for address, _, answer, page in crawl(client, most_of_a_kind=1):
+        if page is None:
+            continue
+        for form in [*page.forms, Form("get", address, dict.fromkeys(QUERIES, ""))]:
+            if not form.action.startswith(("/account/", "/operators/")):
+                key = (form.method, *kind(form.action), *sorted(form.fields))
+                forms.setdefault(key, form)
+        assert answer.status_code == 200
+    faults = [
+        f"{form.method} {form.action} {name}={odd[:20]!r}"
+        for form in forms.values()
+        for name in form.fields
+        for odd in (ODD if every else draw.sample(ODD, 1))
+        if status_of(client, form, {name: odd}) >= 500
+    ]
+    assert len(forms) > 20
+    assert not faults, f"FFIT_TEST_SEED={SEED}\n" + "\n".join(faults)
