@@ -16,6 +16,9 @@ GROUPS = {
     "sending": "sending",
     "scoring": "scoring",
     "results": "results",
+    "release": "release",
+    "signing_in": "signing_in",
+    "acting": "acting",
 }
 Figures = dict[str, int | float]
 
@@ -23,13 +26,28 @@ Figures = dict[str, int | float]
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./dev bench")
     parser.add_argument("name", nargs="?", choices=GROUPS, help="one group instead of all")
+    parser.add_argument("--teams", type=int, metavar="N", help="release: made-up teams a line")
+    parser.add_argument("--against", metavar="REV", help="answer, release: REV and this tree")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     chosen = parser.parse_args()
+    if chosen.teams and chosen.name != "release":
+        parser.error("--teams is for release.")
+    if chosen.against and chosen.name not in {"answer", "release"}:
+        parser.error("--against is for answer and release.")
+    if chosen.teams is not None and chosen.teams < 4:
+        parser.error("--teams needs 4 or more.")
     figures: Figures = {}
     try:
         for group in [chosen.name] if chosen.name else GROUPS:
             print(f"Measuring: {group}", file=sys.stderr, flush=True)
-            measured: Figures = importlib.import_module(f"bench.{group}").measure()
+            module = importlib.import_module(f"bench.{group}")
+            measured: Figures
+            if chosen.against:
+                measured = module.against(chosen.against)
+            elif chosen.teams:
+                measured = module.measure(teams=chosen.teams)
+            else:
+                measured = module.measure()
             figures |= {
                 name if "." in name else f"{GROUPS[group]}.{name}": value
                 for name, value in measured.items()

@@ -75,6 +75,13 @@ def in_process(codes: list[str]) -> dict[str, float]:
     return {"sql": len(sent_to_database), "cpu_ms": round(spent / IN_PROCESS * 1000, 2)}
 
 
+def against(revision: str) -> dict[str, float]:
+    """The server's figures of a commit and of this tree, measured in turns."""
+    from bench.paired import paired
+
+    return paired(revision)
+
+
 def measure() -> dict[str, float]:
     """All figures of a whole response: opening the page, answering 45 statements, thanks."""
     from bench.load import load

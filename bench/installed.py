@@ -38,6 +38,7 @@ def installed(*, address: str = "http://127.0.0.1:8000") -> Iterator[Installed]:
             "FFIT_DATA": name,
             "FFIT_DEMO": "0",
             "FFIT_EMAIL_HOST": "127.0.0.1",
+            "FFIT_EMAIL_SECURITY": "none",
             "FFIT_KEYS_DIR": str(folder / "keys"),
             "FFIT_PRODUCTION": "1",
             "FFIT_PUBLIC_URL": address,

@@ -9,8 +9,11 @@ from django.db import connection
 from django.utils import timezone
 
 from initiatives.models import Initiative
+from instruments.models import Edition
 from organisations.models import Organisation, Unit, User
-from surveys.models import Edition, Response, Survey, SurveyUnit, Tally
+from responses.models import Tally
+from responses.models.response import Response
+from surveys.models import Survey, SurveyUnit
 
 ITEMS = 45
 SHEETS = 20_000
@@ -76,7 +79,7 @@ def _units(organisation: Organisation, wards: int) -> list[Unit]:
 
 
 def _survey(organisation: Organisation, user: User) -> Survey:
-    edition = Edition.objects.get(is_verbatim=False)
+    edition = Edition.objects.get(code="front-line-2")
     words = {"title": "Fewer falls at night", "problem": "Patients fall.", "change": "We help."}
     initiative = Initiative.objects.create(organisation=organisation, added_by=user, **words)
     now = timezone.now()

@@ -6,11 +6,11 @@ from datetime import date, time, timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from fieldwork.actions.launch import MOST_STAFF, LaunchPlan, UnitToAsk, launch_survey
+from fieldwork.actions.life import open_survey
+from instruments.models import Edition
 from organisations.models import Organisation, Unit, User
-from surveys.actions.keys import prepare_survey
-from surveys.actions.launch import MOST_STAFF, UnitToAsk, launch_survey
-from surveys.actions.life import open_survey
-from surveys.models import Edition
+from responses.actions.keys import prepare_survey
 
 WARDS = 20
 
@@ -45,12 +45,14 @@ def open_survey_codes() -> list[str]:
     survey = launch_survey(
         organisation=organisation,
         by=manager,
-        title="Fewer falls at night",
-        problem="Too many patients fall at night on the way to the toilet.",
-        change="We offer help to the toilet at 10pm, 2am and 5am.",
-        units=[UnitToAsk(ward(organisation, number), MOST_STAFF) for number in range(WARDS)],
-        closes_at=timezone.now() + timedelta(days=10),
-        ward_edition=Edition.objects.get(is_verbatim=False),
+        plan=LaunchPlan(
+            title="Fewer falls at night",
+            problem="Too many patients fall at night on the way to the toilet.",
+            change="We offer help to the toilet at 10pm, 2am and 5am.",
+            units=[UnitToAsk(ward(organisation, number), MOST_STAFF) for number in range(WARDS)],
+            closes_at=timezone.now() + timedelta(days=10),
+            ward_edition=Edition.objects.get(code="front-line-2"),
+        ),
     )
     prepare_survey(survey=survey)
     open_survey(survey=survey)

@@ -15,10 +15,11 @@ from organisations.models import Membership, Organisation, Role, User
 REQUESTS = 40
 
 
-def lead_of(organisation: Organisation) -> str:
-    """The cookie of a lead of this organisation."""
-    lead = User.objects.create(email=f"reader-{organisation.pk}@made-up.example", name="Lead")
-    Membership.objects.create(user=lead, organisation=organisation, role=Role.LEAD)
+def lead_of(organisation: Organisation, role: Role = Role.LEAD) -> str:
+    """The cookie of a lead of this organisation, or of another member."""
+    address = f"reading-{role}-{organisation.pk}@made-up.example"
+    lead = User.objects.create(email=address, name=role.label)
+    Membership.objects.create(user=lead, organisation=organisation, role=role)
     client = Client()
     client.force_login(lead)
     return f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"

@@ -60,12 +60,14 @@ def _answer(page: Page, address: str) -> int:
 
     page.goto(address)
     tap("[data-do=own]")
-    for number, code in enumerate(page.eval_on_selector_all(
-        "[data-code]", "fieldsets => fieldsets.map(one => one.dataset.code)"
-    )):  # fmt: skip
-        tap(f"[data-code='{code}'] .rows label:nth-of-type({number % 6 + 1})")
-        page.locator(f"[data-code='{code}']").wait_for(state="hidden")
+    statements = page.locator("#sheet select").count()
+    for number in range(statements):
         page.wait_for_timeout(READING)
+        shown = page.title()
+        tap(f"#rows input[value='{number % 6}']")
+        page.wait_for_function("before => document.title !== before", arg=shown)
+        if page.locator("#between").is_visible():
+            tap("#between .go")
     tap("#review [data-do=send]")
     page.locator("#sent").wait_for(state="visible")
     return taps

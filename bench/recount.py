@@ -1,6 +1,6 @@
 """`python -m bench.recount ORGANISATION`: counts an organisation anew as the worker does, adds the
-wards up their tree, works out every statistic of every ward and parent, verifies all of it, and
-prints what it took.
+wards up their tree, works out every section's figures of every ward and parent, verifies all of it,
+and prints what it took.
 
 A process of its own, so that the peak of its memory is that of this work alone.
 """
@@ -15,48 +15,47 @@ from typing import TYPE_CHECKING
 import django
 
 if TYPE_CHECKING:
-    from scoring.counts import Counts
-    from scoring.layout import Layout
+    from scoring.rules.columns import Columns
+    from scoring.rules.layout import Layout
     from surveys.models import Survey
 
 
 def up_the_tree(
-    wards: Iterator[tuple[str, "Counts"]],
-) -> Iterator[tuple[str, "Counts"]]:
+    wards: Iterator[tuple[str, "Columns"]],
+) -> Iterator[tuple[str, "Columns"]]:
     """Every ward and every sum of wards by its path; wards come in the order of their paths.
 
     Only one sum a level is held.
     """
-    sums: list[tuple[str, Counts | None]] = []
+    sums: list[tuple[str, Columns | None]] = []
 
-    def add(counts: "Counts") -> None:
+    def add(columns: "Columns") -> None:
         path, before = sums[-1]
-        sums[-1] = path, counts if before is None else before + counts
+        sums[-1] = path, columns if before is None else before + columns
 
-    def ended(path: str) -> Iterator[tuple[str, "Counts"]]:
+    def ended(path: str) -> Iterator[tuple[str, "Columns"]]:
         while sums and not path.startswith(sums[-1][0]):
-            parent, counts = sums.pop()
-            assert counts is not None
-            yield parent, counts
+            parent, columns = sums.pop()
+            assert columns is not None
+            yield parent, columns
             if sums:
-                add(counts)
+                add(columns)
 
-    for path, counts in wards:
+    for path, columns in wards:
         yield from ended(path)
         for end, letter in enumerate(path[:-1]):
             if letter == "/" and (not sums or len(sums[-1][0]) <= end):
                 sums.append((path[: end + 1], None))
-        add(counts)
-        yield path, counts
+        add(columns)
+        yield path, columns
     yield from ended("")
 
 
-def every_statistic(survey: "Survey", layout: "Layout") -> tuple[int, int]:
-    """How many wards and parents had their whole table worked out."""
-    from scoring.comparison import unit_spread
-    from scoring.counts import Counts, ScoreSums
+def every_figure(survey: "Survey", layout: "Layout") -> tuple[int, int]:
+    """How many wards and parents had the figures of their sections worked out."""
     from scoring.models import Aggregate
-    from scoring.statistics import item_statistics, score_statistics
+    from scoring.rules.column_statistics import column_statistics
+    from scoring.rules.columns import Columns
 
     kept = (
         Aggregate.objects.filter(survey_unit__survey=survey)
@@ -65,25 +64,20 @@ def every_statistic(survey: "Survey", layout: "Layout") -> tuple[int, int]:
         .iterator(chunk_size=500)
     )
     headcounts: dict[str, int] = {}
-    scores: list[tuple[ScoreSums, ...]] = []
 
-    def wards() -> Iterator[tuple[str, Counts]]:
+    def wards() -> Iterator[tuple[str, Columns]]:
         for path, headcount, data in kept:
             headcounts[path] = headcount
-            counts = Counts.from_json(layout, data)
-            scores.append(counts.scores)
-            yield path, counts
+            yield path, Columns.from_json(layout, data)
 
-    parents = 0
-    for path, counts in up_the_tree(wards()):
+    done, parents = 0, 0
+    for path, columns in up_the_tree(wards()):
         headcount = headcounts.pop(path, None)
-        score_statistics(layout, counts, headcount)
-        for item in range(len(layout.items)):
-            item_statistics(layout, counts, item)
+        for section in range(len(layout.sections)):
+            column_statistics(layout, columns.section(layout, section), headcount)
+        done += headcount is not None
         parents += headcount is None
-    for of_section in zip(*scores, strict=True):
-        unit_spread(of_section)
-    return len(scores), parents
+    return done, parents
 
 
 def peak_mb() -> float:
@@ -97,11 +91,11 @@ def peak_mb() -> float:
 def main() -> None:
     django.setup()
     from organisations.models import Organisation
+    from responses.queries.verify import box_differences
     from scoring.actions.recount import ask_recount, recount_next
     from scoring.queries.recount import aggregate_differences
     from scoring.queries.version_layout import sheet_layout
     from surveys.models import Survey
-    from surveys.queries.verify import box_differences
 
     organisation = Organisation.objects.get(pk=int(sys.argv[1]))
     survey = Survey.objects.select_related("version", "ward_edition").get(organisation=organisation)
@@ -111,7 +105,7 @@ def main() -> None:
         pass
     counted = time.process_time()
     layout = sheet_layout(survey.version, survey.ward_edition).layout
-    wards, parents = every_statistic(survey, layout)
+    wards, parents = every_figure(survey, layout)
     done, ended = time.process_time(), time.monotonic()
     if differences := [*box_differences(survey=survey), *aggregate_differences(survey=survey)]:
         raise SystemExit("\n".join(differences))

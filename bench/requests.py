@@ -15,7 +15,7 @@ CHOICES = ["0", "1", "2", "3", "4", "4", "5", "%3F"]
 def statement_codes() -> list[str]:
     """The codes of FFIT's statements in order, asked of the database once."""
     if not CODES:
-        from surveys.models import Item
+        from instruments.models import Item
 
         CODES.extend(
             Item.objects.order_by("section__position", "position").values_list("code", flat=True)

@@ -20,9 +20,10 @@ def measure() -> dict[str, float]:
 
         from bench.made_up import organisation_of
         from bench.pages import cost_of, lead_of
-        from reports.presenters.documents.csv_table import csv_lines
-        from reports.presenters.documents.pdf import full_pdf
-        from reports.presenters.documents.source import source_of
+        from reports.presenters.csv_table import csv_lines
+        from reports.presenters.pdf import full_pdf
+        from reports.presenters.source import source_of
+        from reports.queries.beside import beside
         from scoring.actions.publish import publish_result
         from scoring.models import Snapshot
         from surveys.models import SurveyUnit
@@ -38,7 +39,8 @@ def measure() -> dict[str, float]:
         all_sql, all_ms = cost_of([f"{home}/overview/"], cookie=cookie)
 
         related = ("survey_unit__survey__organisation", "survey_unit__survey__leaders_edition")
-        sources = [source_of(one) for one in Snapshot.objects.select_related(*related)]
+        snapshots = Snapshot.objects.select_related(*related)
+        sources = [source_of(one, beside(one.survey_unit)) for one in snapshots]
         began = time.process_time()
         full_pdf(sources[0])
         pdf = time.process_time() - began

@@ -70,7 +70,7 @@ def close_to_published(here: Installed) -> float:
         now = timezone.now()
         SurveyUnit.objects.filter(answer_code=code).update(closes_at=now)
         began = time.monotonic()
-        current_app.send_task("surveys.sweep")
+        current_app.send_task("fieldwork.sweep")
         servers.wait_until(Snapshot.objects.exists, what="the result is released", seconds=120)
         return time.monotonic() - began
     finally:

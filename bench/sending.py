@@ -85,13 +85,13 @@ def survey_with_links() -> float:
     from django.utils import timezone
 
     from bench.open_survey import prepare, ward
-    from surveys.actions.keys import prepare_survey
-    from surveys.actions.launch import UnitToAsk, launch_survey
-    from surveys.actions.life import open_survey
+    from fieldwork.actions.launch import LaunchPlan, UnitToAsk, launch_survey
+    from fieldwork.actions.life import open_survey
+    from instruments.models import Edition
+    from responses.actions.keys import prepare_survey
     from surveys.actions.staff import add_staff
-    from surveys.models import Edition
-    from surveys.staff_list import check_staff
-    from surveys.staff_table import read_paste
+    from surveys.exchange.staff_list import check_staff
+    from surveys.exchange.staff_table import read_paste
 
     organisation, manager = prepare()
     rows = [f"staff-{number}@merrowfield.example,," for number in range(INVITATIONS)]
@@ -99,12 +99,14 @@ def survey_with_links() -> float:
     survey = launch_survey(
         organisation=organisation,
         by=manager,
-        title="Fewer falls at night",
-        problem="Too many patients fall at night on the way to the toilet.",
-        change="We offer help to the toilet at 10pm, 2am and 5am.",
-        units=[UnitToAsk(ward(organisation, 1), INVITATIONS)],
-        closes_at=timezone.now() + timedelta(days=10),
-        ward_edition=Edition.objects.get(is_verbatim=False),
+        plan=LaunchPlan(
+            title="Fewer falls at night",
+            problem="Too many patients fall at night on the way to the toilet.",
+            change="We offer help to the toilet at 10pm, 2am and 5am.",
+            units=[UnitToAsk(ward(organisation, 1), INVITATIONS)],
+            closes_at=timezone.now() + timedelta(days=10),
+            ward_edition=Edition.objects.get(code="front-line-2"),
+        ),
     )
     units = list(survey.survey_units.all())
     began = time.monotonic()
@@ -140,8 +142,9 @@ def measure() -> dict[str, float]:
         from django.db import close_old_connections, connection
         from django.utils import timezone
 
+        from organisations.actions.deployment import tick
         from surveys.models import Message
-        from surveys.sending_tasks import send_due
+        from surveys.tasks import send_due
 
         imported = survey_with_links()
         statements, end = 0, timezone.now()
@@ -154,6 +157,7 @@ def measure() -> dict[str, float]:
         began, spent = time.monotonic(), time.process_time()
         with connection.execute_wrapper(count):
             while Message.objects.filter(state=Message.State.PLANNED, due_at__lte=end).exists():
+                tick([])  # the counting worker’s look
                 send_due()
         spent, lasted = time.process_time() - spent, time.monotonic() - began
         close_old_connections()
