@@ -1,0 +1,219 @@
+// One statement at a time over the plain form. Nothing on the page changes until the last line of
+// `begins` has run: whatever fails before that leaves the plain form, with its Send, as it was.
+import { back, choose, fit, hurry, next, open, showHelp, stopMoving } from "./answer/_card.js";
+import { showAgain, stay, tick } from "./answer/_idle.js";
+import { all, chosen, count, find, readPage, show, showAbout } from "./answer/_page.js";
+import { resume, review, showCharactersLeft } from "./answer/_review.js";
+import { askToClear, clear, forget, save, saveComment } from "./answer/_saving.js";
+import { isAway, retry, send, showUnsent } from "./answer/_sending.js";
+import { adoptChoices, begin, start } from "./answer/_start.js";
+import { isLateNext, isLateRow, page, state } from "./answer/_state.js";
+import { canSave, removeExpired, stored } from "./answer/_storage.js";
+
+const root = document.documentElement;
+let byArrow = false; // arrow keys choose and never move on
+
+// What a button does.
+const DO = {
+  own: () => begin(true),
+  shared: () => begin(false),
+  back,
+  next,
+  help: () => showHelp(find("#help").hidden),
+  about: () => showAbout(find("#about").hidden),
+  on: () => open(state.sheet.at),
+  one: (button) => {
+    state.from = "review";
+    open(+button.dataset.i);
+  },
+  review: () => review(),
+  send,
+  carry: () => (state.sheet.seen ? review() : open(state.sheet.at)),
+  wipe: () => (count() ? askToClear(count()) : clear()),
+  yes: clear,
+  no: () => showAgain(find("#clear").dataset.was),
+  stay,
+  start,
+  again: () => {
+    if (page.live) location.replace(page.address);
+    else start();
+  },
+};
+
+/** Another language takes the place of the document's body; the sheet stays in memory. */
+async function switchLanguage(link) {
+  const address = page.address.split("?")[0] + link.getAttribute("href");
+  try {
+    const html = await (await fetch(address)).text();
+    const other = new DOMParser().parseFromString(html, "text/html");
+    if (!find("#sheet", other)) return;
+    const { view } = state;
+    root.lang = other.documentElement.lang;
+    root.dir = other.documentElement.dir;
+    document.title = other.title;
+    document.body = document.adoptNode(other.body);
+    readPage(address);
+    save();
+    if (!state.sheet) start();
+    else {
+      find("#auto2").checked = state.sheet.auto;
+      if (view === "card") open(state.sheet.at);
+      else if (view === "review") review();
+      else resume();
+    }
+  } catch (_) {
+    // no network: the page stays as it is
+  }
+}
+
+function onClick(event) {
+  const { target } = event;
+  const since = Date.now() - state.movedAt;
+  if (target.name === "v") {
+    // A key has no late second tap: its click counts none.
+    if (event.detail && isLateRow(since)) event.preventDefault();
+    else if (state.pending && chosen() === target.value) hurry();
+    return;
+  }
+  const link = target.closest("a[hreflang]");
+  if (link) {
+    event.preventDefault();
+    switchLanguage(link);
+    return;
+  }
+  const button = target.closest("[data-do]");
+  if (button) {
+    const what = button.dataset.do;
+    if (what === "next" && isLateNext(state.movedAlone, since)) return;
+    if (what === "next" && state.pending) hurry();
+    else {
+      if (what !== "about") stopMoving();
+      DO[what](button);
+    }
+  } else if (state.pending && target.closest("#card") && !target.closest("#rows")) hurry();
+}
+
+function onChange({ target }) {
+  if (!state.sheet) return;
+  if (target.name === "v") choose(target.value, byArrow);
+  if (target.id === "auto2") {
+    state.sheet.auto = target.checked;
+    stopMoving();
+    save();
+  }
+}
+
+// Keys count while the focus is in the card, so that no key acts elsewhere.
+function onKey(event) {
+  const { key, target } = event;
+  root.classList.add("keys");
+  byArrow = key.startsWith("Arrow");
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (key === "Escape" && state.view === "card") {
+    showHelp(false);
+    showAbout(false);
+  }
+  if (state.view !== "card" || !target.closest("#card")) return;
+  const row =
+    /^[0-9?]$/.test(key) &&
+    all("#rows input").find((one) => find("b", one.parentNode).textContent === key);
+  if (row) {
+    row.checked = true;
+    choose(row.value);
+  } else if (key === "Backspace") back();
+  else if (key === "Enter" && (target.name === "v" || target.id === "statement")) {
+    if (chosen()) next();
+  } else return;
+  event.preventDefault();
+}
+
+function touch() {
+  if (state.view !== "idle") state.touchedAt = Date.now();
+}
+
+// What the page listens to.
+const ON = {
+  click: onClick,
+  change: onChange,
+  keydown: onKey,
+  submit: (event) => {
+    if (root.classList.contains("js")) event.preventDefault();
+  },
+  mousedown() {
+    root.classList.remove("keys");
+    byArrow = false;
+  },
+  input({ target }) {
+    if (!state.sheet || !target.closest("#room")) return;
+    saveComment(target);
+    showCharactersLeft(target);
+  },
+  storage() {
+    if (!isAway()) return;
+    forget();
+    showFirst();
+  },
+  resize: fit,
+  online: retry,
+  pagehide() {
+    if (!state.sheet || state.sheet.own) return;
+    forget();
+    start();
+  },
+  popstate() {
+    if (!state.sheet || !["card", "between", "review"].includes(state.view)) return;
+    history.pushState(history.state, "", location.href);
+    back();
+  },
+};
+
+function listen() {
+  for (const name of Object.keys(ON)) addEventListener(name, ON[name]);
+  for (const name of ["mousedown", "touchstart", "keydown", "scroll", "input"]) {
+    addEventListener(name, touch, { passive: true });
+  }
+  // On the document: before Safari 14 it does not rise to the window.
+  document.addEventListener("visibilitychange", () => {
+    tick();
+    if (!document.hidden) retry();
+  });
+  setInterval(tick, 1000);
+}
+
+function showFirst() {
+  const kept = stored(page.saved);
+  if (kept && kept.answers && kept.secret) {
+    state.sheet = Object.assign({ written: {} }, kept);
+    state.saved = true;
+    find("#auto2").checked = kept.auto;
+    if (kept.wanted) showUnsent();
+    else resume();
+  } else if (stored(page.mark)) show("before");
+  else if (!adoptChoices()) start();
+}
+
+// A personal link leaves the address bar at once; the poster's, which is no secret, stays.
+function hideCredential() {
+  const { address, live } = page;
+  if (live && /^\/[al]\//.test(address)) history.replaceState({ path: address }, "", "/a/");
+}
+
+function begins() {
+  try {
+    const knows = window.fetch && window.URLSearchParams && Element.prototype.closest;
+    if (!knows || !window.CSS || !CSS.supports("(--a:0)")) return;
+    const now = +find("#secret").dataset.now;
+    readPage(location.pathname + location.search);
+    state.canSave = canSave();
+    if (page.live) removeExpired(page.saved, now);
+    showFirst();
+    listen();
+    hideCredential();
+    root.classList.add("js");
+    retry();
+  } catch (_) {
+    root.classList.remove("js");
+  }
+}
+
+document.addEventListener("DOMContentLoaded", begins);

@@ -1,0 +1,51 @@
+// Keeping answers and comments on a person's own device, and clearing them.
+import { all, find, show, text, write } from "./_page.js";
+import { page, state } from "./_state.js";
+import { drop, keep, stored } from "./_storage.js";
+
+/** Saves the sheet of an own device; `state.saved` says if it is really there. */
+export function save() {
+  const { sheet } = state;
+  if (!sheet) return;
+  sheet.path = page.address;
+  sheet.closes = page.closes;
+  sheet.touched = Date.now();
+  state.saved = sheet.own && keep(page.saved, sheet);
+}
+
+// Another tab may have written meanwhile: what is saved is the truth, and this change is newest.
+function add(field, name, value) {
+  const { sheet } = state;
+  const kept = sheet.own && stored(page.saved);
+  if (kept && kept.secret === sheet.secret) Object.assign(sheet[field], kept[field]);
+  sheet[field][name] = value;
+  save();
+}
+
+export const saveAnswer = (code, value) => add("answers", code, value);
+export const saveComment = (area) => add("written", area.name, area.value);
+
+/** Nothing of the sheet stays on the page: not in the form, the card or the strip. */
+export function forget() {
+  clearTimeout(state.pending);
+  clearTimeout(state.retrying);
+  state.sheet = null;
+  state.from = "";
+  state.saved = false;
+  for (const radio of all("#rows input")) radio.checked = false;
+  for (const field of all("select,textarea")) field.value = "";
+  for (const id of ["strips", "said", "help", "was", "sum", "why", "resume-t"]) write(id, "");
+}
+
+export function clear() {
+  drop(page.saved);
+  forget();
+  show("cleared");
+}
+
+/** Asks once more before anything is cleared. */
+export function askToClear(answers) {
+  find("#clear").dataset.was = state.view;
+  write("clear-h", text("sure", { n: answers }));
+  show("clear");
+}

@@ -1,0 +1,66 @@
+// The start, and a new sheet.
+import { open } from "./_card.js";
+import { all, find, show, speak, text, write } from "./_page.js";
+import { resume } from "./_review.js";
+import { page, state } from "./_state.js";
+import { drop, stored } from "./_storage.js";
+
+const TABLET = 600; // pixels of a screen's short side
+let wasUsed = false;
+
+// A second sheet of this page gets a secret of its own: the server counts each secret once.
+function newSecret() {
+  const given = find("#secret").value;
+  if (!wasUsed) {
+    wasUsed = true;
+    return given;
+  }
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  const letters = btoa(String.fromCharCode(...bytes));
+  return letters.replace(/\+/g, "-").replace(/\//g, "_").slice(0, 43);
+}
+
+/** An empty sheet, whatever was here before. */
+export function newSheet(own) {
+  return { answers: {}, written: {}, at: 0, own, auto: find("#auto").checked, secret: newSecret() };
+}
+
+export function begin(own) {
+  drop(page.saved);
+  state.sheet = newSheet(own);
+  state.touchedAt = Date.now();
+  find("#auto2").checked = state.sheet.auto;
+  if (page.live) history.pushState(history.state, "", location.href);
+  open(0);
+  if (own && !state.saved) speak(text("unkept"));
+}
+
+/** The start; where a sheet was sent from here before, the shared device is offered first. */
+export function start() {
+  const wasSent = page.sent || stored(page.mark) || +find("#secret").dataset.sent > 0;
+  const isShared = wasSent || Math.min(screen.width, screen.height) >= TABLET;
+  find("#sent-here").hidden = !wasSent || !page.once;
+  for (const name of isShared ? ["own", "shared"] : ["shared", "own"]) {
+    const button = find(`[data-do=${name}]`);
+    button.className = (name === "shared") === isShared ? "go" : "other";
+    button.parentNode.prepend(button);
+  }
+  write("own-help", text(state.canSave || !page.live ? "own" : "unkept"));
+  show("start", document.body);
+}
+
+/** What a browser that kept the plain form's choices brings along. */
+export function adoptChoices() {
+  const chosen = all("select").filter((one) => one.value);
+  if (!chosen.length) return false;
+  const sheet = newSheet(false);
+  state.sheet = sheet;
+  for (const { name, value } of chosen) sheet.answers[name] = value;
+  sheet.at = Math.max(
+    0,
+    page.items.findIndex((item) => !sheet.answers[item.code]),
+  );
+  state.touchedAt = Date.now();
+  resume();
+  return true;
+}
