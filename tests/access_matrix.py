@@ -59,8 +59,10 @@ MATRIX: dict[str, Line] = {
     "accessibility": anybody(200),
     "help": anybody(200),
     "privacy": anybody(200),
-    "healthz": anybody(200),
-    "readyz": anybody(200, 503),
+    "readyz": anybody(200),
+    # Inside only, which these visitors are: tests/ffit_site tries those from outside.
+    "watchz": anybody(200, 503),
+    "metrics": anybody(200),
     # For programs: tests/reports/api tries tokens; a session opens nothing here.
     "api/": anybody(200),
     "api/v1/": anybody(404),
@@ -78,6 +80,11 @@ MATRIX: dict[str, Line] = {
     "account/login/ask": anybody(302),
     "account/signup": anybody(302),
     "account/logout": anybody(200, 302),
+    "account/here": anybody(204, 401),
+    "account/sessions": signed_in(200),
+    "account/sessions/end": signed_in(404, method="POST"),
+    "account/sessions/end-others": signed_in(302, method="POST"),
+    "account/devices/<int:device_id>/forget": signed_in(404, method="POST"),
     "account/second-step": signed_in(200),
     "account/second-step/code": anybody(302),
     "account/second-step/code-again": signed_in(403),
@@ -92,6 +99,7 @@ MATRIX: dict[str, Line] = {
     "o/<slug:slug>/units/import/confirm": sends(ADMINISTRATOR),
     "o/<slug:slug>/units/<int:unit_id>/": to(ADMINISTRATOR),
     "o/<slug:slug>/units/<int:unit_id>/change": to(ADMINISTRATOR),
+    "o/<slug:slug>/units/<int:unit_id>/limits": to(REVIEWER, ADMINISTRATOR),
     "o/<slug:slug>/units/<int:unit_id>/move": to(ADMINISTRATOR),
     "o/<slug:slug>/units/<int:unit_id>/merge": to(ADMINISTRATOR),
     "o/<slug:slug>/units/<int:unit_id>/close": to(ADMINISTRATOR),
@@ -102,11 +110,13 @@ MATRIX: dict[str, Line] = {
     "o/<slug:slug>/people/<int:user_id>/invite-again": sends(ADMINISTRATOR),
     "o/<slug:slug>/people/<int:user_id>/deactivate": to(ADMINISTRATOR),
     "o/<slug:slug>/people/<int:user_id>/reactivate": sends(ADMINISTRATOR),
+    "o/<slug:slug>/people/<int:user_id>/sign-out": to(ADMINISTRATOR),
     "o/<slug:slug>/people/<int:user_id>/erase": to(ADMINISTRATOR),
     "o/<slug:slug>/people/<int:user_id>/roles/add": to(ADMINISTRATOR),
     "o/<slug:slug>/people/<int:user_id>/roles/<int:membership_id>/change": to(ADMINISTRATOR),
     "o/<slug:slug>/people/<int:user_id>/roles/<int:membership_id>/take-away": to(ADMINISTRATOR),
     "o/<slug:slug>/settings/": to(ADMINISTRATOR),
+    "o/<slug:slug>/limits/": to(REVIEWER, ADMINISTRATOR),
     "o/<slug:slug>/programs/": to(*EVERYONE),
     "o/<slug:slug>/programs/add": to(*EVERYONE),
     "o/<slug:slug>/programs/<int:token_id>/take-back": to(*EVERYONE, answers=(404,)),
@@ -133,15 +143,37 @@ for rest in ("add", "<int:suggestion_id>/change", "<int:suggestion_id>/withdraw"
     MATRIX[SUGGESTIONS + rest] = to(LEAD, *EDITORS)
 MATRIX |= {
     "o/<slug:slug>/initiatives/": to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR),
+    "o/<slug:slug>/initiatives/import": to(LEAD, REVIEWER, ADMINISTRATOR),
+    "o/<slug:slug>/initiatives/import/check": sends(LEAD, REVIEWER, ADMINISTRATOR),
+    "o/<slug:slug>/load/": to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR),
+    "o/<slug:slug>/reviews/": to(REVIEWER),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/review": to(REVIEWER, reach=True),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/review/confirm": sends(
+        REVIEWER, answers=(422,), reach=True
+    ),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/ask-for-review": sends(
+        MANAGER, LEAD, answers=(302,), reach=True
+    ),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/reviews/<int:review_id>/reply": to(
+        MANAGER, LEAD, reach=True
+    ),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/reviews/<int:review_id>/read": sends(
+        REVIEWER, answers=(302,), reach=True
+    ),
+    "o/<slug:slug>/initiatives/add": to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR),
     "o/<slug:slug>/initiatives/<int:initiative_id>/": to(
         MANAGER, LEAD, REVIEWER, ADMINISTRATOR, reach=True
     ),
-    "o/<slug:slug>/initiatives/<int:initiative_id>/turn/<slug:word>": to(LEAD, reach=True),
-    "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/hours": to(
+    "o/<slug:slug>/initiatives/<int:initiative_id>/status/<slug:word>": to(LEAD, reach=True),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/responsible": to(MANAGER, LEAD, reach=True),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/status/<slug:word>": to(
         MANAGER, LEAD, reach=True
     ),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/hours": to(
+        MANAGER, LEAD, REVIEWER, reach=True
+    ),
     "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/decide": to(
-        MANAGER, LEAD, reach=True
+        MANAGER, LEAD, answers=(409,), reach=True
     ),
 }
 SURVEY = "o/<slug:slug>/surveys/<int:survey_id>/"
@@ -165,7 +197,7 @@ for rest in (
 MATRIX[f"{SURVEY_UNIT}thanks"] = to(*STEERING, answers=(302,), reach=True)
 MATRIX[f"{SURVEY}staff/check"] = sends(*STEERING, reach=True)
 MATRIX[f"{SURVEY}pause"] = Line(STEERING, "POST", (302,), reach=True)
-for rest in ("extend", "close", "poster", "slips", "preview", "trial"):
+for rest in ("extend", "close", "poster", "poster/new", "slips", "preview", "trial"):
     MATRIX[SURVEY_UNIT + rest] = to(*STEERING, reach=True)
 # Reading first is for somebody outside the line management.
 MATRIX |= {
@@ -179,7 +211,7 @@ MATRIX |= {
     "o/<slug:slug>/overview/": to(MANAGER, LEAD),
     "o/<slug:slug>/overview/support/": to(MANAGER, LEAD),
     "o/<slug:slug>/overview/base/": to(MANAGER, LEAD),
-    "o/<slug:slug>/actions/": to(MANAGER, LEAD),
+    "o/<slug:slug>/actions/": to(MANAGER, LEAD, REVIEWER),
     "o/<slug:slug>/results/": to(*READERS),
     "o/<slug:slug>/figures/": to(*READERS),
     # A slug that names no kind of file.
@@ -223,7 +255,7 @@ MEETING = f"{RESULT}debrief/<int:debrief_id>/"
 PICTURE = f"{RESULT}debrief/pictures/<int:attachment_id>"
 HOLDING = (MANAGER, LEAD)
 # Without a result there is nothing to talk through: back to the page that says so.
-for address in ("debrief/", "debrief/sheet", "plan/"):
+for address in ("debrief/", "debrief/sheet", "debrief/views", "plan/"):
     MATRIX[RESULT + address] = to(*HOLDING, answers=(302,), reach=True)
 MATRIX[f"{MEETING}steps/<slug:stage>"] = to(*HOLDING, answers=(302,), reach=True)
 for address in (
@@ -236,6 +268,11 @@ for address in (
     MATRIX[address] = to(*HOLDING, reach=True)
 for address in (
     f"{MEETING}shown",
+    f"{MEETING}people",
+    f"{MEETING}count",
+    f"{MEETING}end",
+    f"{MEETING}promises",
+    f"{MEETING}promises/remove",
     f"{MEETING}notes",
     f"{MEETING}notes/<int:note_id>/remove",
     f"{MEETING}choices",
@@ -268,7 +305,7 @@ for address in (
             "difference",
         )
     ),
-    *(SECTION + rest for rest in ("", "/remove", "/add", "/readings")),
+    *(SECTION + rest for rest in ("", "/remove", "/add", "/readings", "/questions")),
     *(STATEMENT + rest for rest in ("/remove", "/reading")),
     *(EDITION + rest for rest in ("", "/remove")),
     *(LANGUAGE + rest for rest in ("/scale", "/remove", "/missing")),

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,18 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connection
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
 from devtools import MADE
 from devtools.run import fingerprint
+from organisations.actions.deployment import tick
+from organisations.models import Deployment
 from tests import servers
+from tests.published_house import house
 from tests.settings import FOLDER
+
+__all__ = ["house"]
 
 # In CI the same examples every time, so that a red run can be repeated; here new ones.
 IN_CI = bool(os.environ.get("CI"))
@@ -37,29 +44,24 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("ffit")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what belongs to the other database; `./dev test` runs both.
+# What PostgreSQL and SQLite could do differently; each other test runs on one of them.
+BOTH = {"actions", "queries"}
 
-    On PostgreSQL that is also what touches no database: the run on SQLite has tried it.
-    """
-    on_sqlite = django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what `./dev test` runs on both databases; leave out what belongs to the other one."""
+    for item in items:
+        tasks = "tasks" in item.path.stem or item.get_closest_marker("worker")
+        journey = item.get_closest_marker("browser")
+        if not journey and (tasks or BOTH & set(item.path.parts)):
+            item.add_marker(pytest.mark.both)
+    engine = str(django_settings.DATABASES["default"]["ENGINE"])
+    on_sqlite = engine.endswith("sqlite3")
     other = "postgresql" if on_sqlite else "sqlite"
-    left_out = [
-        item
-        for item in items
-        if item.get_closest_marker(other) or not (on_sqlite or _touches_database(item))
-    ]
+    left_out = [item for item in items if item.get_closest_marker(other)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-
-
-def _touches_database(item: pytest.Item) -> bool:
-    fixtures = {"db", "transactional_db", "django_db_setup"} & set(
-        getattr(item, "fixturenames", ())
-    )
-    marks = ("django_db", "postgresql")
-    return bool(fixtures) or any(item.get_closest_marker(mark) for mark in marks)
 
 
 def _is_local(address: object) -> bool:
@@ -116,9 +118,10 @@ def flush_past_locks() -> Iterator[None]:
 
 def _migrated() -> Path:
     """The empty, migrated SQLite database, kept between runs while no migration changes."""
-    return (
-        MADE / "test-databases" / f"{fingerprint('*/migrations/*.py', 'requirements.txt')}.sqlite3"
+    schema = fingerprint(
+        "*/migrations/*.py", "*/management/commands/migrate.py", "requirements.txt"
     )
+    return MADE / "test-databases" / f"{schema}.sqlite3"
 
 
 @pytest.fixture(scope="session")
@@ -168,6 +171,18 @@ def valkey(_valkey: servers.Server) -> servers.Server:
     return _valkey
 
 
+@pytest.fixture(autouse=True)
+def looked_at(request: pytest.FixtureRequest) -> None:
+    """The counting worker has just looked at the records, so that sweeps act."""
+    with_database = {"db", "transactional_db"} & set(request.fixturenames)
+    if with_database or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("_django_db_helper")
+        (Path(django_settings.KEYS_DIR) / "clock").unlink(missing_ok=True)
+        tick([])
+        # However slow the machine is, no test waits for the next look.
+        Deployment.objects.update(ticked_at=timezone.now() + timedelta(days=1))
+
+
 @pytest.fixture(scope="session")
 def _mailbox() -> Iterator[servers.Mailbox]:
     mailbox = servers.Mailbox()
@@ -196,7 +211,11 @@ class Site:
 
 @pytest.fixture(scope="session")
 def _processes(
-    folder: Path, _valkey: servers.Server, _mailbox: servers.Mailbox, django_db_setup: None
+    folder: Path,
+    _valkey: servers.Server,
+    _mailbox: servers.Mailbox,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Site]:
     port = servers.free_port()
     url = f"http://127.0.0.1:{port}"
@@ -207,6 +226,20 @@ def _processes(
     yield site
     site.web.stop()
     site.worker.stop()
+    with django_db_blocker.unblock():
+        servers.wait_until(_is_alone, what="the processes have left the database")
+
+
+def _is_alone() -> bool:
+    """Whether nobody else uses the test's database: PostgreSQL drops none that is in use."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return bool(cursor.fetchone() == (0,))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Made-up organisations, people and surveys for tests, named by places and roles."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -8,15 +9,17 @@ from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Seq
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
-from initiatives.models import Initiative
+from initiatives.models import Commitment, Initiative
+from instruments.actions.draft import copy_to_draft
+from instruments.actions.load_instrument import load_instrument
+from instruments.actions.publish_version import publish_version
+from instruments.actions.structure import leave_out
+from instruments.models import Edition, Version
 from organisations.models import Membership, Organisation, Role, Unit, User
-from surveys.actions.draft import copy_to_draft
-from surveys.actions.load_instrument import load_instrument
-from surveys.actions.publish_version import publish_version
-from surveys.actions.structure import leave_out
-from surveys.exchange import read_edition, read_instrument, read_reading
-from surveys.management.commands.load_instrument import SHIPPED
-from surveys.models import Edition, Survey, SurveyUnit, Tally, Version
+from responses.models import Tally
+from responses.rules.room import poster_room
+from surveys.models import Survey, SurveyUnit
+from tests.instruments.shipped import shipped_ffit
 
 
 class OrganisationFactory(DjangoModelFactory[Organisation]):
@@ -76,13 +79,10 @@ class InitiativeFactory(DjangoModelFactory[Initiative]):
 
 
 def published_ffit() -> Version:
-    """The FFIT with its front-line edition and our reading, as shipped."""
-    instrument = read_instrument(SHIPPED / "ffit.json")
-    version, _ = load_instrument(
-        instrument=instrument,
-        editions=[read_edition(SHIPPED / "ffit-front-line.json", instrument)],
-        reading=read_reading(SHIPPED / "ffit-maps.json", instrument),
-    )
+    """The FFIT with its first front-line edition alone and our reading, without its Welsh."""
+    shipped = shipped_ffit()
+    former = tuple(one for one in shipped.editions if one.code == "front-line")
+    version, _ = load_instrument(text=replace(shipped, editions=former, translations=(), labels={}))
     return version
 
 
@@ -134,8 +134,17 @@ class SurveyUnitFactory(DjangoModelFactory[SurveyUnit]):
     headcount = 22
     minimum_group = 7
     closes_at = SelfAttribute("survey.closes_at")
-    answer_code = Sequence(lambda n: f"TEST{n:04d}".replace("0", "X").replace("1", "Y"))
+    answer_code = Sequence(lambda n: f"TEST{n:06d}".replace("0", "X").replace("1", "Y"))
+    poster_room = LazyAttribute(
+        lambda o: poster_room(posts=o.headcount, issued=0, minimum_group=o.minimum_group)
+    )
     ward_page_code = Sequence(lambda n: f"ward-page-code-{n:08d}")
+
+    @post_generation
+    def commitment(self: SurveyUnit, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """As at a launch, the improvement is on the register for this unit."""
+        if create:
+            Commitment.objects.get_or_create(initiative=self.survey.initiative, unit=self.unit)
 
     @post_generation
     def tallies(self: SurveyUnit, create: bool, extracted: Any, **kwargs: Any) -> None:
@@ -144,3 +153,16 @@ class SurveyUnitFactory(DjangoModelFactory[SurveyUnit]):
             Tally.objects.create(
                 survey_unit=self, channel=channel, open=self.state == SurveyUnit.State.OPEN
             )
+
+
+class CommitmentFactory(DjangoModelFactory[Commitment]):
+    """An improvement on a unit; what is active began in March."""
+
+    class Meta:
+        model = Commitment
+
+    initiative = SubFactory(InitiativeFactory)
+    state = SelfAttribute("initiative.state")
+    begins_on = LazyAttribute(
+        lambda one: date(2026, 3, 1) if one.state in ("active", "planned") else None
+    )

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import ssl
 import subprocess
 import time
 import urllib.error
@@ -30,7 +31,11 @@ def free_port() -> int:
         return port
 
 
-def wait_until(true: Callable[[], bool], *, what: str, seconds: float = 30.0) -> None:
+# No test waits so long unless something hangs: a busy machine is slow, not broken.
+PATIENCE = 120.0
+
+
+def wait_until(true: Callable[[], bool], *, what: str, seconds: float = PATIENCE) -> None:
     """Return once `true()` holds; fail the test if that takes too long."""
     deadline = time.monotonic() + seconds
     while not true():
@@ -72,9 +77,9 @@ class Server:
             self.process = processes.start(self.command, env=self.env, log=self.log)
 
     def start(self) -> None:
-        """Start and wait until it serves."""
+        """Start and wait until it serves, which takes a busy machine a while."""
         self.begin()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while self.running and not self.is_up() and time.monotonic() < deadline:
             time.sleep(0.1)
         assert self.running and self.is_up(), processes.last_lines(self.log, 30)
@@ -95,8 +100,12 @@ def valkey(folder: Path) -> Server:
     path = folder / "valkey.sock"
 
     def answers() -> bool:
+        # It takes connections before it has read what it kept.
         with closing(socket.socket(socket.AF_UNIX)) as client:
-            return client.connect_ex(str(path)) == 0
+            if client.connect_ex(str(path)):
+                return False
+            client.sendall(b"PING\r\n")
+            return client.recv(7) == b"+PONG\r\n"
 
     return Server(valkey_command(path, folder / "valkey"), folder / "valkey.log", is_up=answers)
 
@@ -154,15 +163,15 @@ def beat(folder: Path, env: dict[str, str]) -> Server:
 
 
 class Mailbox(aiosmtpd.handlers.Message):
-    """An SMTP server that keeps what it is sent, and can be told to refuse."""
+    """An SMTP server that keeps what it gets and can be told to refuse; `tls` is for STARTTLS."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
         super().__init__(message_class=EmailMessage)
         self.messages: list[Message] = []
         self.refusal: str | None = None
         self.delay = 0.0
         self.port = free_port()
-        self._controller = aiosmtpd.controller.Controller(self, "127.0.0.1", self.port)
+        self._controller = aiosmtpd.controller.Controller(self, host, self.port, tls_context=tls)
 
     def handle_message(self, message: Message) -> None:
         time.sleep(self.delay)

@@ -27,6 +27,7 @@ os.environ.update(
         "FFIT_ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
         "FFIT_DATA": str(FOLDER),
         "FFIT_DEMO": "1",
+        "FFIT_EMAIL_SECURITY": "none",
         "FFIT_KEYS_DIR": str(FOLDER / "keys"),
         "FFIT_SECRET_KEY": "the secret key of the tests, long enough",
         "FFIT_TESTING": "1",
@@ -39,7 +40,7 @@ os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'db.sqlite3'}")
 from ffit_site.settings import *  # noqa: E402, F403
 from ffit_site.settings import DATABASES  # noqa: E402
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     # A file, not memory: the real worker and the real gunicorn open it too.
     DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -14,13 +14,17 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
+from debriefs.models import Attachment, Choice, Debrief, Note
 from initiatives.actions.plan import add_action, add_priority
 from initiatives.actions.register import commit_units
 from initiatives.actions.suggestions import add_suggestion
+from initiatives.models import Review
+from instruments.actions.draft import new_instrument
+from instruments.models import Version
 from organisations.models import AccessToken, Membership, Organisation, Role, Unit, User
-from reports.models import Attachment, Choice, ContextNote, Debrief, Note
-from surveys.actions.draft import new_instrument
-from surveys.models import Contact, Message, Screening, StaffImport, SurveyUnit, Version
+from responses.models import Screening
+from results.models import ContextNote
+from surveys.models import Contact, Message, StaffImport, SurveyUnit
 from tests.access_matrix import MATRIX, Line
 from tests.factories import (
     MembershipFactory,
@@ -30,6 +34,7 @@ from tests.factories import (
     UnitFactory,
     published_ffit,
 )
+from tests.styles import unstyled
 
 PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 DUE = date(2026, 12, 1)
@@ -127,6 +132,14 @@ def world(version: Version) -> World:
         source="Ward 9",
         by=held.user,
     )
+    review = Review.objects.create(
+        initiative=survey.initiative,
+        decision=Review.Decision.CONTINUE,
+        reason="It works.",
+        reviewer=held.user,
+        reply_by=DUE,
+    )
+    review.units.add(ward)
     ids = {
         "slug": organisation.slug,
         "unit_id": ward.pk,
@@ -135,6 +148,7 @@ def world(version: Version) -> World:
         "survey_id": survey.pk,
         "survey_unit_id": asked.pk,
         "initiative_id": survey.initiative_id,
+        "review_id": review.pk,
         "message_id": Message.objects.create(
             survey=survey,
             survey_unit=asked,
@@ -170,6 +184,7 @@ def world(version: Version) -> World:
         "kind": "wall",
         "section_code": "ENV",
         "token_id": token.pk,
+        "device_id": 1,
     }
     return World(organisation, ids, ward, other)
 
@@ -181,6 +196,8 @@ def talk(asked: SurveyUnit, by: User) -> dict[str, object]:
         initiative=asked.survey.initiative,
         unit=asked.unit,
         title="Ask each shift",
+        needs_help=False,
+        help_from="",
         code="ENV07",
         wording="feel encouraged?",
         figure="2.2",
@@ -189,7 +206,7 @@ def talk(asked: SurveyUnit, by: User) -> dict[str, object]:
         by=by,
     )
     action = add_action(
-        priority=priority, what="Ask", who="Sister", due_on=date(2026, 12, 1), by=by
+        priority=priority, what="Ask", owner="Sister", due_on=date(2026, 12, 1), by=by
     )
     choice = Choice.objects.create(survey_unit=asked, debrief=debrief, priority=priority)
     note = Note.objects.create(debrief=debrief, step="fits", text="We said so.")
@@ -212,12 +229,18 @@ def talk(asked: SurveyUnit, by: User) -> dict[str, object]:
 def answer(
     client: Client, method: str, address: str, posted: dict[str, object] | None = None
 ) -> str:
-    """The status, or `sign in`; whatever the request changed is taken back."""
+    """The status, or `sign in`; whatever the request changed is taken back.
+
+    A page that came loads the sheet of each class it names.
+    """
     before = transaction.savepoint()
     response = getattr(client, method.lower())(address, posted)
     transaction.savepoint_rollback(before)
     if response.status_code == 302 and response["Location"].startswith("/account/login?"):
         return "sign in"
+    if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+        missing = unstyled(response.content.decode())
+        assert not missing, f"{address}: {sorted(missing)} in no sheet that the page names"
     return str(response.status_code)
 
 
@@ -231,7 +254,7 @@ def theirs(ours: World) -> World:
     return world(Version.objects.get(state=Version.State.PUBLISHED))
 
 
-def wanted(line: Line, who: str, role: Role | None, *, in_reach: bool = True) -> set[str]:
+def wanted(line: Line, who: str, role: Role | None, *, in_scope: bool = True) -> set[str]:
     allowed = {str(status) for status in line.answers}
     if line.public:
         return allowed
@@ -241,7 +264,7 @@ def wanted(line: Line, who: str, role: Role | None, *, in_reach: bool = True) ->
         return allowed
     if who == "stranger":
         return {"404"}
-    if role not in line.roles or (line.reach and not in_reach):
+    if role not in line.roles or (line.reach and not in_scope):
         return {"403"}
     return allowed
 
@@ -270,10 +293,10 @@ def test_each_address_lets_in_whom_the_matrix_says(group: str, ours: World, thei
     for route, line in MATRIX.items():
         if group_of(route) != group:
             continue
-        for who, role, in_reach, client in visitors:
+        for who, role, in_scope, client in visitors:
             posted = {field: ours.ids[name] for field, name in line.posts}
             got = answer(client, line.method, ours.address(route), posted)
-            expected = wanted(line, who, role, in_reach=in_reach)
+            expected = wanted(line, who, role, in_scope=in_scope)
             if got not in expected:
                 wrong.append(f"{line.method} {route}, {who}: {got}, not {sorted(expected)}")
     assert not wrong, "\n".join(wrong)
@@ -309,3 +332,15 @@ def test_numbers_that_are_no_id_are_not_found(ours: World, number: str) -> None:
         if got != "404":
             wrong.append(f"{line.method} {route} with {number}: {got}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_an_address_that_takes_posts_alone_says_so_before_its_object(
+    ours: World, theirs: World
+) -> None:
+    stranger = theirs.member(Role.ADMINISTRATOR, None)
+    posted = [
+        route for route, line in MATRIX.items() if line.in_organisation and line.method == "POST"
+    ]
+    assert len(posted) > 20
+    answered = {route: stranger.get(ours.address(route)).status_code for route in posted}
+    assert {route: status for route, status in answered.items() if status != 405} == {}

@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 from devtools.chromium import launch_options
 from surveys.models import SurveyUnit
 from tests.conftest import Site
-from tests.surveys.ballots import open_unit
+from tests.responses.ballots import open_unit
 
 HERE = Path(__file__).parent
 # Two busy cores are slow; a page that never comes still fails.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,6 +49,9 @@ def axe() -> Callable[[Page], None]:
     """`axe(page)` fails with what axe-core finds wrong on the page as it stands."""
 
     def look(page: Page) -> None:
+        # A click may still be loading the page that is meant.
+        page.wait_for_load_state()
+        expect(page.get_by_role("main")).to_be_attached()
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
 
@@ -63,5 +66,5 @@ def unit(site: Site) -> SurveyUnit:
 
 @pytest.fixture
 def poster(site: Site, unit: SurveyUnit) -> str:
-    """The address behind the QR code on the ward's wall."""
+    """The address behind the QR code on the unit's wall."""
     return f"{site.url}/q/{unit.answer_code}"

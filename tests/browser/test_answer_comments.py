@@ -6,16 +6,18 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
-from surveys import ballot_box
-from surveys.actions.keys import private_key_of
-from surveys.comments import parted
-from surveys.models import Envelope, SurveyUnit, Version
+from instruments.models import Version
+from responses.actions.keys import private_key_of
+from responses.models import Envelope
+from responses.rules import ballot_box
+from surveys.models import SurveyUnit
+from surveys.rules.comments import parted
 from tests.browser.answering import SHARED, answer, heading, kept, send, start, to_review_from
 from tests.conftest import Site
 from tests.factories import SurveyFactory
-from tests.surveys.ballots import open_unit
+from tests.responses.ballots import open_unit
 
-LABEL = "Your comment (you may leave it empty)"
+LABEL = "Your comment (optional)"
 WORDS = "The bathroom is too far from bed 6."
 
 
@@ -45,21 +47,22 @@ def test_kept_on_ones_own_phone_and_sent(
     unit = asked("survey")
     link = address(site, unit)
     review(page, link)
-    warning = page.get_by_text("Do not name anyone: no patient, no colleague, not yourself.")
+    warning = page.get_by_text("Do not name anyone: not a patient, a colleague or yourself.")
     expect(warning).to_be_visible()
     field = page.get_by_label(LABEL)
     field.fill(WORDS)
-    expect(page.get_by_text(f"{500 - len(WORDS)} characters left.")).to_be_visible()
+    expect(page.get_by_text(f"Characters left: {500 - len(WORDS)}")).to_be_visible()
     axe(page)
     assert WORDS in str(kept(page))
     page.goto(link)
+    page.get_by_role("button", name="Continue").locator("visible=true").tap()
     heading(page, "Check and send")
     expect(field).to_have_value(WORDS)
     field.fill("x" * 600)
     expect(field).to_have_value("x" * 500)
     field.fill(WORDS)
     send(page)
-    heading(page, "Sent. Thank you.")
+    heading(page, "Answers sent. Thank you.")
     assert WORDS not in str(kept(page))
     assert WORDS not in page.content()
     expect(field).to_have_value("")
@@ -74,7 +77,7 @@ def test_a_shared_device_keeps_nothing(site: Site, page: Page) -> None:
     field.fill(WORDS)
     assert WORDS not in str(kept(page))
     page.clock.run_for(16 * 60_000)
-    heading(page, "Cleared. Nothing was kept.")
+    heading(page, "Your answers have been cleared")
     expect(field).to_have_value("")
     assert not Envelope.objects.exists()
 
@@ -83,30 +86,34 @@ def test_one_for_each_part_is_folded_until_something_is_there(site: Site, page: 
     unit = asked("section")
     link = address(site, unit)
     review(page, link)
-    page.get_by_text("Write a comment on a part").tap()
+    page.get_by_text("Add a comment about a section").tap()
     areas = page.locator("#comments textarea")
     expect(areas).to_have_count(7)
     areas.nth(2).fill(WORDS)
     page.goto(link)
+    page.get_by_role("button", name="Continue").locator("visible=true").tap()
     expect(areas.nth(2)).to_be_visible()
     expect(areas.nth(2)).to_have_value(WORDS)
     send(page)
-    heading(page, "Sent. Thank you.")
+    heading(page, "Answers sent. Thank you.")
     assert written(unit) == [WORDS]
 
 
 def test_another_language_keeps_what_is_written(site: Site, page: Page) -> None:
     call_command("load_instrument")
-    survey = SurveyFactory.create(version=Version.objects.get(), comments="survey")
+    version = Version.objects.get()
+    edition = version.editions.get(code="front-line")
+    survey = SurveyFactory.create(version=version, ward_edition=edition, comments="survey")
     unit = open_unit(survey=survey, unit_name="Ward 7", headcount=60)
     review(page, address(site, unit))
     page.get_by_label(LABEL).fill(WORDS)
-    page.get_by_role("link", name="Cymraeg").tap()
+    page.locator(".name").tap()
+    page.get_by_role("link", name="Cymraeg").locator("visible=true").tap()
     heading(page, "Gwirio ac anfon")
     expect(page.get_by_label("Eich sylw (cewch ei adael yn wag)")).to_have_value(WORDS)
     expect(page.get_by_text("Peidiwch ag enwi neb")).to_be_visible()
     page.get_by_role("button", name="Anfon fy atebion").tap()
-    heading(page, "Wedi’i anfon. Diolch.")
+    heading(page, "Atebion wedi’u hanfon. Diolch.")
     assert written(unit) == [WORDS]
 
 
@@ -115,10 +122,10 @@ def test_without_script(site: Site, browser: Browser, ask: str) -> None:
     unit = asked(ask)
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(address(site, unit))
-    page.locator("[name=ENV01][value='3']").check(force=True)
+    page.locator("select[name=ENV01]").select_option("3")
     if ask == "section":
-        page.get_by_text("Write a comment on a part").click()
+        page.get_by_text("Add a comment about a section").click()
     page.locator("#comments textarea").first.fill(WORDS)
     page.get_by_role("button", name="Send my answers").first.click()
-    expect(page.get_by_role("heading", name="Sent. Thank you.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Answers sent. Thank you.")).to_be_visible()
     assert written(unit) == [WORDS]

@@ -8,8 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from organisations.models import Role
 from tests.conftest import Site
 from tests.factories import MembershipFactory, OrganisationFactory, UnitFactory
-from tests.reports.payloads import payload
-from tests.reports.published import publish
+from tests.results.payloads import payload
+from tests.results.published import publish
 
 
 def test_a_note_is_written_put_right_and_removed(
@@ -24,9 +24,9 @@ def test_a_note_is_written_put_right_and_removed(
     context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
     result = f"{site.url}/o/{organisation.slug}/results/{unit.pk}/"
 
-    page.goto(result)
+    page.goto(f"{result}#around")
     axe(page)
-    page.get_by_role("link", name="Write a note").click()
+    page.get_by_role("link", name="Add a note").click()
     page.get_by_role("button", name="Add the note").click()
     expect(page.get_by_role("alert")).to_contain_text("Say what happened.")
     axe(page)
@@ -35,8 +35,9 @@ def test_a_note_is_written_put_right_and_removed(
     page.get_by_role("button", name="Add the note").click()
     axe(page)
     page.goto(f"{site.url}/w/noted")
+    page.locator("#around > summary").click()
     expect(page.get_by_text("12 May 2026:")).to_be_visible()
-    page.goto(result)
+    page.goto(f"{result}#around")
     page.get_by_role("link", name="Add or correct a note").click()
     page.get_by_role("link", name="Correct or remove").click()
     axe(page)
@@ -46,9 +47,9 @@ def test_a_note_is_written_put_right_and_removed(
     page.get_by_role("link", name="Correct or remove").click()
     page.get_by_role("button", name="Remove this note").click()
     expect(page.get_by_text("No note yet.")).to_be_visible()
-    for name in ("Learning", "What a change takes"):
-        page.goto(result)
-        link = "The 20 tasks" if name == "What a change takes" else name
+    for name in ("Learning", "What makes a change work"):
+        page.goto(f"{result}#debrief")
+        link = "The 20 tasks" if name == "What makes a change work" else name
         page.get_by_role("link", name=link).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(name)
         axe(page)

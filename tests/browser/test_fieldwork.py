@@ -9,15 +9,16 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from demo.hurry import refresh_at_once
-from surveys.actions.launch import UnitToAsk
-from surveys.addresses import Address
-from surveys.models import Contact, Invitation, Message, Survey, SurveyUnit, Tally
+from demo.actions.fast_forward import refresh_at_once
+from fieldwork.actions.launch import UnitToAsk
+from responses.models import Tally
+from surveys.exchange.addresses import Address
+from surveys.models import Contact, Invitation, Message, Survey, SurveyUnit
 from tests.browser.test_launch import fits, sign_in
 from tests.conftest import Site
+from tests.fieldwork.launching import Trust, a_trust, only_unit
+from tests.responses.ballots import answer
 from tests.servers import Mailbox, Server, wait_until
-from tests.surveys.ballots import answer
-from tests.surveys.launching import Trust, a_trust, only_unit
 
 Look = Callable[[Page], None]
 LIST = (
@@ -49,7 +50,6 @@ def letters(mailbox: Mailbox) -> list[str]:
 
 
 @pytest.mark.worker
-@pytest.mark.timeout(300)
 def test_from_a_list_with_mistakes_to_the_thank_you(
     page: Page,
     site: Site,
@@ -63,18 +63,18 @@ def test_from_a_list_with_mistakes_to_the_thank_you(
     file = tmp_path / "ward7-staff.csv"
     file.write_text(LIST, encoding="utf-8")
     page.goto(f"{site.url}/o/merrowfield/surveys/launch")
-    page.get_by_label("Short name").fill("Fewer falls at night")
+    page.get_by_label("Name of the improvement").fill("Fewer falls at night")
     page.get_by_label("The problem").fill("Too many patients fall at night.")
     page.get_by_label("What would change").fill("We offer help to the toilet at 2am.")
     page.get_by_text("More choices").tap()
-    page.get_by_label("Or a staff list as a file").set_input_files(file)
+    page.get_by_label("Or upload a staff list").set_input_files(file)
     page.get_by_role("button", name="Launch").tap()
     expect(page).to_have_title(re.compile("^Error: Launch a survey"))
-    expect(page.get_by_text("1 person ready to invite, 2 rows to mend")).to_be_visible()
+    expect(page.get_by_text("1 person ready to invite, 2 rows to correct")).to_be_visible()
     axe(page)
     assert fits(page)
     assert not Survey.objects.exists()
-    page.get_by_label("Row 4, E-mail").fill("bo@merrowfield.example")
+    page.get_by_label("Row 4, Email").fill("bo@merrowfield.example")
     page.get_by_role("button", name="Launch").tap()
     # It says "Getting ready" and goes on by itself.
     expect(page.locator("[data-state=open]")).to_be_visible(timeout=40_000)
@@ -94,25 +94,25 @@ def test_from_a_list_with_mistakes_to_the_thank_you(
     wait_until(lambda: letters(mailbox) == invited[1:], what="the other two are reminded")
 
     page.goto(place)
-    page.get_by_text("Extend, close early or cancel").tap()
+    page.get_by_text("Extend, close early, replace the poster code or cancel").tap()
     page.get_by_role("link", name=re.compile("^Extend")).tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Extend by 7 days?")
     axe(page)
     page.get_by_role("button", name="Extend by 7 days").tap()
-    expect(page.get_by_text("it is open longer")).to_be_visible()
+    expect(page.get_by_text("Survey extended")).to_be_visible()
 
     answer(unit, times=7)
     refresh_at_once(now=timezone.now())
     page.goto(place)
-    page.get_by_text("Extend, close early or cancel").tap()
+    page.get_by_text("Extend, close early, replace the poster code or cancel").tap()
     page.get_by_role("link", name=re.compile("^Close early")).tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Close")
     axe(page)
-    page.get_by_role("button", name="Close it now").tap()
+    page.get_by_role("button", name="Close survey now").tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Fewer falls at night")
     page.goto("about:blank")
     published = Survey.objects.filter(state=Survey.State.PUBLISHED)
-    wait_until(published.exists, what="the result is out", seconds=60)
+    wait_until(published.exists, what="the result is out")
     page.goto(place)
     page.get_by_role("link", name=re.compile("Thank-you poster")).tap()
     expect(page.get_by_text("7 of 12")).to_be_visible()
@@ -129,7 +129,7 @@ def test_the_thank_you_poster_is_one_page(
     trust.ward_9.name = "Ward 9 – Care of older people, with the day room and the garden"
     trust.ward_9.save()
     title = ("Medicines to take home ready on the day before " * 2)[:80].strip()
-    survey = trust.open(UnitToAsk(trust.ward_9, 22), title=title, talk_at=trust.closing(15))
+    survey = trust.open(UnitToAsk(trust.ward_9, 22), title=title, debrief_at=trust.closing(15))
     unit = only_unit(survey)
     Tally.objects.filter(survey_unit=unit, channel="qr").update(count=number)
     SurveyUnit.objects.update(state=SurveyUnit.State.COUNTED, published_at=timezone.now())
@@ -160,11 +160,11 @@ def test_one_person_is_put_right_added_and_taken_off(
     page.get_by_role("link", name="or remove an@merrowfield.example").click()
     axe(page)
     assert fits(page)
-    page.get_by_label("E-mail").fill("ann at ward")
+    page.get_by_label("Email").fill("ann at ward")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".nhsuk-error-summary")).to_contain_text("it has no @")
     axe(page)
-    page.get_by_label("E-mail").fill("ann@merrowfield.example")
+    page.get_by_label("Email").fill("ann@merrowfield.example")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The invitation goes to the new address.")).to_be_visible()
     page.get_by_role("link", name="Add one person").click()
@@ -173,13 +173,13 @@ def test_one_person_is_put_right_added_and_taken_off(
     page.get_by_label("Mobile number").fill("07700 900123")
     page.get_by_label("Works nights").check()
     page.get_by_role("button", name="Add this person").click()
-    expect(page.get_by_text("1 person is added")).to_be_visible()
+    expect(page.get_by_text("1 person added")).to_be_visible()
     page.get_by_role("link", name="or remove bo@m.example").click()
     page.get_by_role("link", name="Remove").click()
     axe(page)
     assert fits(page)
     page.get_by_role("button", name="Remove").click()
-    expect(page.get_by_text("1 person is taken off the list.")).to_be_visible()
+    expect(page.get_by_text("1 person removed and their contact details deleted.")).to_be_visible()
     assert sorted(Contact.objects.values_list("email", flat=True)) == [
         "",
         "ann@merrowfield.example",

@@ -8,18 +8,18 @@ from io import BytesIO
 import pytest
 import zxingcpp
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from fieldwork.actions.launch import UnitToAsk
+from organisations.carriers.session_store import SessionStore
 from organisations.models import User
-from surveys import minimum_group
-from surveys.actions.launch import UnitToAsk
 from surveys.models import Survey
+from surveys.rules import minimum_group
 from tests.conftest import Site
+from tests.fieldwork.launching import Trust, a_trust, an_initiative, only_unit
 from tests.servers import Mailbox, Server, wait_until
-from tests.surveys.launching import Trust, a_trust, an_initiative, only_unit
 
 Look = Callable[[Page], None]
 LONG = (
@@ -69,7 +69,7 @@ def test_from_launch_to_an_open_survey(
     page.goto(f"{site.url}/o/merrowfield/")
     axe(page)
     page.get_by_role("link", name="Launch a survey").tap()
-    page.get_by_label("Short name").fill("Fewer falls at night")
+    page.get_by_label("Name of the improvement").fill("Fewer falls at night")
     page.get_by_label("The problem").fill("Too many patients fall at night.")
     page.get_by_label("What would change").fill("We offer help to the toilet at 2am.")
     page.get_by_text("More choices").tap()
@@ -91,7 +91,7 @@ def test_from_launch_to_an_open_survey(
     link = re.search(rf"{site.url}/a/\S+", body.decode())
     assert link is not None
     page.goto(link.group())
-    expect(page.get_by_text("Could it work here?")).to_be_visible()
+    expect(page.get_by_text("Who sees my answers?")).to_be_visible()
 
 
 def test_the_sentence_follows_the_number(page: Page, site: Site, trust: Trust, lead: None) -> None:
@@ -106,15 +106,15 @@ def test_the_sentence_follows_the_number(page: Page, site: Site, trust: Trust, l
         expect(live.locator("p").first).to_have_text(said)
         if len(minimum_group.choices(headcount)) < 2:
             expect(choice).to_be_hidden()
-    joint = page.get_by_role("button", name="Launch the joint sheet")
+    joint = page.get_by_role("button", name="Launch the joint form")
     expect(joint).to_have_count(0)
     staff.fill("6")
     expect(joint).to_be_visible()
     staff.fill("9")
-    choice.get_by_label("5, only for 8 to 11 staff").check()
-    expect(live).to_contain_text("9 staff: 5 must answer")
+    choice.get_by_label("5 (only for 8 to 11 staff)").check()
+    expect(live).to_contain_text("9 staff: at least 5 must answer")
     staff.fill("12")
-    expect(live).to_contain_text("12 staff: 7 must answer")
+    expect(live).to_contain_text("12 staff: at least 7 must answer")
     staff.fill("about 12")
     expect(live).to_be_empty()
 
@@ -129,9 +129,9 @@ def test_the_register_the_dates_and_the_summary_follow(
     expect(page.locator("[data-summary]")).to_contain_text("1 leader invited")
     page.get_by_label("Which unit?").select_option(label="Ward 7")
     expect(page.locator("[data-summary]")).to_contain_text("2 leaders invited")
-    page.get_by_label("From the register").select_option(label="Protected mealtimes")
+    page.get_by_label("Choose an improvement").select_option(label="Protected mealtimes")
     expect(page.get_by_label("The problem")).to_have_value(initiative.problem)
-    expect(page.get_by_label("Short name")).to_be_hidden()
+    expect(page.get_by_label("Name of the improvement")).to_be_hidden()
     tomorrow = timezone.localdate() + timedelta(days=1)
     page.get_by_label("Day", exact=True).first.fill(str(tomorrow.day))
     page.get_by_label("Month", exact=True).first.fill(str(tomorrow.month))
@@ -163,10 +163,10 @@ def test_without_script_the_page_launches_too(browser: Browser, site: Site, trus
     page = context.new_page()
     page.goto(f"{site.url}/o/merrowfield/surveys/launch")
     page.get_by_label("Which unit?").select_option(label="Ward 7")
-    page.get_by_label("Short name").fill("Fewer falls at night")
+    page.get_by_label("Name of the improvement").fill("Fewer falls at night")
     page.get_by_label("The problem").fill("Too many patients fall at night.")
     page.get_by_role("button", name="Launch").click()
-    expect(page.get_by_text("Nothing was launched.")).to_be_visible()
+    expect(page.get_by_text("We have not launched the survey.")).to_be_visible()
     page.get_by_label("What would change").fill("We offer help to the toilet at 2am.")
     page.get_by_label("How many staff").fill("12")
     page.get_by_role("button", name="Launch").click()
@@ -179,14 +179,14 @@ def test_preview_first_then_launch(
 ) -> None:
     """The preview opens in a tab of its own; the launch page stays and can still be sent."""
     page.goto(f"{site.url}/o/merrowfield/surveys/launch")
-    page.get_by_label("Short name").fill("Fewer falls at night")
+    page.get_by_label("Name of the improvement").fill("Fewer falls at night")
     page.get_by_label("The problem").fill("Too many patients fall at night.")
     page.get_by_label("What would change").fill("We offer help to the toilet at 2am.")
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Preview on a phone").tap()
     phone = opened.value.frame_locator("iframe")
-    phone.get_by_role("button", name="Start on my own phone").tap()
-    expect(phone.get_by_text("Part 1 of 7", exact=True)).to_be_visible()
+    phone.get_by_role("button", name="Start on my own phone or device").tap()
+    expect(phone.get_by_text("1 of 45", exact=True)).to_be_visible()
     axe(opened.value)
     opened.value.close()
     page.get_by_role("button", name="Launch").tap()
@@ -206,7 +206,7 @@ def test_the_poster_is_one_page(
     trust.ward_7.name = "Ward 7 – Care of older people, with the day room and the garden"
     trust.ward_7.save()
     survey = trust.open(
-        UnitToAsk(trust.ward_7, 1200), talk_at=trust.closing(15), **(words if long else {})
+        UnitToAsk(trust.ward_7, 1200), debrief_at=trust.closing(15), **(words if long else {})
     )
     page.goto(f"{site.url}/o/merrowfield/surveys/{survey.pk}/units/{only_unit(survey).pk}/poster")
     assert fits(page)

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from surveys.actions.launch import UnitToAsk
-from surveys.addresses import Address
-from surveys.messages import opt_out_link
+from fieldwork.actions.launch import UnitToAsk
+from surveys.exchange.addresses import Address
 from surveys.models import Contact, Invitation, OptOut, Survey
+from surveys.words.messages import opt_out_link
 from tests.browser.test_launch import fits, sign_in
 from tests.conftest import Site
+from tests.fieldwork.launching import Trust, a_trust, only_unit
+from tests.instruments.exchange_files import add_all
 from tests.servers import Mailbox, Server, wait_until
-from tests.surveys.imports import add_all
-from tests.surveys.launching import Trust, a_trust, only_unit
 
 Look = Callable[[Page], None]
 LIST = (
@@ -57,19 +57,19 @@ def test_upload_with_errors_mend_invite(
     file.write_text(LIST, encoding="utf-8")
     page.goto(place(site, survey))
     page.get_by_role("link", name="Add staff").tap()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Add staff")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Add a staff list")
     axe(page)
     page.get_by_role("button", name="Check the list").tap()
     expect(page.locator(".nhsuk-error-summary")).to_contain_text("Paste a list or choose a file")
-    page.get_by_label("Or choose a file").set_input_files(file)
+    page.get_by_label("Or upload a file").set_input_files(file)
     page.get_by_role("button", name="Check the list").tap()
     expect(page).to_have_title(re.compile("^Error: Check the staff list"))
-    expect(page.get_by_text("2 rows to mend")).to_be_visible()
+    expect(page.get_by_text("2 rows to correct")).to_be_visible()
     axe(page)
     assert fits(page)
     assert not Contact.objects.exists()
     # The space is taken out already; the mobile number needs a person.
-    expect(page.get_by_label("Row 3, E-mail")).to_have_value("nightward@merrowfield.example")
+    expect(page.get_by_label("Row 3, Email")).to_have_value("nightward@merrowfield.example")
     page.get_by_label("Row 4, Mobile").fill("07700 900124")
     page.get_by_role("button", name="Check again").tap()
     invite = page.get_by_role("button", name="Invite 3 people")
@@ -77,7 +77,7 @@ def test_upload_with_errors_mend_invite(
     axe(page)
     assert fits(page)
     invite.tap()
-    expect(page.get_by_role("heading", name="3 people are added")).to_be_visible()
+    expect(page.get_by_role("heading", name="3 people added")).to_be_visible()
     axe(page)
     assert fits(page)
     assert Contact.objects.count() == Invitation.objects.count() == 3
@@ -109,7 +109,7 @@ def test_a_list_on_its_way_reads_and_goes_on_without_script(
     add_all()
     for one in (plain, page):
         expect(one.get_by_text(re.compile("Adding staff|Staff added: 0"))).to_have_count(0)
-    expect(plain.get_by_role("heading", name="1 person is added")).to_be_visible()
+    expect(plain.get_by_role("heading", name="1 person added")).to_be_visible()
     context.close()
 
 
@@ -123,7 +123,7 @@ def test_slips_words_and_thanks_fit_and_read(
     page.goto(place(site, survey, f"units/{unit.pk}/slips"))
     axe(page)
     page.get_by_label("How many slips?").fill("12")
-    page.get_by_role("button", name="Make the slips").click()
+    page.get_by_role("button", name="Create the slips").click()
     expect(page.locator(".slip")).to_have_count(12)
     axe(page)
     assert fits(page)
@@ -138,12 +138,14 @@ def test_slips_words_and_thanks_fit_and_read(
     page.wait_for_url("**language=en-GB", wait_until="load")
     sms = page.get_by_label("Text message", exact=True)
     sms.fill("come and help us decide. " * 6)
-    expect(page.get_by_text("letters too many.")).to_be_visible()
+    expect(page.get_by_text("characters too long")).to_be_visible()
     sms.fill("please help. No name.")
     expect(page.get_by_text("Ward 7: please help. No name.")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Messages that go out from now on")).to_be_visible()
+    expect(
+        page.get_by_text("We’ll use these words in messages we send from now on")
+    ).to_be_visible()
     survey.refresh_from_db()
     assert survey.message_words["invitation:en-GB"]["sms"] == "please help. No name."
 
@@ -155,10 +157,10 @@ def test_an_opt_out_is_two_taps_and_can_be_taken_back(
     page.goto(opt_out_link(Invitation.objects.get()))
     axe(page)
     assert fits(page)
-    page.get_by_role("button", name="Stop the messages").tap()
-    expect(page.get_by_role("heading", name="No more messages")).to_be_visible()
+    page.get_by_role("button", name="Stop messages").tap()
+    expect(page.get_by_role("heading", name="Messages stopped")).to_be_visible()
     axe(page)
     wait_until(OptOut.objects.exists, what="an opt-out")
-    page.get_by_role("button", name="write to me again").tap()
-    expect(page.get_by_text("Messages come again")).to_be_visible()
+    page.get_by_role("button", name="Undo: start messages again").tap()
+    expect(page.get_by_text("Messages restarted")).to_be_visible()
     wait_until(lambda: not OptOut.objects.exists(), what="it was taken back")

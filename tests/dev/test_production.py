@@ -21,7 +21,10 @@ from django.db import ProgrammingError, connection, transaction
 from devtools import ROOT, processes
 from devtools.postgresql import Cluster, cluster
 from devtools.steps import Refused
-from surveys.models import Comment, Envelope, Response
+from ffit_site.environment import is_hard_to_guess
+from organisations.queries.deployment import FINGERPRINT
+from responses.models import Comment, Envelope
+from responses.models.response import Response
 from tests.servers import Server, free_port
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
@@ -31,11 +34,8 @@ FILLED_IN = {
     "FFIT_ALLOWED_HOSTS": "ffit.example.org",
     "FFIT_EMAIL_FROM": "fitness@example.org",
     "FFIT_EMAIL_HOST": "127.0.0.1",
+    "FFIT_EMAIL_SECURITY": "none",
     "FFIT_PUBLIC_URL": "https://ffit.example.org",
-    "FFIT_SECRET_KEY": "the first secret of a deployment, long enough to be taken",
-    "FFIT_TOKEN_KEY": "the second secret of a deployment, long enough to be taken",
-    **{f"FFIT_{role}_PASSWORD": "unused" for role in ("OWNER", "WEB", "WORKER", "COUNTING")},
-    "POSTGRES_PASSWORD": "unused",
 }
 
 
@@ -50,8 +50,33 @@ def substituted(text: str) -> str:
     return re.sub(r"\$\{(\w+)(?:(:[-?])([^}]*))?\}", value, text)
 
 
-def environment(service: str, **more: str) -> dict[str, str]:
+def secrets_of(service: str) -> dict[str, str]:
+    """By the name under which a service finds it, which file it is given."""
+    given = SERVICES[service].get("secrets", [])
+    return {
+        (one if isinstance(one, str) else one["target"]): (
+            one if isinstance(one, str) else one["source"]
+        )
+        for one in given
+    }
+
+
+def environment(service: str, secrets: Path | None = None, **more: str) -> dict[str, str]:
+    """What compose gives a service; its secrets are files of that folder, or none are."""
     settings = {key: substituted(value) for key, value in SERVICES[service]["environment"].items()}
+    for name in [one for one in settings if one.endswith("_FILE")]:
+        source = secrets_of(service).get(settings[name].removeprefix("/run/secrets/"))
+        is_passed_on = source is not None and "password" not in source and secrets is not None
+        if is_passed_on and secrets is not None and source is not None:
+            settings[name] = str(secrets / source)
+        else:
+            del settings[name]
+    if secrets is None:
+        settings |= {
+            "FFIT_SECRET_KEY": "the first secret of a deployment, long enough to be taken",
+            "FFIT_TOKEN_KEY": "the second secret of a deployment, long enough to be taken",
+        }
+    settings.pop("PROMETHEUS_MULTIPROC_DIR", None)
     plain = {key: value for key, value in os.environ.items() if not key.startswith("FFIT_")}
     plain["PATH"] = f"{Path(sys.executable).parent}:{plain['PATH']}"
     return {**plain, "DJANGO_SETTINGS_MODULE": "ffit_site.settings", **settings, **more}
@@ -73,12 +98,71 @@ def test_docker_compose_takes_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.sqlite
 def test_only_the_count_has_the_keys_and_nothing_runs_as_root() -> None:
-    with_keys = [name for name in SERVICES if "keys" in str(SERVICES[name].get("volumes"))]
+    with_keys = [name for name in SERVICES if "/keys" in str(SERVICES[name].get("volumes"))]
     assert with_keys == ["counting"]
     assert [name for name in OURS if "FFIT_KEYS_DIR" in SERVICES[name]["environment"]] == with_keys
     dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
     assert re.findall(r"^USER (\w+)", dockerfile, re.MULTILINE) == ["ffit"]
-    assert all(SERVICES[name]["read_only"] for name in OURS)
+    for name, service in SERVICES.items():
+        assert service["read_only"] and service["cap_drop"] == ["ALL"], name
+        assert service["init"] and service["pids_limit"] == 200 and service["mem_limit"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["user"] != "root" if name != "postgresql" else "cap_add" in service
+
+
+# docs/production.md and the runbook say it too: who is given which secret.
+LINKS, SESSIONS = "token_key", "secret_key"
+
+
+@pytest.mark.sqlite
+def test_each_service_is_given_the_secrets_that_it_needs_and_no_other() -> None:
+    holders = {
+        secret: [name for name in SERVICES if secret in secrets_of(name).values()]
+        for secret in COMPOSE["secrets"]
+    }
+    assert holders[SESSIONS] == ["web"]
+    assert holders[LINKS] == ["web", "worker"]
+    assert holders["email_password"] == holders["notify_api_key"] == ["worker"]
+    assert holders["metrics_token"] == ["web"]
+    assert holders["counting_password"] == ["counting", "postgresql"]
+    assert holders["owner_password"] == ["migrate", "postgresql"]
+    assert all(holders.values()), "a secret that nobody needs"
+    settings = [name for one in SERVICES.values() for name in one.get("environment", {})]
+    assert not [name for name in settings if name.endswith(("PASSWORD", "KEY", "TOKEN"))]
+
+
+@pytest.mark.sqlite
+def test_only_the_proxy_is_reached_and_only_the_worker_reaches_out() -> None:
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    networks = {name: set(service["networks"]) for name, service in SERVICES.items()}
+    assert [name for name in networks if "outgoing" in networks[name]] == ["worker"]
+    assert [name for name in networks if "edge" in networks[name]] == ["proxy", "web"]
+    waits = {name: service.get("depends_on", {}) for name, service in SERVICES.items()}
+    assert waits["migrate"] == {"postgresql": {"condition": "service_healthy"}}
+    for name in ("web", "worker", "counting", "beat"):
+        assert waits[name] == {
+            "migrate": {"condition": "service_completed_successfully"},
+            "redis": {"condition": "service_healthy"},
+        }
+
+
+@pytest.mark.sqlite
+def test_secrets_are_made_once_and_for_nobody_else(tmp_path: Path) -> None:
+    folder = tmp_path / "secrets"
+    command = [sys.executable, "dev", "secrets", str(folder)]
+    said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    made = {file.name: file.read_text().strip() for file in folder.iterdir()}
+    by_hand = {"certificate", "certificate_key"}
+    assert made.keys() | by_hand == COMPOSE["secrets"].keys()
+    ours = {name: text for name, text in made.items() if text}
+    assert made.keys() - ours.keys() == {"email_password", "notify_api_key"}
+    assert len(set(ours.values())) == len(ours)
+    assert all(is_hard_to_guess(text) and text.isalnum() for text in ours.values())
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert "certificate" in said and not any(text in said for text in ours.values())
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert {file.name: file.read_text().strip() for file in folder.iterdir()} == made
 
 
 @pytest.mark.sqlite
@@ -144,6 +228,7 @@ COMMENT = Comment._meta.db_table
 @pytest.mark.parametrize(
     ("statement", "may"),
     [
+        (f"SELECT {FINGERPRINT}", {"web", "worker", "counting"}),
         (f"SELECT sealed FROM {ENVELOPE}", {"counting"}),
         (f"SELECT key FROM {ENVELOPE}", {"web", "worker", "counting"}),
         (f"UPDATE {ENVELOPE} SET sealed = ''", {"counting"}),
@@ -154,8 +239,14 @@ COMMENT = Comment._meta.db_table
         (f"SELECT count(*) FROM {COMMENT}", {"worker", "counting"}),
         (f"DELETE FROM {COMMENT}", {"worker", "counting"}),
         (f"UPDATE {COMMENT} SET text = ''", {"counting"}),
-        ("SELECT text FROM surveys_screenedcomment", {"web", "worker", "counting"}),
+        ("SELECT text FROM responses_screenedcomment", {"web", "worker", "counting"}),
         ("SELECT counts FROM scoring_releasedcounts", {"worker", "counting"}),
+        ("SELECT session_data FROM organisations_session", {"web"}),
+        ("SELECT session_key FROM organisations_session", {"web"}),
+        ("DELETE FROM organisations_session WHERE expire_date < now()", {"web", "worker"}),
+        ("SELECT mark FROM organisations_remembereddevice", {"web"}),
+        ("DELETE FROM organisations_remembereddevice WHERE used_at < now()", {"web", "worker"}),
+        ("SELECT data FROM mfa_authenticator", {"web"}),
         ("SELECT 1 FROM surveys_survey", {"web", "worker", "counting"}),
         ("DELETE FROM django_migrations", set()),
         ("CREATE TABLE mine ()", set()),
@@ -174,14 +265,21 @@ def test_a_service_runs_by_its_own_command(
     deployment: Cluster, valkey: Server, name: str, tmp_path: Path, folder: Path
 ) -> None:
     port = free_port()
-    role = re.search(r"//(\w+):", SERVICES[name]["environment"]["DATABASE_URL"])
+    role = re.search(r"//(\w+)@", SERVICES[name]["environment"]["DATABASE_URL"])
     assert role is not None
+    secrets = tmp_path / "secrets"
+    subprocess.run([sys.executable, "dev", "secrets", secrets], cwd=ROOT, check=True)
     env = environment(
         name,
+        secrets,
         DATABASE_URL=deployment.url("ffit", role[1]),
         FFIT_STATIC_ROOT=str(collected(tmp_path)) if name == "web" else str(tmp_path),
         REDIS_URL=f"unix://{folder / 'valkey.sock'}",
-        **({"FFIT_KEYS_DIR": str(tmp_path)} if name == "counting" else {}),
+        **(
+            {"FFIT_KEYS_DIR": str(tmp_path / "1"), "FFIT_KEYS_MIRROR": str(tmp_path / "2")}
+            if name == "counting"
+            else {}
+        ),
     )
     command = SERVICES[name]["command"].replace("0.0.0.0:8000", f"127.0.0.1:{port}")
     command = command.replace("/tmp/beat", str(tmp_path / "beat")).replace("WARNING", "INFO")
@@ -203,7 +301,7 @@ def test_a_service_runs_by_its_own_command(
 
 def healthy(port: int, env: dict[str, str]) -> bool:
     """The health check of `web`, by its own script."""
-    check = [sys.executable, "docker/healthy.py", f"http://127.0.0.1:{port}/healthz"]
+    check = [sys.executable, "docker/healthy.py", f"http://127.0.0.1:{port}/livez"]
     return subprocess.run(check, cwd=ROOT, env=env, capture_output=True).returncode == 0
 
 

@@ -94,7 +94,7 @@ def test_it_says_what_it_does_and_ends_without_a_trace(
         state = json.load(answer)
     assert {"accounts", "surveys", "outbox"} <= state.keys()
 
-    assert "Another ./dev run uses the data" in refusal("--port", str(free_port()), "--data", data)
+    assert "Another ./dev run is using" in refusal("--port", str(free_port()), "--data", data)
     assert f"Port {port} on 127.0.0.1 cannot be used" in refusal("--port", port)
 
     assert len(processes_on(data)) > 4

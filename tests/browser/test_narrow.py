@@ -1,0 +1,120 @@
+"""Every page of the demonstration at 320 px, with a word of 58 letters in every name.
+
+Only what scrolls by itself may hold more: a table or a program text that the keyboard reaches.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.cache import caches
+from django.db import connections
+from django.http import HttpResponse
+from django.test import Client
+from playwright.sync_api import Page, Route
+
+from initiatives.models import Action, Initiative, Priority
+from organisations.models import Organisation, Unit, User
+from surveys.models import Survey, SurveyUnit
+from tests.demo.crawl import crawl, signed_in
+from tests.demo.test_links import EACH_ROLE, seeded
+
+__all__ = ["seeded"]
+
+LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+NAMES = (
+    *((Unit, "name"), (SurveyUnit, "unit_name"), (Initiative, "title"), (Survey, "title")),
+    *((Organisation, "name"), (User, "name"), (Action, "what"), (Priority, "title")),
+)
+WIDTH = 320
+# The page and its main part, and the first element of each kind that ends beyond the screen.
+TOO_WIDE = """
+() => {
+    const screen = document.documentElement.clientWidth
+    const main = document.querySelector("main")
+    const scrolls = (element) =>
+        element !== document.body &&
+        element !== document.documentElement &&
+        /auto|scroll/.test(getComputedStyle(element).overflowX) &&
+        element.tabIndex === 0
+    const isLetIn = (element) =>
+        element !== null && (scrolls(element) || isLetIn(element.parentElement))
+    const found = {
+        page: document.documentElement.scrollWidth,
+        // What a page fetches into itself has no main part; its elements are measured all the same.
+        main: main === null ? 0 : main.getBoundingClientRect().left + main.scrollWidth,
+    }
+    for (const element of document.body.querySelectorAll("*")) {
+        const box = element.getBoundingClientRect()
+        const isSeen = box.width > 1 && box.height > 1
+        if (isSeen && box.right > screen + 0.5 && !isLetIn(element.parentElement)) {
+            found[`${element.localName}.${element.getAttribute("class") ?? ""}`] ??= box.right
+        }
+    }
+    return Object.fromEntries(Object.entries(found).filter(([, right]) => right > screen + 0.5))
+}
+"""
+
+
+def with_long_names() -> None:
+    for model, field in NAMES:
+        model._default_manager.update(**{field: LONG})
+    for cache in caches.all():
+        cache.clear()
+
+
+def served_by(client: Client, pages: dict[str, bytes]) -> Callable[[Route], None]:
+    """Answers what the browser asks for: pages as they were crawled, files from where they are
+    built, and by the client what a page fetches into itself.
+
+    Playwright runs each answer in a context of its own, where Django opens a connection to the
+    database of its own: it is given back, or the pool would soon have none left.
+    """
+
+    def answer(route: Route) -> None:
+        parts = urlsplit(route.request.url)
+        address = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        if parts.path.startswith("/static/"):
+            found = finders.find(parts.path.removeprefix("/static/"))
+            if isinstance(found, str):
+                route.fulfill(path=Path(found))
+            else:
+                route.abort()
+        elif address in pages:
+            route.fulfill(body=pages[address], content_type="text/html; charset=utf-8")
+        else:
+            given = client.get(address)
+            connections.close_all()
+            route.fulfill(
+                status=given.status_code,
+                body=given.content,
+                content_type=given.headers.get("Content-Type", "text/html"),
+            )
+
+    return answer
+
+
+@pytest.mark.usefixtures("seeded")
+@EACH_ROLE
+def test_no_page_is_wider_than_320_px(page: Page, role: str) -> None:
+    with_long_names()
+    client = signed_in(role)
+    pages = {
+        address: answer.content
+        for address, _, answer, _ in crawl(client)
+        if answer.headers.get("Content-Type", "").startswith("text/html")
+        and isinstance(answer, HttpResponse)
+        and answer.status_code == 200
+    }
+    page.set_viewport_size({"width": WIDTH, "height": 700})
+    page.route("**/*", served_by(client, pages))
+    wide = []
+    for address in pages:
+        page.goto(f"http://testserver{address}", wait_until="load")
+        found = page.evaluate(TOO_WIDE)
+        if found:
+            wide.append(f"{address}: {found}")
+    assert not wide, "\n".join(wide)
+    assert len(pages) > 20
