@@ -47,7 +47,7 @@ def lock(data: Path) -> IO[str]:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise Refused(
-            f"Another ./dev run uses the data in {data}: stop it, or choose another with --data."
+            f"Another ./dev run is using {data}. Stop it, or choose another folder with --data."
         ) from error
     return held
 
@@ -90,7 +90,7 @@ def fingerprint(*patterns: str) -> str:
 Preparation = tuple[str, list[str], tuple[str, ...]]
 PREPARATIONS: list[Preparation] = [
     ("Database", ["migrate", "--verbosity", "0"], ("*/migrations/*.py",)),
-    ("Instrument", ["load_instrument"], ("surveys/instruments/*",)),
+    ("Instrument", ["load_instrument"], ("instruments/data/*",)),
 ]
 DEMONSTRATION: Preparation = ("Demonstration", ["seed_demo"], ())
 
@@ -132,7 +132,7 @@ class Service:
     def failure(self) -> Refused:
         """The sentence for a process that does not stay."""
         last = processes.last_lines(self.log, 1)
-        return Refused(f"{self.name} does not run: {last} The rest is in {self.log}.")
+        return Refused(f"{self.name} stopped: {last} See {self.log} for details.")
 
     def wait(self) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -149,7 +149,7 @@ class Service:
         self.ends = (*(end for end in self.ends if end > now - 60), now)
         if len(self.ends) >= SWIFT_ENDS:
             raise self.failure()
-        print(f"{self.name} ended and is started again.", flush=True)
+        print(f"{self.name} stopped. Restarting it.", flush=True)
         self.start()
 
 
