@@ -1,6 +1,6 @@
 # One image for every service; docker-compose.yml says which command each runs.
 
-FROM python:3.11-slim-bookworm AS styles
+FROM python:3.11-slim-bookworm AS front
 WORKDIR /srv/ffit
 COPY dev package.json package-lock.json .npmrc requirements*.txt ./
 COPY assets assets
@@ -17,11 +17,11 @@ RUN apt-get update \
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --no-deps --only-binary :all: --require-hashes -r requirements.txt
 COPY . .
-COPY --from=styles /srv/ffit/.ffit/static .ffit/static
+COPY --from=front /srv/ffit/.ffit/static .ffit/static
 # The secrets are only long enough to be accepted: they sign nothing and are not kept.
 RUN python -m compileall -q . \
-    && FFIT_PRODUCTION=1 FFIT_SECRET_KEY=collecting-static-files-needs-no-secret-1 \
-       FFIT_TOKEN_KEY=collecting-static-files-needs-no-secret-2 \
+    && FFIT_PRODUCTION=1 FFIT_SECRET_KEY=collecting-static-files-needs-no-secret-0123456789 \
+       FFIT_TOKEN_KEY=collecting-static-files-needs-no-secret-9876543210 \
        FFIT_STATIC_ROOT=/srv/ffit/collected python manage.py collectstatic --noinput --verbosity 0 \
     && useradd --system --uid 10001 --no-create-home ffit \
     && install --directory --owner ffit --mode 0700 /keys

@@ -4,8 +4,9 @@
 set -eu
 
 psql --set ON_ERROR_STOP=1 --username "${POSTGRES_USER:-postgres}" --dbname postgres \
-     --set owner="$FFIT_OWNER_PASSWORD" --set web="$FFIT_WEB_PASSWORD" \
-     --set worker="$FFIT_WORKER_PASSWORD" --set counting="$FFIT_COUNTING_PASSWORD" <<'SQL'
+     --set owner="$(cat /run/secrets/owner_password)" --set web="$(cat /run/secrets/web_password)" \
+     --set worker="$(cat /run/secrets/worker_password)" \
+     --set counting="$(cat /run/secrets/counting_password)" <<'SQL'
 CREATE ROLE ffit_owner LOGIN PASSWORD :'owner';
 CREATE ROLE ffit_web LOGIN PASSWORD :'web';
 CREATE ROLE ffit_worker LOGIN PASSWORD :'worker';
