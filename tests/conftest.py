@@ -177,10 +177,15 @@ def looked_at(request: pytest.FixtureRequest) -> None:
     with_database = {"db", "transactional_db"} & set(request.fixturenames)
     if with_database or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("_django_db_helper")
-        (Path(django_settings.KEYS_DIR) / "clock").unlink(missing_ok=True)
-        tick([])
-        # However slow the machine is, no test waits for the next look.
-        Deployment.objects.update(ticked_at=timezone.now() + timedelta(days=1))
+        look_at_records()
+
+
+def look_at_records() -> None:
+    """As if the site began with these records; else ones that were emptied look put back."""
+    (Path(django_settings.KEYS_DIR) / "clock").unlink(missing_ok=True)
+    tick([])
+    # However slow the machine is, no test waits for the next look.
+    Deployment.objects.update(ticked_at=timezone.now() + timedelta(days=1))
 
 
 @pytest.fixture(scope="session")
@@ -234,6 +239,9 @@ def _is_alone() -> bool:
     """Whether nobody else uses the test's database: PostgreSQL drops none that is in use."""
     if connection.vendor != "postgresql":
         return True
+    # What rests in this process's own pool is not somebody else.
+    connection.close()
+    connection.close_pool()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity "

@@ -11,6 +11,8 @@ from tests.responses.ballots import open_unit
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
 
 
+# The pool asks of connections that are in no transaction.
+@pytest.mark.django_db(transaction=True)
 def test_a_connection_is_asked_after_it_rested_for_a_second(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

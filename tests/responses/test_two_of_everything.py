@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from tests import servers
+from tests.conftest import look_at_records
 from tests.fieldwork.launching import a_trust
 from tests.fieldwork.surveys_under_way import BY_LINK, BY_POSTER, Fieldwork
 from tests.servers import Mailbox, Server
@@ -49,6 +50,7 @@ def test_two_of_everything_equal_one(folder: Path, mailbox: Mailbox) -> None:
     for number in (1, 2):
         # Everything begins anew, ids too: chance then hangs on nothing but what is done.
         call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)
+        look_at_records()
         with running(folder, mailbox, number) as webs:
             ends.append(Fieldwork(a_trust(), mailbox, webs).run())
     one, two = ends
