@@ -2,14 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from initiatives.views import (
-    commitment,
-    register_import,
-    responsible,
-    reviews,
-    status,
-    suggestions,
-)
+from initiatives.views import commitment, register_import, responsible, reviews, suggestions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
@@ -46,16 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "o/<slug:slug>/initiatives/<int:initiative_id>/reviews/<int:review_id>/read",
         reviews.was_read,
         name="review_reply_read",
-    ),
-    path(
-        "o/<slug:slug>/initiatives/<int:initiative_id>/status/<slug:word>",
-        status.status_of_all,
-        name="initiative_status",
-    ),
-    path(
-        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/status/<slug:word>",
-        status.status_of_unit,
-        name="initiative_unit_status",
     ),
     path("o/<slug:slug>/suggestions/", suggestions.suggestions, name="suggestions"),
     path("o/<slug:slug>/suggestions/add", suggestions.add, name="suggestion_add"),

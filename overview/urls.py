@@ -11,6 +11,7 @@ from overview.views import (
     reviews,
     staff_hours,
     start,
+    status,
     support,
 )
 
@@ -32,6 +33,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "o/<slug:slug>/initiatives/<int:initiative_id>/review/confirm",
         review.confirm,
         name="initiative_review_confirm",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/status/<slug:word>",
+        status.status_of_all,
+        name="initiative_status",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/status/<slug:word>",
+        status.status_of_unit,
+        name="initiative_unit_status",
     ),
     path("o/<slug:slug>/load/", staff_hours.staff_hours, name="staff_hours"),
     path("o/<slug:slug>/", start.start_of, name="start_of"),

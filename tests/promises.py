@@ -459,7 +459,7 @@ PROMISES: dict[str, dict[str, str]] = {
             "surveys/test_opt_outs.py::test_a_mistake_is_taken_back_and_welsh_is_spoken"
         ),
     },
-    "initiatives/views/status.py": {
+    "overview/views/status.py": {
         "It is kept with the improvement.": (
             "overview/views/test_register.py::test_why_it_was_stopped_is_kept_with_the_improvement"
         )
@@ -503,7 +503,7 @@ NO_PROMISE: dict[str, tuple[str, ...]] = {
         "There’s nobody outside line management to check comments first.",
     ),
     "fieldwork/actions/screening.py": ("comments deleted unread",),
-    "initiatives/views/status.py": ("Say it so that nobody on the units is blamed.",),
+    "overview/views/status.py": ("Say it so that nobody on the units is blamed.",),
     "results/presenters/change.py": ("nobody has confirmed that both ask the same",),
     "results/words/phrases.py": ("nobody scored it",),
     "responses/actions/submission.py": ("never in a name.",),

@@ -12,7 +12,8 @@ from django.utils import timezone
 from fieldwork.actions.poster import free_code
 from fieldwork.queries.screeners import has_screener
 from initiatives.actions.register import add_initiative, commit_units, set_hours
-from initiatives.models import Initiative
+from initiatives.actions.status import lock_initiative
+from initiatives.models import Commitment, Initiative
 from instruments.models import Edition
 from organisations.actions.audit_log import record
 from organisations.carriers.task_queue import enqueue_on_commit
@@ -30,6 +31,8 @@ from surveys.rules import closing_times, minimum_group, tokens, wall_clock
 from surveys.rules import comments as comment_rules
 
 MOST_STAFF = 2000
+NOT_ASKED = (Initiative.State.STOPPED, Initiative.State.MERGED)
+IS_OVER = "This improvement is {state} on {unit}. Choose another unit or improvement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,8 @@ def launch_survey(*, organisation: Organisation, by: User, plan: LaunchPlan) -> 
                     by=by,
                 )
             else:
+                initiative = lock_initiative(initiative)
+                _check_runs(initiative, asked)
                 commit_units(initiative=initiative, units=asked)
                 if plan.hours is not None:
                     for unit in asked:
@@ -180,6 +185,18 @@ def _hours_beyond(organisation: Organisation, units: Sequence[Unit]) -> Decimal 
         loads[unit.pk].all for unit in units if loads[unit.pk].reaches(unit.limits(organisation))
     ]
     return max(full, default=None)
+
+
+def _check_runs(initiative: Initiative, units: Sequence[Unit]) -> None:
+    """Nobody is asked about what has stopped there. The improvement is held."""
+    over = (
+        Commitment.objects.filter(initiative=initiative, unit__in=units, state__in=NOT_ASKED)
+        .select_related("unit")
+        .first()
+    )
+    if over is not None:
+        state = over.get_state_display().lower()
+        raise Refused(IS_OVER.format(state=state, unit=over.unit.name), field="unit")
 
 
 def _load_detail(survey: Survey) -> dict[str, object]:

@@ -134,9 +134,9 @@ def cancel_survey(*, survey: Survey, by: User) -> None:
 def cancel_units(*, survey: Survey, units: Collection[int], by: User) -> None:
     """Takes units (their keys) out of a survey that has not begun; the others are asked.
 
-    A staff list still being added that names one of them is refused, as after a closing.
+    The survey is held already. A staff list still being added that names one of them is refused,
+    as after a closing.
     """
-    survey = lock_survey(survey.pk)
     if survey.state not in (Survey.State.DRAFT, Survey.State.PREPARING, Survey.State.SCHEDULED):
         raise NotPossible("You cannot remove a unit because the survey has begun.")
     ending = list(

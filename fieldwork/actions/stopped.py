@@ -8,28 +8,40 @@ from collections.abc import Collection
 from fieldwork.actions.life import cancel_survey, cancel_units
 from initiatives.models import Initiative
 from organisations.models import User
-from surveys.actions.locks import lock_survey
+from organisations.rules.refusal import Refused
 from surveys.models import Message, Survey, SurveyUnit
 from surveys.models.distribution import REMINDERS
 
+JUST_LAUNCHED = (
+    "Someone has just launched a survey about this improvement. Nothing has changed. Read the "
+    "page again, then decide."
+)
 _NOT_BEGUN = (Survey.State.DRAFT, Survey.State.PREPARING, Survey.State.SCHEDULED)
 
 
 def lock_surveys(initiative: Initiative) -> list[Survey]:
     """Its surveys that have not ended, held before the improvement, as a debrief holds them."""
-    keys = (
-        Survey.objects.filter(initiative=initiative, state__in=(*_NOT_BEGUN, Survey.State.OPEN))
+    # no_key: a form's foreign key may still refer to a row while we hold it.
+    return list(
+        Survey.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("organisation")
+        .filter(initiative=initiative, state__in=(*_NOT_BEGUN, Survey.State.OPEN))
         .order_by("pk")
-        .values_list("pk", flat=True)
     )
-    return [lock_survey(key) for key in list(keys)]
 
 
-def end_surveys(*, surveys: Collection[Survey], units: Collection[int], by: User) -> None:
+def end_surveys(
+    *, initiative: Initiative, surveys: Collection[Survey], units: Collection[int], by: User
+) -> None:
     """Cancels what has not begun on these units, and drops the reminders of what is open there.
 
-    The surveys are held from `lock_surveys`.
+    The surveys are held from `lock_surveys`, and the improvement since. Raises `Refused` where one
+    was launched in between.
     """
+    held = [one.pk for one in surveys]
+    new = Survey.objects.filter(initiative=initiative, state__in=_NOT_BEGUN).exclude(pk__in=held)
+    if new.exists():
+        raise Refused(JUST_LAUNCHED)
     for survey in surveys:
         if survey.state in _NOT_BEGUN:
             still = survey.survey_units.exclude(state=SurveyUnit.State.CANCELLED)
@@ -39,7 +51,7 @@ def end_surveys(*, surveys: Collection[Survey], units: Collection[int], by: User
             else:
                 cancel_units(survey=survey, units=asked & set(units), by=by)
     Message.objects.filter(
-        survey__in=[one.pk for one in surveys],
+        survey__in=held,
         survey_unit__unit__in=units,
         survey_unit__state=SurveyUnit.State.OPEN,
         step__in=REMINDERS,

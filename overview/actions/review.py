@@ -99,7 +99,7 @@ def review(
     )
     _follow(found, here, by)
     if found.decision in (CHOICES.STOP, CHOICES.MERGE):
-        end_surveys(surveys=surveys, units=units, by=by)
+        end_surveys(initiative=initiative, surveys=surveys, units=units, by=by)
     # Whoever decides has read what the team replied before.
     _unread(initiative).update(reply_read_at=timezone.now())
     initiative.review_on = _next_look(initiative, verdict, today)

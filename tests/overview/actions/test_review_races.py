@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import TypeVar
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connections
+from django.utils import timezone
 
+from fieldwork.actions.launch import UnitToAsk
 from initiatives.actions.decision import decide_without_survey
 from initiatives.actions.responsible import Named, name_responsible
 from initiatives.actions.reviews import reply
@@ -17,6 +20,8 @@ from initiatives.queries.reviews import seen_of
 from organisations.models import Role, User
 from organisations.rules.refusal import Refused
 from overview.actions.review import DecidedMeanwhile, Verdict, review
+from overview.actions.status import change_with_surveys
+from surveys.models import SurveyUnit
 from tests.fieldwork.launching import Trust, a_trust
 from tests.initiatives.actions.test_reviews import reviewed
 from tests.overview.actions.test_review import STOP, running, states
@@ -126,3 +131,19 @@ def test_of_two_replies_one_is_kept(trust: Trust) -> None:
         lambda: reply(review=found, words="Theirs.", by=trust.lead),
     )
     assert sum(isinstance(result, Refused) for result in results) == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_no_survey_is_left_to_open_where_it_stopped(trust: Trust, attempt: int) -> None:
+    """Launched first it is cancelled, or the stop is refused; stopped first none is launched."""
+    one = running(trust)
+    soon = timezone.now() + timedelta(days=2)
+    at_once(
+        lambda: change_with_surveys(
+            initiative=one, units=[trust.ward_7], to="stopped", why="So.", by=trust.manager
+        ),
+        lambda: trust.launch(UnitToAsk(trust.ward_7, 12), initiative=one, opens_at=soon),
+    )
+    left = SurveyUnit.objects.filter(survey__initiative=one).exclude(state="cancelled")
+    stopped = states(one)[0] == "stopped"
+    assert left.exists() is not stopped

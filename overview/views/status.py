@@ -11,7 +11,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from initiatives import access
-from initiatives.actions.status import change_status
 from initiatives.forms.status import StartForm, StatusForm
 from initiatives.models import Commitment, Initiative
 from initiatives.presenters.crumbs import crumbs
@@ -21,6 +20,7 @@ from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.models import Unit
 from organisations.views.membership import MemberRequest, members_only
+from overview.actions.status import change_with_surveys
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ PAGES = {
     "stop": Page(
         Initiative.State.STOPPED,
         "Stop this improvement?",
-        "It will end before it is finished and stop counting towards staff hours. Everything "
+        "It will end before it is finished and stop counting towards staff hours. Surveys that "
+        "have not opened are cancelled, and open ones send no more reminders. Everything "
         "recorded so far is kept. You can start it again later.",
         "It is kept with the improvement. Say it so that nobody on the units is blamed.",
         "Stop it",
@@ -124,7 +125,7 @@ def _status(
     if form.is_bound and form.is_valid():
         day = form.cleaned_data.get("day")
         with shown_on(form):
-            change_status(
+            change_with_surveys(
                 initiative=initiative,
                 units=units,
                 to=Initiative.State.PLANNED if day else page.to,
