@@ -3,6 +3,7 @@
 FROM python:3.11-slim-bookworm AS front
 WORKDIR /srv/ffit
 COPY dev package.json package-lock.json .npmrc requirements*.txt ./
+COPY devtools/__init__.py devtools/preparation.py devtools/steps.py devtools/
 COPY assets assets
 RUN ./dev build
 

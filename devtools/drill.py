@@ -1,5 +1,7 @@
 """`./dev drill`: backs a made-up site up, loses it, restores it from nothing and looks at it.
 
+Over 300 lines: one story, told in the order in which it happens.
+
 A real PostgreSQL with its log archive, web, worker, counting, beat and mail server. Between the
 backup and the loss everybody is invited and some answer; the restored site knows nothing of it. It
 must hold by itself, send nothing until somebody releases it, nothing twice after that, and the

@@ -1,5 +1,7 @@
 """`./dev run`: the whole site from one folder, until Ctrl-C.
 
+Over 300 lines: who starts the processes also ends them.
+
 Valkey, gunicorn, one Celery worker and beat. A process that ends by itself is started again;
 when this one ends, by whatever means, all of them do.
 """

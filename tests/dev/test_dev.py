@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -27,33 +26,6 @@ def dev() -> ModuleType:
     return module
 
 
-@pytest.fixture
-def made(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A `.ffit` of its own for what `./dev` makes."""
-    venv = tmp_path / "venv"
-    for name, place in {"MADE": tmp_path, "VENV": venv, "PYTHON": venv / "bin" / "python"}.items():
-        monkeypatch.setattr(dev, name, place)
-    return tmp_path
-
-
-FAILS = [sys.executable, "-c", "print('first'); print('the last line'); raise SystemExit(1)"]
-
-
-def test_a_failure_is_kept_and_its_place_named(dev: ModuleType, made: Path) -> None:
-    with pytest.raises(dev.Refused) as refused:
-        dev.quietly(FAILS, otherwise="It does not work.")
-    assert str(refused.value) == f"It does not work. The details are in {made}/last-failure.log."
-    assert "the last line" in (made / "last-failure.log").read_text()
-
-
-def test_a_full_disk_does_not_hide_the_failure(dev: ModuleType, made: Path) -> None:
-    (made / "last-failure.log").symlink_to("/dev/full")
-    with pytest.raises(dev.Refused) as refused:
-        dev.quietly(FAILS, otherwise="It does not work.")
-    assert str(refused.value).startswith("It does not work. Its last line: the last line (")
-    assert "No space left on device" in str(refused.value)
-
-
 def test_a_full_disk_elsewhere_is_one_sentence(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -64,26 +36,6 @@ def test_a_full_disk_elsewhere_is_one_sentence(
     monkeypatch.setattr(sys, "argv", ["dev", "build"])
     assert dev.main() == 1
     assert capsys.readouterr().err == "No space left on device (/srv/x).\n"
-
-
-def test_a_moved_clone_gets_a_new_environment(
-    dev: ModuleType, made: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[Any] = []
-
-    def create(command: list[Any], **_: Any) -> str:
-        asked.append(command)
-        dev.VENV.mkdir(parents=True, exist_ok=True)
-        return ""
-
-    monkeypatch.setattr(dev, "quietly", create)
-    dev.prepare_venv()
-    dev.prepare_venv()
-    assert len(asked) == 1, "a whole one is kept"
-    monkeypatch.setattr(dev, "VENV", made / "venv".upper())
-    (made / "venv").rename(made / "VENV")
-    dev.prepare_venv()
-    assert len(asked) == 2
 
 
 def test_standard_output_of_manage_is_the_commands_alone(

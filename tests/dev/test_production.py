@@ -1,8 +1,10 @@
-"""The deployment that docker-compose.yml describes, as far as it can be tried without Docker."""
+"""The deployment that docker-compose.yml describes, as far as it can be tried without Docker.
+
+Over 300 lines: the services are tried as one deployment.
+"""
 
 import os
 import re
-import runpy
 import shlex
 import shutil
 import subprocess
@@ -20,6 +22,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from devtools import ROOT, processes
 from devtools.postgresql import Cluster, cluster
+from devtools.preparation import FOR_DOCUMENTS
 from devtools.steps import Refused
 from ffit_site.environment import is_hard_to_guess
 from organisations.queries.deployment import FINGERPRINT
@@ -167,8 +170,7 @@ def test_secrets_are_made_once_and_for_nobody_else(tmp_path: Path) -> None:
 
 @pytest.mark.sqlite
 def test_the_image_has_what_documents_are_drawn_with() -> None:
-    packages = runpy.run_path(str(ROOT / "dev"))["FOR_DOCUMENTS"]
-    assert " ".join(packages) in (ROOT / "Dockerfile").read_text("utf-8")
+    assert " ".join(FOR_DOCUMENTS) in (ROOT / "Dockerfile").read_text("utf-8")
 
 
 @pytest.mark.sqlite
