@@ -1,4 +1,7 @@
-"""Sessions: how long they last, how they end, and what a stolen table is worth."""
+"""Sessions: how long they last, how they end, and what a stolen table is worth.
+
+Over 300 lines: one visitor tries every way into one session.
+"""
 
 import re
 from collections.abc import Callable
@@ -15,7 +18,7 @@ from organisations.models import Membership, Role, Session, Unit, User
 from tests.attacks.conftest import unchanged
 from tests.attacks.visitor import CODE, Visitor, last_code, letters
 from tests.factories import MembershipFactory, OrganisationFactory, UnitFactory
-from tests.organisations.test_sign_in import app_code
+from tests.organisations.signing_in import app_code
 
 Visitors = Callable[[], Visitor]
 SECONDS, MINUTES, HOURS = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)

@@ -1,8 +1,10 @@
 """One organisation with an administrator who is signed in, and a small tree of units."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from celery import current_app
 from django.test import Client
 
 from organisations.models import Organisation, Role, Unit, User
@@ -50,3 +52,22 @@ def office(house: House, client: Client) -> Client:
     """A client signed in as the administrator."""
     client.force_login(house.administrator)
     return client
+
+
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    """The worker's part happens within the request."""
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = False
+
+
+@pytest.fixture
+def robin(house: House) -> User:
+    user: User = MembershipFactory.create(
+        organisation=house.organisation,
+        role=Role.MANAGER,
+        unit=house.ward_7,
+        user__email="robin@merrowfield.example",
+    ).user
+    return user
