@@ -1,5 +1,7 @@
 """Who may open which address: one line for each. `tests/test_access_matrix.py` tries them all.
 
+Over 300 lines: one line for each address.
+
 A new address needs a line here. The key is the route as it is written in the urls, from the root.
 `to(roles…)` is for an address of an organisation: anybody else in it gets 403, a stranger 404, a
 visitor without sign-in is asked to sign in; with ids of another organisation it is 404 for all.

@@ -1,5 +1,7 @@
 """Every address x every role x another organisation, as `tests/access_matrix.py` says.
 
+Over 300 lines: one world has one of everything that an address can name.
+
 An address that is missing there fails the first test.
 """
 

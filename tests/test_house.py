@@ -1,4 +1,7 @@
-"""The rules of the house that no linter knows."""
+"""The rules of the house that no linter knows.
+
+Over 300 lines: the rules are read as one list.
+"""
 
 import ast
 import re
@@ -23,6 +26,7 @@ MODULES = [
     for path in sorted((ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts
 ]
+TOOLS = ("devtools", "bench", "tests")
 LONGEST_MODULE = 400
 MOST_ANY = 38
 
@@ -188,6 +192,8 @@ def test_a_module_is_named_for_its_noun() -> None:
 
 WRITTEN = [
     *MODULES,
+    ROOT / "dev",
+    *(file for folder in TOOLS for file in sorted((ROOT / folder).rglob("*.py"))),
     *(
         file
         for file in sorted((ROOT / "assets").rglob("*"))

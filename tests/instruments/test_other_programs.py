@@ -1,4 +1,7 @@
-"""Questionnaires of other programs: which words and numbers are a scale, and what is asked."""
+"""Questionnaires of other programs: which words and numbers are a scale, and what is asked.
+
+Over 300 lines: each program's file stands beside what is read from it.
+"""
 
 import io
 import json

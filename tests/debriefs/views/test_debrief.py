@@ -1,4 +1,7 @@
-"""The debrief in views: who holds it, each step, what is refused, what the ward then reads."""
+"""The debrief in views: who holds it, each step, what is refused, what the ward then reads.
+
+Over 300 lines: one meeting, step by step.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""What may be typed on the launch page, and what it answers to the rest."""
+"""What may be typed on the launch page, and what it answers to the rest.
+
+Over 300 lines: the fields of one form are checked against each other.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

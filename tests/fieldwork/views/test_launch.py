@@ -1,4 +1,7 @@
-"""The launch page: who may open it, what it shows, what it keeps after a mistake."""
+"""The launch page: who may open it, what it shows, what it keeps after a mistake.
+
+Over 300 lines: one page and all that it offers.
+"""
 
 import re
 from datetime import timedelta

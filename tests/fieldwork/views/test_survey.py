@@ -1,4 +1,7 @@
-"""A survey's page and those below it: who sees them, in every state, and never a number."""
+"""A survey's page and those below it: who sees them, in every state, and never a number.
+
+Over 300 lines: each state is tried on each page.
+"""
 
 from datetime import time, timedelta
 from typing import Any

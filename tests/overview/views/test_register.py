@@ -1,4 +1,7 @@
-"""The register: where each improvement stands, its page, deciding without a survey."""
+"""The register: where each improvement stands, its page, deciding without a survey.
+
+Over 300 lines: one register on all its pages.
+"""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""The start page for each role, empty and full."""
+"""The start page for each role, empty and full.
+
+Over 300 lines: each role's page is tried on the same organisation.
+"""
 
 from datetime import timedelta
 from typing import Any

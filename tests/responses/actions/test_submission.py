@@ -1,4 +1,7 @@
-"""One acknowledged submission is one envelope, whatever people and networks do."""
+"""One acknowledged submission is one envelope, whatever people and networks do.
+
+Over 300 lines: one act and all that can happen to it.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""A file of answers: what stops it, and what comes out of awkward ones."""
+"""A file of answers: what stops it, and what comes out of awkward ones.
+
+Over 300 lines: each awkward file stands beside what comes out.
+"""
 
 import json
 from io import StringIO

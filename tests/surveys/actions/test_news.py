@@ -1,4 +1,7 @@
-"""After the close everybody on the staff list hears the same, answered or not: twice at most."""
+"""After the close everybody on the staff list hears the same, answered or not: twice at most.
+
+Over 300 lines: each message with who gets it and who does not.
+"""
 
 from datetime import timedelta
 from typing import Any

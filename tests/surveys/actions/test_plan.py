@@ -1,4 +1,7 @@
-"""The plan: each person in their own hours, and what a manager may change of it."""
+"""The plan: each person in their own hours, and what a manager may change of it.
+
+Over 300 lines: one plan and all that moves it.
+"""
 
 from datetime import datetime, time, timedelta
 from typing import Any

@@ -1,4 +1,7 @@
-"""The outbox: each message at most once, none after an answer or a close, doubt is held."""
+"""The outbox: each message at most once, none after an answer or a close, doubt is held.
+
+Over 300 lines: one outbox and all that can happen to a message.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""Lists as hospitals keep them: titles above, two lists of numbers, shifts, shared mailboxes."""
+"""Lists as hospitals keep them: titles above, two lists of numbers, shifts, shared mailboxes.
+
+Over 300 lines: each list stands beside what is read from it.
+"""
 
 import time
 

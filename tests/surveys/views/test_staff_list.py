@@ -1,4 +1,7 @@
-"""The pages of a staff list: brought, checked, mended, added; nothing before the last step."""
+"""The pages of a staff list: brought, checked, mended, added; nothing before the last step.
+
+Over 300 lines: one list, from its file to the survey.
+"""
 
 import csv
 import io
