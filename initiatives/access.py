@@ -243,3 +243,22 @@ def commitment_for(
         raise Http404
     found.initiative, found.unit = initiative, unit
     return found
+
+
+def commitment_to_look_at(
+    *, user: User, organisation: Organisation, initiative_id: int, unit_id: int
+) -> Commitment:
+    """The same for whoever decides there or is responsible for the improvement."""
+    initiative = initiative_for(user=user, organisation=organisation, initiative_id=initiative_id)
+    found = (
+        Commitment.objects.filter(initiative=initiative, unit=unit_id)
+        .select_related("unit")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    decides = units_for(user=user, organisation=organisation, roles=DECIDING)
+    if not (decides.filter(pk=unit_id).exists() or holds(user=user, initiative=initiative)):
+        raise PermissionDenied
+    found.initiative = initiative
+    return found

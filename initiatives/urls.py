@@ -26,6 +26,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="initiative_hours",
     ),
     path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/still-done",
+        commitment.still_done,
+        name="initiative_still_done",
+    ),
+    path(
         "o/<slug:slug>/initiatives/<int:initiative_id>/ask-for-review",
         reviews.ask,
         name="ask_for_review",

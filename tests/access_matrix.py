@@ -174,6 +174,9 @@ MATRIX |= {
     "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/hours": to(
         MANAGER, LEAD, REVIEWER, reach=True
     ),
+    "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/still-done": to(
+        MANAGER, LEAD, reach=True
+    ),
     "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/decide": to(
         MANAGER, LEAD, answers=(409,), reach=True
     ),

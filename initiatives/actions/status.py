@@ -106,7 +106,8 @@ def change_locked(
         one.state = Initiative.State(to)
         one.begins_on = _begins(one, today=today, day=day)
         one.ends_on = today if to in status.OVER else None
-        one.save(update_fields=["state", "begins_on", "ends_on"])
+        one.still_done, one.looked_on = "", None
+        one.save(update_fields=["state", "begins_on", "ends_on", "still_done", "looked_on"])
         record(
             action="improvement status changed",
             on=initiative,

@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('hours_at_start', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
                 ('why_now', models.CharField(blank=True, max_length=240)),
+                ('still_done', models.CharField(blank=True, choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], default='', max_length=6)),
+                ('looked_on', models.DateField(blank=True, null=True)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='organisations.unit')),
             ],
         ),

@@ -93,8 +93,14 @@ class Commitment(models.Model):
     `hours_a_week` is None while nobody has said; it then counts as the organisation's guess.
     `begins_on` is the day it began or is planned to begin; None before anybody named one.
     `hours_at_start` is what the unit carried, where that reached its limit when this one was added
-    or started, and `why_now` what was said about it.
+    or started, and `why_now` what was said about it. `still_done` is what somebody said of one that
+    was finished half a year ago, on `looked_on`.
     """
+
+    class StillDone(models.TextChoices):
+        YES = "yes", "Yes"
+        PARTLY = "partly", "Partly"
+        NO = "no", "No"
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="commitments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="commitments")
@@ -106,6 +112,8 @@ class Commitment(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     hours_at_start = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     why_now = models.CharField(max_length=240, blank=True)
+    still_done = models.CharField(max_length=6, choices=StillDone, blank=True, default="")
+    looked_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

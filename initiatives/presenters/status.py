@@ -35,6 +35,12 @@ def state_words(here: Commitment) -> str:
             return f"Active since {day(here.begins_on)}"
         case STATES.PLANNED if here.begins_on:
             return f"Planned, starts {day(here.begins_on)}"
+        case STATES.FINISHED if here.still_done and here.ends_on and here.looked_on:
+            answer = here.get_still_done_display().lower()
+            return (
+                f"{here.get_state_display()} {day(here.ends_on)}. Still done on "
+                f"{day(here.looked_on)}: {answer}"
+            )
         case _ if here.ends_on:
             return f"{here.get_state_display()} {day(here.ends_on)}"
         case _:

@@ -1,12 +1,14 @@
-"""The hours that an improvement takes from a unit."""
+"""The hours that an improvement takes from a unit; if it is still done after it was finished."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from initiatives import access
+from initiatives.actions.look_back import say_still_done
 from initiatives.actions.register import set_hours
 from initiatives.forms.hours import HoursForm
+from initiatives.forms.look_back import StillDoneForm
 from initiatives.presenters.crumbs import crumbs
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
@@ -44,4 +46,33 @@ def hours(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRespo
         "crumbs": crumbs(request.organisation, initiative),
     }
     status = 422 if form.errors else 200
+    return render(request, "organisations/form.html", context, status=status)
+
+
+@members_only(*access.REGISTER)
+def still_done(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpResponse:
+    """Half a year after it was finished: yes, partly or no."""
+    commitment = access.commitment_to_look_at(
+        user=request.user,
+        organisation=request.organisation,
+        initiative_id=initiative_id,
+        unit_id=unit_id,
+    )
+    initiative, unit = commitment.initiative, commitment.unit
+    form = StillDoneForm(posted(request))
+    if form.is_bound and form.is_valid():
+        with shown_on(form):
+            say_still_done(
+                commitment=commitment, answer=form.cleaned_data["answer"], by=request.user
+            )
+            messages.success(request, "Answer saved")
+            return redirect("initiative", request.organisation.slug, initiative.pk)
+    context = {
+        "form": form,
+        "heading": "Is it still done?",
+        "caption": f"{initiative.title}, {unit.name}",
+        "lede": f"“{initiative.title}” was finished on {unit.name}. We only ask once.",
+        "crumbs": crumbs(request.organisation, initiative),
+    }
+    status = 422 if form.is_bound else 200
     return render(request, "organisations/form.html", context, status=status)

@@ -23,6 +23,7 @@ from initiatives.rules.status import OVER
 from organisations.actions.audit_log import record
 from organisations.models import Role, User
 from organisations.rules.refusal import Refused
+from overview.actions.notices import tell_of_review
 
 CHOICES = Review.Decision
 STATES = Initiative.State
@@ -105,6 +106,7 @@ def review(
     initiative.review_on = _next_look(initiative, verdict, today)
     initiative.review_asked_on = None
     initiative.save(update_fields=["review_on", "review_asked_on"])
+    tell_of_review(found, [one.unit for one in here])
     return found
 
 

@@ -10,13 +10,19 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from organisations.models import Organisation
 from organisations.queries.deployment import may_act_sql
 from surveys.actions.erasure import KEPT_FOR
 from surveys.models import Contact, Invitation, Message, NamedResponse, Survey, SurveyUnit
-from surveys.models.distribution import ABOUT_DECISION, ABOUT_RESULT, NEWS, REMINDERS
+from surveys.models.distribution import (
+    ABOUT_DECISION,
+    ABOUT_IMPROVEMENTS,
+    ABOUT_RESULT,
+    NEWS,
+    REMINDERS,
+)
 from surveys.queries.opt_outs import addresses_of, opted_out
 from surveys.rules.quiet_hours import Hours
 
@@ -126,12 +132,13 @@ def drop(rows: QuerySet[Message]) -> None:
 def wait_for_hours(now: datetime) -> None:
     """What is due in somebody's quiet hours is planned for their end."""
     rows = due(now).exclude(survey_unit__state=SurveyUnit.State.NOT_OPEN)
-    for organisation in Organisation.objects.filter(pk__in=rows.values("survey__organisation")):
+    writes = Coalesce("organisation", "survey__organisation")
+    for organisation in Organisation.objects.filter(pk__in=rows.values(of=writes)):
         hours = hours_of(organisation)
         for works_nights, who in ((False, ~_NIGHTS), (True, _NIGHTS)):
             if hours.allow(now, works_nights=works_nights):
                 continue
-            theirs = rows.filter(who, survey__organisation=organisation).values_list("pk")
+            theirs = rows.alias(of=writes).filter(who, of=organisation.pk)
             Message.objects.filter(pk__in=list(theirs.values_list("pk", flat=True))).update(
                 due_at=hours.first_from(now, works_nights=works_nights)
             )
@@ -161,7 +168,9 @@ def claim(now: datetime, limit: int) -> list[Message]:
             Message.objects.filter(pk__in=ids, state=_State.CLAIMED)
             .select_related(
                 *("survey__organisation", "survey_unit"),
-                *("invitation__contact", "named_response", "user"),
+                *("invitation__contact", "named_response", "user", "organisation"),
+                *("review__initiative", "review__into", "commitment__initiative"),
+                "commitment__unit",
             )
             .order_by("due_at", "pk")
         )
@@ -172,8 +181,7 @@ def _without_opted_out(claimed: list[Message]) -> list[Message]:
     """Whoever asked for no more messages gets none; asking later drops the claimed row."""
     addresses: dict[int, set[str]] = {}
     for message in claimed:
-        found = addresses_of(_contact(message))
-        addresses.setdefault(message.survey.organisation_id, set()).update(found)
+        addresses.setdefault(message.written_by.pk, set()).update(_addresses(message))
     stopped = {
         (organisation, one)
         for organisation, wanted in addresses.items()
@@ -182,13 +190,17 @@ def _without_opted_out(claimed: list[Message]) -> list[Message]:
     unwanted = [
         message.pk
         for message in claimed
-        if any(
-            (message.survey.organisation_id, one) in stopped
-            for one in addresses_of(_contact(message))
-        )
+        if any((message.written_by.pk, one) in stopped for one in _addresses(message))
     ]
     drop(Message.objects.filter(pk__in=unwanted))
     return [message for message in claimed if message.pk not in unwanted]
+
+
+def _addresses(message: Message) -> list[str]:
+    """Those by which somebody may have opted out of it. A notice of a survey is work, not asked."""
+    if message.step in ABOUT_IMPROVEMENTS and message.user is not None:
+        return [message.user.email]
+    return addresses_of(_contact(message))
 
 
 def _contact(message: Message) -> Contact | None:
@@ -204,12 +216,12 @@ def begin(message: Message, *, now: datetime) -> bool:
     survey, unit = message.survey, message.survey_unit
     contact = _contact(message)
     nights = contact is not None and contact.works_nights
-    if not hours_of(survey.organisation).allow(now, works_nights=nights):
+    if not hours_of(message.written_by).allow(now, works_nights=nights):
         return False
     last = timedelta() if message.step not in NEWS else KEPT_FOR
     if message.user_id is None and (unit is None or unit.closes_at + last <= now):
         return False
-    thanks = survey.reminds_everyone and message.step in REMINDERS
+    thanks = survey is not None and survey.reminds_everyone and message.step in REMINDERS
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN, [message.pk, message.reference, message.step, thanks])
         return bool(cursor.rowcount)

@@ -88,7 +88,7 @@ def send_due_messages(*, limit: int = BATCH) -> int:
 
 
 def _letter(message: Message) -> OutgoingMessage | None:
-    with timezone.override(message.survey.organisation.zone):
+    with timezone.override(message.written_by.zone):
         return letter_of(message)
 
 

@@ -175,8 +175,10 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(blank=True, null=True)),
+                ('facts', models.JSONField(blank=True, default=dict)),
                 ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'Text message'), ('qr', 'QR poster'), ('slip', 'Code slip')], default='email', max_length=5)),
-                ('step', models.CharField(choices=[('invitation', 'Invitation'), ('reminder_1', 'First reminder'), ('reminder_2', 'Second reminder'), ('reminder_3', 'Third reminder'), ('opened', 'Survey opened'), ('closes_tomorrow', 'Survey closes tomorrow'), ('result_ready', 'Result ready'), ('count_failed', 'Count failed'), ('poster_full', 'Poster full'), ('result', 'Result is ready'), ('too_few', 'No result'), ('decided', 'Team has decided'), ('stopped', 'Improvement stopped')], max_length=16)),
+                ('step', models.CharField(choices=[('invitation', 'Invitation'), ('reminder_1', 'First reminder'), ('reminder_2', 'Second reminder'), ('reminder_3', 'Third reminder'), ('opened', 'Survey opened'), ('closes_tomorrow', 'Survey closes tomorrow'), ('result_ready', 'Result ready'), ('count_failed', 'Count failed'), ('poster_full', 'Poster full'), ('result', 'Result is ready'), ('too_few', 'No result'), ('decided', 'Team has decided'), ('stopped', 'Improvement stopped'), ('reviewed', 'Review decided'), ('starts_soon', 'Improvement starts in 7 days'), ('still_done', 'Is it still done?'), ('reviews_due', 'Reviews due this month')], max_length=16)),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('claimed', 'Claimed'), ('sending', 'Sending'), ('sent', 'Sent'), ('returned', 'Not reached'), ('dropped', 'Not needed'), ('failed', 'Failed'), ('held', 'Held')], default='planned', max_length=8)),
                 ('due_at', models.DateTimeField()),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
@@ -186,10 +188,13 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(blank=True, max_length=80)),
                 ('failure', models.CharField(blank=True, max_length=200)),
                 ('again_at', models.DateTimeField(blank=True, null=True)),
+                ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='initiatives.commitment')),
                 ('invitation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='surveys.invitation')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='initiatives.review')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('named_response', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='surveys.namedresponse')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='surveys.survey')),
+                ('survey', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='surveys.survey')),
                 ('survey_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='surveys.surveyunit')),
             ],
         ),
@@ -274,6 +279,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='message',
             constraint=models.UniqueConstraint(condition=models.Q(models.Q(('user', None), _negated=True), ('survey_unit', None)), fields=('survey', 'user', 'step'), name='one_message_per_user_and_step'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.UniqueConstraint(condition=models.Q(('review', None), _negated=True), fields=('review', 'user'), name='one_message_per_review_and_user'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.UniqueConstraint(condition=models.Q(('commitment', None), _negated=True), fields=('commitment', 'user', 'step', 'day'), name='one_message_per_day_of_a_commitment'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.UniqueConstraint(condition=models.Q(('commitment', None), ('review', None), models.Q(('organisation', None), _negated=True)), fields=('organisation', 'user', 'step', 'day'), name='one_message_per_month_and_user'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(('survey', None), ('organisation', None), _connector='XOR'), name='about_survey_or_improvements'),
         ),
         migrations.AddConstraint(
             model_name='contact',

@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from organisations.models import User
+from initiatives.models import Commitment, Review
+from organisations.models import Organisation, User
 from surveys.models.survey import NamedResponse, Survey, SurveyUnit
 
 
@@ -71,9 +72,12 @@ class Invitation(models.Model):
 class Message(models.Model):
     """An outbox row: at most one per invitation (or sheet, or user) and step.
 
-    The database says what is due. A worker claims a batch of rows under a reference of its own,
-    marks each as `sending` just before its bytes go out, and records what became of it
-    (docs/fieldwork.md draws it).
+       It is about a survey, or about improvements: then `organisation` writes it to `user` about a
+       `review` or a `commitment` and its `day`, or about all that a reviewer looks at; `facts` are
+       what only the floors above know of that (`surveys.words.improvement_messages`). The
+    database says what is due. A worker claims a batch of rows under a reference of its own,
+       marks each as `sending` just before its bytes go out, and records what became of it
+       (docs/fieldwork.md draws it).
     """
 
     class Step(models.TextChoices):
@@ -91,6 +95,11 @@ class Message(models.Model):
         TOO_FEW = "too_few", "No result"
         DECIDED = "decided", "Team has decided"
         STOPPED = "stopped", "Improvement stopped"
+        # About improvements, to those who work with them.
+        REVIEWED = "reviewed", "Review decided"
+        STARTS_SOON = "starts_soon", "Improvement starts in 7 days"
+        STILL_DONE = "still_done", "Is it still done?"
+        REVIEWS_DUE = "reviews_due", "Reviews due this month"
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -107,7 +116,18 @@ class Message(models.Model):
     # It waits for somebody to look at it.
     STUCK = (State.HELD, State.FAILED, State.RETURNED)
 
-    survey = models.ForeignKey(Survey, models.CASCADE, related_name="messages")
+    survey = models.ForeignKey(
+        Survey, models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    review = models.ForeignKey(Review, models.CASCADE, null=True, blank=True, related_name="+")
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    day = models.DateField(null=True, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
     survey_unit = models.ForeignKey(
         SurveyUnit, models.CASCADE, null=True, blank=True, related_name="messages"
     )
@@ -171,10 +191,37 @@ class Message(models.Model):
                 condition=~Q(user=None) & Q(survey_unit=None),
                 name="one_message_per_user_and_step",
             ),
+            models.UniqueConstraint(
+                fields=["review", "user"],
+                condition=~Q(review=None),
+                name="one_message_per_review_and_user",
+            ),
+            models.UniqueConstraint(
+                fields=["commitment", "user", "step", "day"],
+                condition=~Q(commitment=None),
+                name="one_message_per_day_of_a_commitment",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "user", "step", "day"],
+                condition=Q(review=None, commitment=None) & ~Q(organisation=None),
+                name="one_message_per_month_and_user",
+            ),
+            models.CheckConstraint(
+                condition=Q(survey=None) ^ Q(organisation=None), name="about_survey_or_improvements"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.step} {self.state}"
+
+    @property
+    def written_by(self) -> Organisation:
+        """The organisation that writes it; its hours and its time zone hold."""
+        if self.organisation is not None:
+            return self.organisation
+        if self.survey is None:
+            raise ValueError("A message is about a survey or about improvements.")
+        return self.survey.organisation
 
 
 REMINDERS = (Message.Step.REMINDER_1, Message.Step.REMINDER_2, Message.Step.REMINDER_3)
@@ -182,3 +229,10 @@ ABOUT_RESULT = (Message.Step.RESULT, Message.Step.TOO_FEW)
 ABOUT_DECISION = (Message.Step.DECIDED, Message.Step.STOPPED)
 # What goes to the staff list after the close, to answered and not answered alike.
 NEWS = (*ABOUT_RESULT, *ABOUT_DECISION)
+# What asks or tells about improvements, by `organisation`.
+ABOUT_IMPROVEMENTS = (
+    Message.Step.REVIEWED,
+    Message.Step.STARTS_SOON,
+    Message.Step.STILL_DONE,
+    Message.Step.REVIEWS_DUE,
+)

@@ -25,6 +25,7 @@ from surveys.models.distribution import ABOUT_DECISION, ABOUT_RESULT, NEWS, REMI
 from surveys.queries.decided import decided_news
 from surveys.queries.leaders_forms import leaders_of
 from surveys.rules import tokens
+from surveys.words.improvement_messages import improvement_text
 from surveys.words.news import news_email, news_sms
 from surveys.words.no_result import why_no_result
 from surveys.words.staff_messages import Links, staff_email, staff_sms
@@ -68,6 +69,8 @@ def team_page_link(unit: SurveyUnit) -> str:
 
 def letter_of(message: Message) -> OutgoingMessage | None:
     """The letter of an outbox row; None where its address or what it is about is gone."""
+    if message.survey is None:
+        return _about_improvements(message)
     survey, unit, step = message.survey, message.survey_unit, Message.Step(message.step)
     channel, opt_out = Channel.EMAIL, ""
     if message.invitation is not None and unit is not None:
@@ -95,6 +98,14 @@ def letter_of(message: Message) -> OutgoingMessage | None:
         return None
     signed = unit.unit_name if unit is not None else survey.organisation.name
     return OutgoingMessage(channel, to, _sender(signed), _one_line(subject), body, opt_out)
+
+
+def _about_improvements(message: Message) -> OutgoingMessage | None:
+    user, text = message.user, improvement_text(message)
+    if user is None or text is None or not user.email:
+        return None
+    signed = _sender(message.written_by.name)
+    return OutgoingMessage(Channel.EMAIL, user.email, signed, _one_line(text[0]), text[1])
 
 
 def _staff_text(

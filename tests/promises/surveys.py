@@ -196,6 +196,11 @@ PROMISES: dict[str, dict[str, str]] = {
             "surveys/views/test_resending.py::test_nothing_is_sent_to_who_was_taken_off"
         ),
     },
+    "surveys/words/improvement_messages.py": {
+        "If it is, you have nothing to do. It starts automatically.": (
+            "overview/views/test_status.py::test_what_is_planned_begins_on_its_day_where_it_is"
+        )
+    },
     "surveys/words/no_result.py": {"The answers were deleted unopened.": TOO_FEW},
     "surveys/words/messages.py": {
         "staff answered, so the answers were deleted unopened. Nobody has seen them.": TOO_FEW,

@@ -1,0 +1,96 @@
+"""Half a year after an improvement was finished: is it still done?"""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from initiatives.models import Commitment, Initiative, Responsibility
+from organisations.models import AuditEntry, Role
+from tests.factories import CommitmentFactory
+from tests.fieldwork.launching import Trust, a_trust, an_initiative, page_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def trust() -> Trust:
+    return a_trust()
+
+
+def finished(trust: Trust) -> Initiative:
+    one: Initiative = an_initiative(trust, title="Quieter nights", state="finished")
+    for ward in (trust.ward_7, trust.ward_9):
+        CommitmentFactory.create(initiative=one, unit=ward)
+    Commitment.objects.update(state="finished", ends_on=date(2026, 3, 2))
+    return one
+
+
+def address(trust: Trust, one: Initiative, *, unit: int | None = None) -> str:
+    return trust.url(f"initiatives/{one.pk}/units/{unit or trust.ward_7.pk}/still-done")
+
+
+@pytest.mark.parametrize("answer", ["yes", "partly", "no"])
+def test_one_tap_is_kept_and_shown(trust: Trust, client: Client, answer: str) -> None:
+    one = finished(trust)
+    client.force_login(trust.manager)
+    page = client.get(address(trust, one))
+    assert "Is it still done?" in page.text
+    assert " checked" not in page.text
+    assert not Commitment.objects.exclude(still_done="").exists()
+    for _ in range(2):  # pressed twice
+        assert client.post(address(trust, one), {"answer": answer}).status_code == 302
+    here, there = Commitment.objects.order_by("unit__name")
+    assert (here.still_done, there.still_done) == (answer, "")
+    assert here.looked_on is not None
+    assert AuditEntry.objects.filter(action="said if still done").count() == 1
+    assert f": {answer}" in page_of(client, trust.url(f"initiatives/{one.pk}/"))
+
+
+@pytest.mark.parametrize("answer", ["", "maybe", "YES"])
+def test_what_is_no_answer_changes_nothing(trust: Trust, client: Client, answer: str) -> None:
+    one = finished(trust)
+    client.force_login(trust.manager)
+    sent = client.post(address(trust, one), {"answer": answer})
+    assert sent.status_code == 422
+    assert "Choose yes, partly or no" in sent.text
+    assert not Commitment.objects.exclude(still_done="").exists()
+
+
+def test_another_answer_after_it_is_refused(trust: Trust, client: Client) -> None:
+    one = finished(trust)
+    client.force_login(trust.manager)
+    client.post(address(trust, one), {"answer": "partly"})
+    late = client.post(address(trust, one), {"answer": "no"})
+    assert late.status_code == 422
+    assert "Someone has answered already: partly. We only ask once." in late.text
+    assert Commitment.objects.get(unit=trust.ward_7).still_done == "partly"
+
+
+def test_of_what_runs_there_is_nothing_to_answer(trust: Trust, client: Client) -> None:
+    one = finished(trust)
+    Commitment.objects.update(state="on_hold")
+    client.force_login(trust.manager)
+    sent = client.post(address(trust, one), {"answer": "yes"})
+    assert sent.status_code == 422
+    assert "is on hold on Ward 7" in sent.text
+    assert not Commitment.objects.exclude(still_done="").exists()
+
+
+def test_who_may_answer(trust: Trust, client: Client) -> None:
+    one = finished(trust)
+    sponsor = trust.member(Role.REVIEWER, name="Chief nurse")
+    Responsibility.objects.create(initiative=one, part="sponsor", user=sponsor)
+    for user, status in (
+        (trust.manager, 200),
+        (trust.lead, 200),
+        (sponsor, 200),
+        (trust.member(Role.REVIEWER), 403),
+        (trust.member(Role.ADMINISTRATOR), 403),
+        (trust.member(Role.EDITOR), 403),
+        (trust.member(Role.MANAGER, trust.ward_9), 403),
+    ):
+        client.force_login(user)
+        assert client.get(address(trust, one)).status_code == status
+    client.force_login(trust.lead)
+    assert client.get(address(trust, one, unit=trust.medicine.pk)).status_code == 404
