@@ -25,7 +25,7 @@ LINKS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("people", "People", frozenset({Role.ADMINISTRATOR})),
     ("question_bank", "Question bank", frozenset({Role.EDITOR, Role.ADMINISTRATOR})),
     ("suggestions", "Suggestions", frozenset({Role.LEAD, Role.EDITOR})),
-    ("overview", "Overview", frozenset({Role.LEAD})),
+    ("overview", "Overview", frozenset({Role.LEAD, Role.REVIEWER})),
     ("organisation_settings", "Settings", frozenset({Role.ADMINISTRATOR})),
     ("audit_trail", "Audit log", frozenset({Role.ADMINISTRATOR})),
 )

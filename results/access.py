@@ -183,10 +183,8 @@ def readable(
     organisation: Organisation, memberships: Collection[Membership]
 ) -> QuerySet[SurveyUnit]:
     """Published results within reach; a reviewer's from the debrief or the team's 14 days on."""
-    reviewed = Q(published_at__lte=timezone.now() - REVIEWERS_WAIT) | Q(debriefed_at__isnull=False)
     return SurveyUnit.objects.filter(
-        scope(memberships, OWN, unit="unit")
-        | (scope(memberships, {Role.REVIEWER}, unit="unit") & reviewed),
+        overview_reach(memberships).results,
         survey__organisation=organisation,
         published_at__isnull=False,
     ).exclude(survey__state__in=NOT_LAUNCHED)
@@ -270,9 +268,29 @@ def reviewers_may_read(published_at: datetime | None) -> bool:
     return published_at is not None and published_at + REVIEWERS_WAIT <= timezone.now()
 
 
-def own_units(memberships: Collection[Membership]) -> Q:
-    """The units (not survey units) whose results are the reader's own, as manager or lead."""
-    return scope(memberships, OWN)
+@dataclass(frozen=True, slots=True)
+class OverviewReach:
+    """What the pages about many units are made of: `units` and, of these, the reader's `own`;
+    `results` are the survey units they may read now, a senior reviewer's once they may.
+    """
+
+    units: Q
+    own: Q
+    results: Q
+
+
+def overview_reach(memberships: Collection[Membership]) -> OverviewReach:
+    """For managers, leads and senior reviewers."""
+    return OverviewReach(
+        scope(memberships, READERS),
+        scope(memberships, OWN),
+        own_survey_units(memberships)
+        | (reviewed_survey_units(memberships) & _reviewers_may_read_now()),
+    )
+
+
+def _reviewers_may_read_now() -> Q:
+    return Q(published_at__lte=timezone.now() - REVIEWERS_WAIT) | Q(debriefed_at__isnull=False)
 
 
 def reviewed_survey_units(memberships: Collection[Membership]) -> Q:

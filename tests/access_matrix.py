@@ -213,9 +213,9 @@ MATRIX |= {
 }
 READERS = (MANAGER, LEAD, REVIEWER)
 MATRIX |= {
-    "o/<slug:slug>/overview/": to(MANAGER, LEAD),
-    "o/<slug:slug>/overview/support/": to(MANAGER, LEAD),
-    "o/<slug:slug>/overview/base/": to(MANAGER, LEAD),
+    "o/<slug:slug>/overview/": to(MANAGER, LEAD, REVIEWER),
+    "o/<slug:slug>/overview/support/": to(MANAGER, LEAD, REVIEWER),
+    "o/<slug:slug>/overview/base/": to(MANAGER, LEAD, REVIEWER),
     "o/<slug:slug>/actions/": to(MANAGER, LEAD, REVIEWER),
     "o/<slug:slug>/results/": to(*READERS),
     "o/<slug:slug>/figures/": to(*READERS),

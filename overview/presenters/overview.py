@@ -1,7 +1,7 @@
 """Every unit as a card: by name under its division, never by score."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from markupsafe import Markup
@@ -95,6 +95,18 @@ def _is_shown(overview: Overview, unit: int, show: str) -> bool:
             return True
 
 
+def readable_words(overview: Overview) -> str:
+    """For a senior reviewer: of how many units they may read a result now; else nothing."""
+    places = overview.places
+    if all(place.is_own for place in places):
+        return ""
+    readable = sum(place.pk in overview.with_result for place in places)
+    return (
+        f"You can read a result of {readable} of {plural(len(places), 'unit')}. A result is shown "
+        "here once its team has discussed it, or 14 days after the team got it."
+    )
+
+
 def divisions(overview: Overview) -> list[Division]:
     """Every division in its order."""
     return list({place.division.pk: place.division for place in overview.places}.values())
@@ -146,6 +158,9 @@ def notices(latest: Mapping[int, Latest]) -> tuple[str, ...]:
 
 def _card(organisation: Organisation, place: OverviewUnit, latest: Latest) -> Card:
     running, step = _running(organisation, latest.running), next_step(organisation, latest)
+    if step is not None and not place.is_own:
+        # What follows is for the team's manager and lead to do.
+        step = replace(step, link=("", ""))
     digest = latest.digest
     if latest.result is None or digest is None:
         if latest.running is not None:
@@ -156,7 +171,7 @@ def _card(organisation: Organisation, place: OverviewUnit, latest: Latest) -> Ca
                 sentences=(_so_far(latest.running),),
                 step=step,
             )
-        return Card(place.name, "", "No survey yet")
+        return Card(place.name, "", "No survey yet" if place.is_own else "No result to read yet")
     link = reverse("result", args=[organisation.slug, latest.result.pk])
     improvement = latest.result.survey.title
     if digest.tier == "too_few":

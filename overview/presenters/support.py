@@ -60,11 +60,14 @@ def _signs(
 ) -> Iterator[SupportReason]:
     slug, latest = organisation.slug, signs.latest.get(place.pk)
     if latest is not None and latest.is_counted and not latest.is_debriefed:
+        page, words = "result", "See the result"
+        if place.is_own:
+            page, words = "debrief", "Hold the debrief"
         yield SupportReason(
             "talk",
             f"No debrief yet: {latest.title}, ready on {dates.day(latest.published_at)}.",
-            reverse("debrief", args=[slug, latest.survey_unit]),
-            "Hold the debrief",
+            reverse(page, args=[slug, latest.survey_unit]),
+            words,
         )
     for one in signs.decided.get(place.pk, ()):
         if one.choice == Decision.Choice.GO_AHEAD:

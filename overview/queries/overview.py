@@ -11,6 +11,7 @@ from organisations.models import Organisation
 from organisations.queries.units import open_units
 from organisations.rules.reading_order import reading_order
 from overview.queries.summaries import ResultSummary, summaries_of
+from results.access import OverviewReach
 from results.queries.decision import Decided, decided_of_all
 from surveys.models import Survey, SurveyUnit
 
@@ -29,11 +30,12 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class OverviewUnit:
-    """A unit where people work, under its division."""
+    """A unit where people work, under its division. `is_own`: its reader is its manager or lead."""
 
     pk: int
     name: str
     division: Division
+    is_own: bool = True
 
 
 @dataclass(slots=True)
@@ -59,15 +61,19 @@ class Overview:
     running: set[int] = field(default_factory=set)
 
 
-def overview_of(*, organisation: Organisation, scope: Q) -> Overview:
-    """The open units in reach (`access.own_units`) that have no units below. Two queries."""
-    rows = open_units(organisation).annotate(is_within=scope)
+def overview_of(*, organisation: Organisation, reach: OverviewReach) -> Overview:
+    """The open units in reach that have no units below. Two queries."""
+    rows = open_units(organisation).annotate(is_within=reach.units, is_own=reach.own)
     units: dict[int, tuple[str, str]] = {}
-    within = set()
-    for pk, name, path, scope in rows.values_list("pk", "name", "path", "is_within"):
+    within, own = set(), set()
+    for pk, name, path, is_within, is_own in rows.values_list(
+        "pk", "name", "path", "is_within", "is_own"
+    ):
         units[pk] = (name, path)
-        if scope:
+        if is_within:
             within.add(pk)
+        if is_own:
+            own.add(pk)
     parents = {int(part) for _, path in units.values() for part in path.strip("/").split("/")[:-1]}
     divisions: dict[int, Division] = {}
     made = Overview()
@@ -78,10 +84,10 @@ def overview_of(*, organisation: Organisation, scope: Q) -> Overview:
         key, above = (0, organisation.name) if top == pk else (top, units.get(top, (name,))[0])
         division = divisions.setdefault(key, Division(key, above))
         division.units += 1
-        made.places.append(OverviewUnit(pk, name, division))
+        made.places.append(OverviewUnit(pk, name, division, is_own=pk in own))
     made.places.sort(key=lambda place: (reading_order(place.division.name), place.division.pk))
     for unit, is_published, state in (
-        SurveyUnit.objects.filter(survey__organisation=organisation)
+        SurveyUnit.objects.filter(reach.results, survey__organisation=organisation)
         .exclude(survey__state__in=_HIDDEN)
         .values_list("unit_id", "published_at", "state")
     ):
@@ -99,7 +105,7 @@ def latest_of(*, units: Collection[int], scope: Q) -> dict[int, Latest]:
 
     Six queries at most.
 
-    `scope` is `access.own_survey_units`.
+    `scope` is what the reader may read (`access.OverviewReach.results`).
     """
     found: dict[int, Latest] = {unit: Latest() for unit in units}
     asked = (
@@ -142,7 +148,7 @@ class LatestResult:
 
 
 def latest_results(scope: Q) -> dict[int, LatestResult]:
-    """By unit, its latest result that is out. One query. `scope` is `access.own_survey_units`."""
+    """By unit, its latest result that is out. One query. `scope` is what may be read."""
     rows = (
         SurveyUnit.objects.filter(scope, published_at__isnull=False)
         .exclude(survey__state__in=_HIDDEN)

@@ -34,7 +34,7 @@ class Reasons:
 
 
 def signs_of(organisation: Organisation, *, scope: Q, actions: Q, today: date) -> Reasons:
-    """Five queries at most. `scope` is `access.own_survey_units`, `actions` `own_actions`."""
+    """Five queries at most. `scope` and `actions` are what the reader may read."""
     latest = latest_results(scope)
     last: dict[tuple[int, int], Decided] = {}
     for unit, initiative, title, choice, reason in (

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from organisations.presenters.pages import page_links
 from organisations.views.membership import MemberRequest, members_only
 from overview.presenters.organisational_base import shown
-from overview.presenters.overview import chosen, divisions
+from overview.presenters.overview import chosen, divisions, readable_words
 from overview.queries.organisational_base import bases_of
 from overview.queries.overview import latest_results, overview_of
 from results import access
@@ -17,15 +17,14 @@ UNITS_A_PAGE = 60
 
 
 @require_safe
-@members_only(*access.OWN)
+@members_only(*access.READERS)
 def base(request: MemberRequest) -> HttpResponse:
     """How it is spread over the units, then unit by unit in the order of names."""
-    found = overview_of(
-        organisation=request.organisation, scope=access.own_units(request.memberships)
-    )
+    reach = access.overview_reach(request.memberships)
+    found = overview_of(organisation=request.organisation, reach=reach)
     division = request.GET.get("division", "")
     places = chosen(found, division=division, show="", name="")
-    bases = bases_of(latest_results(access.own_survey_units(request.memberships)))
+    bases = bases_of(latest_results(reach.results))
     with_levels = {unit for one in bases for unit in one.levels}
     page = Paginator([place for place in places if place.pk in with_levels], UNITS_A_PAGE).get_page(
         request.GET.get("page")
@@ -38,6 +37,7 @@ def base(request: MemberRequest) -> HttpResponse:
             "divisions": divisions(found),
             "division": division,
             "in_all": len(places),
+            "readable": readable_words(found),
             "page": page,
             "links": page_links(page, request.GET),
         },

@@ -20,24 +20,25 @@ MOST_DUE = 10
 
 
 @require_safe
-@members_only(*access.OWN)
+@members_only(*access.READERS)
 def overview(request: MemberRequest) -> HttpResponse:
     """By name under their divisions; the filters stay in the address."""
     organisation = request.organisation
-    found = overview_of(organisation=organisation, scope=access.own_units(request.memberships))
+    reach = access.overview_reach(request.memberships)
+    found = overview_of(organisation=organisation, reach=reach)
     division, show = request.GET.get("division", ""), request.GET.get("show", "")
     wanted = searched(request)
     places = presenter.chosen(found, division=division, show=show, name=wanted)
     page = Paginator(places, CARDS_A_PAGE).get_page(request.GET.get("page"))
-    scope = access.own_survey_units(request.memberships)
-    latest = latest_of(units=[place.pk for place in page], scope=scope)
+    latest = latest_of(units=[place.pk for place in page], scope=reach.results)
+    own = access.own_survey_units(request.memberships)
     return render(
         request,
         "overview/units.html",
         {
             "due": [
                 debrief_item(organisation, unit, several=True)
-                for unit in debriefs_due(scope, most=MOST_DUE)
+                for unit in debriefs_due(own, most=MOST_DUE)
             ],
             "groups": presenter.card_groups(organisation, page, latest),
             "heads": presenter.table_heads(latest),
@@ -49,6 +50,7 @@ def overview(request: MemberRequest) -> HttpResponse:
             "show": show,
             "wanted": wanted,
             "in_all": len(found.places),
+            "readable": presenter.readable_words(found),
             "matching": len(places),
             "mark_ward": legend_mark("ward"),
             "mark_leaders": legend_mark("mean"),

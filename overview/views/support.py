@@ -6,11 +6,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from debriefs.access import own_actions
+from debriefs.access import readable_actions
 from organisations.forms.search import searched
 from organisations.presenters.pages import page_links
 from organisations.views.membership import MemberRequest, members_only
-from overview.presenters.overview import chosen, divisions
+from overview.presenters.overview import chosen, divisions, readable_words
 from overview.presenters.support import WHYS, units_in_need
 from overview.queries.overview import overview_of
 from overview.queries.support import signs_of
@@ -20,17 +20,18 @@ UNITS_A_PAGE = 60
 
 
 @require_safe
-@members_only(*access.OWN)
+@members_only(*access.READERS)
 def support(request: MemberRequest) -> HttpResponse:
     """By name under their divisions; the filters stay in the address."""
     organisation, held = request.organisation, request.memberships
-    found = overview_of(organisation=organisation, scope=access.own_units(held))
+    reach = access.overview_reach(held)
+    found = overview_of(organisation=organisation, reach=reach)
     division, why = request.GET.get("division", ""), request.GET.get("why", "")
     wanted = searched(request)
     signs = signs_of(
         organisation,
-        scope=access.own_survey_units(held),
-        actions=own_actions(held),
+        scope=reach.results,
+        actions=readable_actions(held),
         today=timezone.localdate(),
     )
     places = chosen(found, division=division, show="", name=wanted)
@@ -48,6 +49,7 @@ def support(request: MemberRequest) -> HttpResponse:
             "wanted": wanted,
             "is_filtered": bool(division or why or wanted),
             "in_all": len(found.places),
+            "readable": readable_words(found),
             "page": page,
             "links": page_links(page, request.GET),
         },
