@@ -284,6 +284,7 @@ for address in (
     f"{MEETING}choices/<int:choice_id>/drop",
     f"{PICTURE}/remove",
     f"{RESULT}plan/priority",
+    f"{RESULT}plan/actions/<int:action_id>/take-up",
 ):
     MATRIX[address] = sends(*HOLDING, answers=(302,), reach=True)
 MATRIX |= {

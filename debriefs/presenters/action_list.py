@@ -16,7 +16,9 @@ SHOWS = {"": "Open", "late": "Overdue", "closed": "Done or dropped"}
 
 @dataclass(frozen=True)
 class ListedAction:
-    """An action with its unit, who does it and by when. `since` stands beside what is open."""
+    """An action with its unit, who does it and by when. `since` stands beside what is open;
+    `take_up` is where what ended with its improvement is taken up again.
+    """
 
     unit: str
     what: str
@@ -28,6 +30,7 @@ class ListedAction:
     is_late: bool
     state: str
     outcome: str
+    take_up: str = ""
 
 
 def action_link(organisation: Organisation, action: Action) -> str:
@@ -63,6 +66,14 @@ def listed(
                 is_late=is_open and action.due_on < today,
                 state=action.get_state_display(),
                 outcome=action.outcome,
+                take_up=_take_up(organisation, action) if changes(action.unit) else "",
             )
         )
     return rows
+
+
+def _take_up(organisation: Organisation, action: Action) -> str:
+    if not getattr(action, "ended_lately", False):
+        return ""
+    result = getattr(action, "of_result", 0)
+    return reverse("action_take_up", args=[organisation.slug, result, action.pk])

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, PositiveBigIntegerField, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, PositiveBigIntegerField, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from debriefs.models import Choice
 from initiatives.models import Action
+from initiatives.queries.plans import ended_lately
 from organisations.rules.reading_order import reading_order
 
 OPEN = (Action.State.PLANNED, Action.State.DOING)
@@ -63,7 +65,12 @@ def listed_actions(scope: Q, *, show: str, wanted: str, today: date) -> list[int
 
 
 def in_order(keys: Sequence[int], scope: Q) -> list[Action]:
-    """These actions in this order. One query."""
-    found = actions_in(scope).select_related("unit", "initiative", "priority")
+    """These actions in this order. One query. `ended_lately`: it can be taken up again."""
+    lately = ended_lately(timezone.now()).filter(pk=OuterRef("pk"))
+    found = (
+        actions_in(scope)
+        .annotate(ended_lately=Exists(lately))
+        .select_related("unit", "initiative", "priority")
+    )
     by_key = found.in_bulk(keys)
     return [by_key[key] for key in keys]

@@ -21,7 +21,7 @@ from debriefs.presenters.plan import evidence_words, how_far, priority_cards, pr
 from debriefs.presenters.points import about
 from debriefs.queries.debriefs import plan_of
 from debriefs.views.debrief import not_published, released
-from initiatives.actions.plan import add_action, change_action
+from initiatives.actions.plan import add_action, change_action, take_up_again
 from initiatives.queries.suggestions import local_suggestions
 from organisations.forms.posted import posted
 from organisations.forms.refusals import said_to
@@ -132,6 +132,18 @@ def action(request: MemberRequest, survey_unit_id: int, action_id: int) -> HttpR
     context: dict[str, object] = {"heading": "Change an action", "priority": its.priority}
     context["evidence"] = evidence_words(its)
     return _form(request, found, form, act, "The action was saved.", context)
+
+
+@require_POST
+@members_only(*access.OWN)
+def take_up(request: MemberRequest, survey_unit_id: int, action_id: int) -> HttpResponse:
+    """What ended with its improvement is planned again."""
+    found = own_result(request, survey_unit_id)
+    its = debrief_access.action_for(survey_unit=found.survey_unit, action_id=action_id)
+    with said_to(request):
+        take_up_again(action=its, by=request.user)
+        messages.success(request, "The action is planned again.")
+    return redirect("actions", request.organisation.slug)
 
 
 def _form(

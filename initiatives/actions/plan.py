@@ -4,14 +4,17 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from initiatives.models import Action, Evidence, Initiative, Priority
-from initiatives.queries.plans import open_actions
+from initiatives.queries.plans import ENDED, TAKEN_UP_WITHIN, ended_lately, open_actions
 from organisations.actions.audit_log import record
 from organisations.models import Unit, User
+from organisations.rules.refusal import Refused
 
-# What the team reads of an action that was dropped with its improvement.
-ENDED = "Ended with the improvement"
+NOT_LATELY = (
+    "You can take an action up again within {days} days after it ended with its improvement."
+)
 COPIED = [field.name for field in Evidence._meta.get_fields()]
 
 
@@ -139,6 +142,22 @@ def drop_open_actions(*, initiative: Initiative, units: Collection[int], by: Use
         action.save(update_fields=["state", "outcome"])
         _record("action changed", action, by, was=before, now=str(action.state))
     return found
+
+
+@transaction.atomic
+def take_up_again(*, action: Action, by: User) -> None:
+    """What ended with its improvement is planned again, within 30 days; twice changes nothing.
+
+    Raises `Refused`.
+    """
+    action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    if action.state != Action.State.DROPPED:
+        return
+    if not ended_lately(timezone.now()).filter(pk=action.pk).exists():
+        raise Refused(NOT_LATELY.format(days=TAKEN_UP_WITHIN.days))
+    action.state, action.outcome = Action.State.PLANNED, ""
+    action.save(update_fields=["state", "outcome"])
+    _record("action taken up again", action, by)
 
 
 def _record(what: str, action: Action, by: User, **detail: object) -> None:

@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from initiatives.models import Action, Initiative, Priority
+from initiatives.models import Action, Initiative, Priority, Review
 from organisations.models import Unit
 
 OPEN = (Action.State.PLANNED, Action.State.DOING)
+# What the team reads of an action that was dropped with its improvement.
+ENDED = "Ended with the improvement"
+# So long the team can take one up again.
+TAKEN_UP_WITHIN = timedelta(days=30)
 
 
 def open_actions_of(units: Iterable[Unit]) -> dict[int, int]:
@@ -29,6 +33,17 @@ def open_actions(initiative: Initiative, units: Collection[int]) -> QuerySet[Act
     return Action.objects.filter(
         initiative=initiative, unit__in=units, state__in=OPEN, is_promise=False
     ).order_by("pk")
+
+
+def ended_lately(now: datetime) -> QuerySet[Action]:
+    """Actions that ended with their improvement so lately that they can be taken up again."""
+    stops = Review.objects.filter(
+        initiative=OuterRef("initiative"),
+        units=OuterRef("unit"),
+        drops_actions=True,
+        reviewed_at__gt=now - TAKEN_UP_WITHIN,
+    )
+    return Action.objects.filter(Exists(stops), state=Action.State.DROPPED, outcome=ENDED)
 
 
 @dataclass(slots=True)

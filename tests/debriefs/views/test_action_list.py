@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from debriefs.models import Choice
 from initiatives.actions.plan import add_action
-from initiatives.models import Action, Priority
-from organisations.models import Role, Unit
+from initiatives.models import Action, Priority, Review
+from initiatives.queries.plans import ENDED
+from organisations.models import AuditEntry, Role, Unit
 from surveys.models import SurveyUnit
 from tests.factories import UnitFactory
 from tests.published_house import House
@@ -116,3 +117,56 @@ def test_a_reviewer_reads_those_of_their_units_and_changes_none(
     assert "Ask each shift" in text
     assert ">Ask each shift</a>" not in text
     assert "Elsewhere" not in text
+
+
+def ended(house: House, days: int) -> Action:
+    """An action that a reviewer's stop dropped so many days ago."""
+    action = act(house, house.result, "Count noise", 5)
+    Action.objects.filter(pk=action.pk).update(state="dropped", outcome=ENDED)
+    review = Review.objects.create(
+        initiative=action.initiative, decision="stop", reason="The week is full.",
+        drops_actions=True, reviewer=house.member(Role.REVIEWER),
+        reviewed_at=timezone.now() - timedelta(days=days, minutes=-5),
+    )  # fmt: skip
+    review.units.add(house.ward_7)
+    return action
+
+
+@pytest.mark.parametrize(("days", "can"), [(29, True), (30, True), (31, False)])
+def test_what_ended_with_its_improvement_is_taken_up_again_for_30_days(
+    house: House, days: int, *, can: bool
+) -> None:
+    action = ended(house, days)
+    text = page_of(house, "?show=closed")
+    assert "Ended with the improvement" in text
+    assert ("Take it up again" in text) is can
+    client = Client()
+    client.force_login(house.member(Role.LEAD))
+    address = f"{house.address()}plan/actions/{action.pk}/take-up"
+    for _ in range(2):  # pressed twice
+        said = client.post(address, follow=True).text
+    action.refresh_from_db()
+    assert (action.state == "planned") is can
+    assert ("within 30 days" in said) is not can
+    taken_up = AuditEntry.objects.filter(action="action taken up again")
+    assert taken_up.count() == int(can)
+
+
+def test_what_was_dropped_for_another_reason_is_not_offered(house: House) -> None:
+    action = ended(house, 1)
+    Action.objects.filter(pk=action.pk).update(outcome="Nobody needs it.")
+    assert "Take it up again" not in page_of(house, "?show=closed")
+    client = Client()
+    client.force_login(house.member(Role.LEAD))
+    client.post(f"{house.address()}plan/actions/{action.pk}/take-up")
+    action.refresh_from_db()
+    assert action.state == "dropped"
+
+
+def test_a_reviewer_takes_nothing_up(house: House) -> None:
+    action = ended(house, 1)
+    assert "Take it up again" not in page_of(house, "?show=closed", role=Role.REVIEWER)
+    client = Client()
+    client.force_login(house.member(Role.REVIEWER))
+    address = f"{house.address()}plan/actions/{action.pk}/take-up"
+    assert client.post(address).status_code == 403
