@@ -75,11 +75,25 @@ def in_process(codes: list[str]) -> dict[str, float]:
     return {"sql": len(sent_to_database), "cpu_ms": round(spent / IN_PROCESS * 1000, 2)}
 
 
+# 32 clients for 5 seconds after a second to warm up, in each turn.
+IN_TURNS = """
+import json, sys
+from bench.answer import deployment, in_process
+from bench.load import load
+
+with deployment() as (site, codes):
+    print("ready", flush=True)
+    for line in sys.stdin:
+        figures = in_process(codes) | load(site, codes, clients=32, seconds=5, warm_up=1)
+        print(json.dumps(figures), flush=True)
+"""
+
+
 def against(revision: str) -> dict[str, float]:
     """The server's figures of a commit and of this tree, measured in turns."""
     from bench.paired import paired
 
-    return paired(revision)
+    return paired(revision, IN_TURNS)
 
 
 def measure() -> dict[str, float]:

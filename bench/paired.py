@@ -1,6 +1,6 @@
-"""An answer's cost in a commit and in this tree, in turns: a busy machine is as busy for both.
+"""What something costs in a commit and in this tree, in turns: a busy machine is as busy for both.
 
-Each tree runs its own site with its own bench, and waits while the other is measured.
+Each tree runs a site with its own bench, and waits while the other is measured.
 """
 
 import contextlib
@@ -19,24 +19,8 @@ from devtools import ROOT
 from devtools.steps import Refused
 
 TURNS = 6
-CLIENTS, SECONDS, WARM_UP = 32, 5, 1
 RATIOS = ("cpu_ms", "per_second_c32")
 Figures = dict[str, float]
-
-# Runs in the tree that is measured, and knows only what the bench has had from the beginning.
-CHILD = """
-import json, sys
-from bench.answer import deployment, in_process
-from bench.load import load
-
-with deployment() as (site, codes):
-    print("ready", flush=True)
-    for line in sys.stdin:
-        clients, seconds, warm_up = json.loads(line)
-        figures = in_process(codes)
-        figures |= load(site, codes, clients=clients, seconds=seconds, warm_up=warm_up)
-        print(json.dumps(figures), flush=True)
-"""
 
 
 def extracted(revision: str, into: Path) -> None:
@@ -74,16 +58,16 @@ class Side:
     def measure(self) -> Figures:
         """One turn."""
         assert self._process.stdin
-        print(json.dumps([CLIENTS, SECONDS, WARM_UP]), file=self._process.stdin, flush=True)
+        print(file=self._process.stdin, flush=True)
         figures: Figures = json.loads(self._said())
         return figures
 
 
 @contextlib.contextmanager
-def up(tree: Path) -> Iterator[Side]:
+def up(tree: Path, child: str) -> Iterator[Side]:
     """The tree's site, for as long as it is measured."""
     process = subprocess.Popen(
-        [tree / ".ffit" / "venv" / "bin" / "python", "-c", CHILD],
+        [tree / ".ffit" / "venv" / "bin" / "python", "-c", child],
         cwd=tree, env=_clean() | {"PYTHONPATH": str(tree)},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
@@ -107,21 +91,25 @@ def compare(before: Side, after: Side) -> Figures:
         print(f"turn {turn + 1}: {turns[-1]}", file=sys.stderr, flush=True)
     found: Figures = {}
     for name in turns[0][0]:
-        found[f"{name}_before"] = statistics.median(was[name] for was, _ in turns)
-        found[name] = statistics.median(now[name] for _, now in turns)
-    for name in RATIOS:
+        found[f"{name}_before"] = round(statistics.median(was[name] for was, _ in turns), 2)
+        found[name] = round(statistics.median(now[name] for _, now in turns), 2)
+    for name in (name for name in turns[0][0] if name.endswith(RATIOS)):
         ratio = statistics.median(now[name] / was[name] for was, now in turns)
         found[f"{name}_ratio"] = round(ratio, 2)
     return found
 
 
-def paired(revision: str) -> Figures:
-    """What an answer costs in the commit and here."""
+def paired(revision: str, child: str) -> Figures:
+    """What `child` measures in the commit and here.
+
+    It runs in the tree that is measured and may use what the bench has had from the beginning: it
+    says "ready", then prints an object of figures for each line that it gets.
+    """
     with tempfile.TemporaryDirectory(prefix="ffit-paired-") as name:
         tree = Path(name)
         extracted(revision, tree)
         subprocess.run(
             [tree / "dev", "bench", "--help"], cwd=tree, env=_clean(), check=True, stdout=sys.stderr
         )
-        with up(tree) as before, up(ROOT) as after:
+        with up(tree, child) as before, up(ROOT, child) as after:
             return compare(before, after)

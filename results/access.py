@@ -17,6 +17,7 @@ from django.utils import timezone
 from organisations.access import roles_over, scope
 from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.rules.reading_order import reading_order
+from responses.queries.prepared import Prepared
 from results.models import ContextNote
 from results.queries.context_notes import gathered_notes, notes_beside
 from results.queries.now import has_news
@@ -114,8 +115,10 @@ def result_for(
 
     403 beyond the user's reach, and to a reviewer before the debrief or the team's 14 days.
     """
-    found = _result(pk=survey_unit_id, survey__organisation=organisation)
+    found = _result("id", survey_unit_id)
     unit = found.survey_unit
+    if unit.survey.organisation_id != organisation.pk:
+        raise Http404
     roles = roles_over(unit.unit, memberships)
     is_own = bool(roles & OWN)
     may_review = found.is_debriefed or reviewers_may_read(unit.published_at)
@@ -192,7 +195,7 @@ def readable(
 
 def result_by_code(*, code: str) -> Result:
     """The result behind a ward page's code, which is all the right it takes; else one 404."""
-    return _result(ward_page_code=code)
+    return _result("ward_page_code", code)
 
 
 def leaders_for(*, user: User, result: Result) -> tuple[LeaderScores, ...]:
@@ -303,21 +306,29 @@ def own_survey_units(memberships: Collection[Membership]) -> Q:
     return scope(memberships, OWN, unit="unit")
 
 
-def _result(**which: object) -> Result:
-    """The unit with its latest snapshot in one query; before publication it takes two."""
-    snapshot = (
-        Snapshot.objects.filter(**{f"survey_unit__{path}": value for path, value in which.items()})
-        .filter(survey_unit__published_at__isnull=False)
-        .annotate(
-            is_debriefed=Q(survey_unit__debriefed_at__isnull=False),
-            notes=notes_beside("survey_unit__unit"),
-            staff_told_at=staff_told_at("survey_unit"),
-            has_news=has_news("survey_unit"),
-        )
-        .select_related(*(f"survey_unit__{path}" for path in RELATED))
-        .order_by("-number")
-        .first()
+# The latest snapshot of a published result with all that its page asks, by what leads to its unit.
+_RELEASED = {
+    column: Prepared(
+        lambda: (
+            Snapshot.objects.filter(survey_unit__published_at__isnull=False)
+            .annotate(
+                is_debriefed=Q(survey_unit__debriefed_at__isnull=False),
+                notes=notes_beside("survey_unit__unit"),
+                staff_told_at=staff_told_at("survey_unit"),
+                has_news=has_news("survey_unit"),
+            )
+            .select_related(*(f"survey_unit__{path}" for path in RELATED))
+            .order_by("-number")
+        ),
+        column=f"survey_unit__{column}",
     )
+    for column in ("id", "ward_page_code")
+}
+
+
+def _result(column: str, value: object) -> Result:
+    """The unit with its latest snapshot in one query; before publication it takes two."""
+    snapshot = _RELEASED[column].first(value)
     if snapshot is not None and snapshot.survey_unit.survey.state not in NOT_LAUNCHED:
         return Result(
             snapshot.survey_unit,
@@ -327,7 +338,7 @@ def _result(**which: object) -> Result:
             staff_told_at=snapshot.staff_told_at,
             has_news=snapshot.has_news,
         )
-    units = SurveyUnit.objects.filter(**which).exclude(survey__state__in=NOT_LAUNCHED)
+    units = SurveyUnit.objects.filter(**{column: value}).exclude(survey__state__in=NOT_LAUNCHED)
     unit = units.select_related(*RELATED).first()
     if unit is None:
         raise Http404

@@ -1,0 +1,87 @@
+"""A lookup compiled once finds what its queryset would, as values and as objects."""
+
+import pytest
+from django.db.models import Exists, OuterRef, QuerySet
+from pytest_django import DjangoAssertNumQueries
+
+from responses.queries.prepared import Prepared
+from scoring.models import Snapshot
+from surveys.models import SurveyUnit
+from tests.factories import UnitFactory
+from tests.results.payloads import payload
+from tests.results.published import publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def units() -> list[SurveyUnit]:
+    wards = UnitFactory.create_batch(2)
+    return [
+        publish(organisation=one.organisation, unit=one, payload=payload(), unit_name=one.name)
+        for one in wards
+    ]
+
+
+def snapshots() -> "QuerySet[Snapshot]":
+    """With what lies behind two relations, and something worked out beside it."""
+    replaced = Snapshot.objects.filter(survey_unit=OuterRef("survey_unit"), number=2)
+    return (
+        Snapshot.objects.filter(survey_unit__published_at__isnull=False)
+        .select_related("survey_unit__survey__organisation", "survey_unit__unit")
+        .annotate(is_corrected=Exists(replaced))
+        .order_by("-number")
+    )
+
+
+def test_an_object_is_as_the_queryset_makes_it(
+    units: list[SurveyUnit], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    prepared = Prepared(snapshots, column="survey_unit__ward_page_code")
+    first = Snapshot.objects.get(survey_unit=units[0])
+    Snapshot.objects.create(
+        survey_unit=units[0], released_at=first.released_at, payload=payload(), number=2
+    )
+    for unit, number in ((units[0], 2), (units[1], 1)):
+        usual = snapshots().filter(survey_unit=unit).first()
+        with django_assert_num_queries(1):
+            found = prepared.first(unit.ward_page_code)
+            assert found is not None
+            assert usual is not None
+            parts = [
+                (one, one.survey_unit, one.survey_unit.survey, one.survey_unit.unit)
+                for one in (found, usual)
+            ]
+            for ours, theirs in zip(*parts, strict=True):
+                assert type(ours) is type(theirs)
+                told = [
+                    {name: value for name, value in vars(one).items() if name != "_state"}
+                    for one in (ours, theirs)
+                ]
+                assert told[0] == told[1]
+                assert not ours._state.adding
+        assert found.number == number
+        assert found.survey_unit.survey.organisation == unit.unit.organisation
+
+
+def test_a_key_finds_as_a_code_does(units: list[SurveyUnit]) -> None:
+    prepared = Prepared(snapshots, column="survey_unit__id")
+    assert [one.survey_unit for key in (units[1].pk, units[0].pk) if (one := prepared.first(key))]
+    assert prepared.first(units[1].pk) == Snapshot.objects.get(survey_unit=units[1])
+    assert prepared.first(0) is None
+    assert prepared.first(10**30) is None
+
+
+def test_it_is_compiled_once(units: list[SurveyUnit]) -> None:
+    made = []
+
+    def names() -> "QuerySet[SurveyUnit, tuple[object, ...]]":
+        made.append(1)
+        return SurveyUnit.objects.values_list("unit_name", "survey__title")
+
+    prepared = Prepared(names, column="ward_page_code")
+    assert not made
+    for unit in [*units, *units]:
+        assert prepared.first(unit.ward_page_code) == (unit.unit_name, unit.survey.title)
+    assert made == [1]
+    assert prepared.first("nowhere") is None
