@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from initiatives.views import commitment, register_import, responsible, reviews, suggestions
+from initiatives.views import (
+    commitment,
+    measures,
+    on_unit,
+    register_import,
+    responsible,
+    reviews,
+    small_tests,
+    suggestions,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
@@ -44,6 +53,53 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "o/<slug:slug>/initiatives/<int:initiative_id>/reviews/<int:review_id>/read",
         reviews.was_read,
         name="review_reply_read",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/",
+        on_unit.on_unit,
+        name="initiative_on_unit",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/measures/add",
+        measures.start,
+        {"kind": measures.AIM},
+        name="measure_start",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/measures/watch",
+        measures.start,
+        {"kind": measures.WATCH},
+        name="measure_watch",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/measures/<int:measure_id>/add",
+        measures.add_number,
+        name="measure_add",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/measures/<int:measure_id>/paste",
+        measures.paste_numbers,
+        name="measure_paste",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/measures/<int:measure_id>/restart",
+        measures.restart,
+        name="measure_restart",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/measures/<int:measure_id>/end",
+        measures.end,
+        name="measure_end",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/tests/add",
+        small_tests.start,
+        name="small_test_start",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/tests/<int:test_id>",
+        small_tests.end,
+        name="small_test_end",
     ),
     path("o/<slug:slug>/suggestions/", suggestions.suggestions, name="suggestions"),
     path("o/<slug:slug>/suggestions/add", suggestions.add, name="suggestion_add"),

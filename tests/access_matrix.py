@@ -181,6 +181,19 @@ MATRIX |= {
         MANAGER, LEAD, answers=(409,), reach=True
     ),
 }
+ON_UNIT = "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/"
+MATRIX[ON_UNIT] = to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR, reach=True)
+for rest in (
+    "measures/add",
+    "measures/watch",
+    "measures/<int:measure_id>/add",
+    "measures/<int:measure_id>/paste",
+    "measures/<int:measure_id>/restart",
+    "tests/add",
+    "tests/<int:test_id>",
+):
+    MATRIX[f"{ON_UNIT}{rest}"] = to(MANAGER, LEAD, reach=True)
+MATRIX[f"{ON_UNIT}measures/<int:measure_id>/end"] = sends(MANAGER, LEAD, answers=(302,), reach=True)
 SURVEY = "o/<slug:slug>/surveys/<int:survey_id>/"
 SURVEY_UNIT = f"{SURVEY}units/<int:survey_unit_id>/"
 for rest in (

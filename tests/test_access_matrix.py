@@ -20,7 +20,7 @@ from debriefs.models import Attachment, Choice, Debrief, Note
 from initiatives.actions.plan import add_action, add_priority
 from initiatives.actions.register import commit_units
 from initiatives.actions.suggestions import add_suggestion
-from initiatives.models import Review
+from initiatives.models import Commitment, Measure, Review, SmallTest
 from instruments.actions.draft import new_instrument
 from instruments.models import Version
 from organisations.models import AccessToken, Membership, Organisation, Role, Unit, User
@@ -102,6 +102,7 @@ def world(version: Version) -> World:
     survey = SurveyFactory.create(organisation=organisation, version=version, launched_by=held.user)
     asked = SurveyUnitFactory.create(survey=survey, unit=ward)
     commit_units(initiative=survey.initiative, units=[ward])
+    here = Commitment.objects.get(initiative=survey.initiative, unit=ward)
     Screening.objects.create(survey_unit=asked)
     Message.objects.create(
         survey=survey,
@@ -151,6 +152,7 @@ def world(version: Version) -> World:
         "survey_unit_id": asked.pk,
         "initiative_id": survey.initiative_id,
         "review_id": review.pk,
+        **counted_and_tried(here, held.user),
         "message_id": Message.objects.create(
             survey=survey,
             survey_unit=asked,
@@ -189,6 +191,14 @@ def world(version: Version) -> World:
         "device_id": 1,
     }
     return World(organisation, ids, ward, other)
+
+
+def counted_and_tried(here: Commitment, by: User) -> dict[str, object]:
+    """A measure and a small test of an improvement on a unit."""
+    on = {"initiative": here.initiative, "unit": here.unit, "added_by": by}
+    measure = Measure.objects.create(name="Falls", every="week", better="less", **on)
+    test = SmallTest.objects.create(number=1, what="One bay", expects="Fewer", until=DUE, **on)
+    return {"measure_id": measure.pk, "test_id": test.pk}
 
 
 def talk(asked: SurveyUnit, by: User) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The register of improvements, what wards decide and do about them, and local suggestions."""
 
+from initiatives.models.measures import Measure, Point, SmallTest
 from initiatives.models.plan import (
     Action,
     DebriefReply,
@@ -25,9 +26,12 @@ __all__ = [
     "Decision",
     "Evidence",
     "Initiative",
+    "Measure",
+    "Point",
     "Priority",
     "Responsibility",
     "Review",
+    "SmallTest",
     "StatusChange",
     "Suggestion",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from initiatives.models import Initiative
+from initiatives.models import Commitment, Initiative
 from organisations.models import Organisation
 
 
@@ -14,3 +14,11 @@ def crumbs(organisation: Organisation, initiative: Initiative) -> list[dict[str,
         {"text": "Improvements", "href": reverse("initiatives", args=[slug])},
         {"text": initiative.title, "href": reverse("initiative", args=[slug, initiative.pk])},
     ]
+
+
+def unit_crumbs(organisation: Organisation, here: Commitment) -> list[dict[str, str]]:
+    """The same and the improvement's page for one unit."""
+    address = reverse(
+        "initiative_on_unit", args=[organisation.slug, here.initiative_id, here.unit_id]
+    )
+    return [*crumbs(organisation, here.initiative), {"text": here.unit.name, "href": address}]

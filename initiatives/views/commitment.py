@@ -52,9 +52,10 @@ def hours(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRespo
 @members_only(*access.REGISTER)
 def still_done(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpResponse:
     """Half a year after it was finished: yes, partly or no."""
-    commitment = access.commitment_to_look_at(
+    commitment = access.working_unit(
         user=request.user,
         organisation=request.organisation,
+        memberships=request.memberships,
         initiative_id=initiative_id,
         unit_id=unit_id,
     )

@@ -1,0 +1,44 @@
+"""An improvement on one unit: what is counted, tried and done there."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from initiatives import access
+from initiatives.presenters.crumbs import crumbs
+from initiatives.presenters.measures import measure_view
+from initiatives.presenters.status import state_words
+from initiatives.queries.measures import actions_of, measures_of, tests_of
+from initiatives.rules import status
+from organisations.views.membership import MemberRequest, members_only
+
+
+@require_safe
+@members_only(*access.REGISTER)
+def on_unit(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpResponse:
+    """Measures with their charts, small tests, actions."""
+    opened = access.opened_unit(
+        user=request.user,
+        organisation=request.organisation,
+        memberships=request.memberships,
+        initiative_id=initiative_id,
+        unit_id=unit_id,
+    )
+    here = opened.commitment
+    is_over = here.state in (status.STOPPED, status.MERGED)
+    measures = [
+        measure_view(one, list(one.points.all()), here)
+        for one in measures_of(here.initiative, here.unit)
+    ]
+    context = {
+        "initiative": here.initiative,
+        "unit": here.unit,
+        "state": state_words(here),
+        "measures": [one for one in measures if one.measure.ended_at is None],
+        "ended": [one for one in measures if one.measure.ended_at is not None],
+        "tests": tests_of(here.initiative, here.unit),
+        "actions": actions_of(here.initiative, here.unit),
+        "may_work": opened.may_work and not is_over,
+        "crumbs": crumbs(request.organisation, here.initiative),
+    }
+    return render(request, "initiatives/on_unit.html", context)

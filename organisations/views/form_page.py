@@ -1,0 +1,28 @@
+"""A page that is one form."""
+
+from collections.abc import Sequence
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def form_page(
+    request: HttpRequest,
+    form: BaseForm,
+    *,
+    heading: str,
+    caption: str,
+    lede: str = "",
+    crumbs: Sequence[dict[str, str]] = (),
+) -> HttpResponse:
+    """The form to be filled in; 422 once it came back with something to correct."""
+    context = {
+        "form": form,
+        "heading": heading,
+        "caption": caption,
+        "lede": lede,
+        "crumbs": crumbs,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "organisations/form.html", context, status=status)
