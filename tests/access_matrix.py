@@ -189,6 +189,7 @@ for rest in (
     "measures/<int:measure_id>/add",
     "measures/<int:measure_id>/paste",
     "measures/<int:measure_id>/restart",
+    "measures/<int:measure_id>/end",
     "tests/add",
     "tests/<int:test_id>",
 ):

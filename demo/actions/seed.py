@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo.access import SLUG
+from demo.actions.counting import count_and_try
 from demo.actions.debriefs import talk_it_through, talk_then
 from demo.actions.filling import made_up, send_all
 from demo.actions.reviews import review_some
@@ -76,6 +77,7 @@ def seed(*, version: Version) -> bool:
         for account, person in reversed(list(zip(ACCOUNTS, people, strict=True)))
     }
     review_some(organisation, units, by_role)
+    count_and_try(organisation, units, people[1])
     return True
 
 

@@ -72,7 +72,7 @@ class _Plot:
         self.first, self.last = numbers[0].day, numbers[-1].day
         usual = reading.usual
         values = [one.value for one in numbers] + ([usual.low, usual.high] if usual else [])
-        self.step = _step(max(values))
+        self.step = _step(max(values), parts=2 if height < HEIGHT else 5)
         self.most = max(1, ceil(max(values) / self.step)) * self.step
         self.least = floor(min(0.0, *values) / self.step) * self.step
         self.height = height
@@ -87,12 +87,12 @@ class _Plot:
         return round(self.height - share * (self.height - TOP))
 
 
-def _step(most: float) -> float:
-    """A round number of which four or five fit."""
+def _step(most: float, *, parts: int) -> float:
+    """The smallest round number of which so many reach the highest value."""
     if most <= 0:
         return 1.0
-    power = 10 ** floor(log10(most / 4))
-    return next(step * power for step in STEPS if step * power * 5 >= most)
+    power: float = 10 ** floor(log10(most / parts))
+    return next(step * power for step in STEPS if step * power * parts >= most)
 
 
 def _axis(plot: _Plot, numbers: Sequence[Counted]) -> list[str]:

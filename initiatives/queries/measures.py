@@ -2,8 +2,17 @@
 
 from django.db.models import Prefetch
 
-from initiatives.models import Action, Initiative, Measure, Point, SmallTest
+from initiatives.models import Action, Commitment, Initiative, Measure, Point, SmallTest
 from organisations.models import Unit
+
+
+def commitment_on(initiative_id: int, unit_id: int) -> Commitment | None:
+    """An improvement on one unit, with both. One query."""
+    return (
+        Commitment.objects.filter(initiative=initiative_id, unit=unit_id)
+        .select_related("initiative", "unit")
+        .first()
+    )
 
 
 def measures_of(initiative: Initiative, unit: Unit) -> list[Measure]:

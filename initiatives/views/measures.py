@@ -3,16 +3,15 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from initiatives import access
 from initiatives.actions.measures import add_numbers, end_measure, restart_chart, start_measure
 from initiatives.forms.measures import MeasureForm, PastedForm, PointForm, RestartForm
-from initiatives.models import Commitment, Measure
+from initiatives.models import Commitment
 from initiatives.presenters.crumbs import unit_crumbs
 from initiatives.presenters.measures import typed_rows
 from organisations.forms.posted import posted
-from organisations.forms.refusals import said_to, shown_on
+from organisations.forms.refusals import shown_on
 from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 
@@ -120,16 +119,23 @@ def restart(
     )
 
 
-@require_POST
 @members_only(*access.REGISTER)
 def end(request: MemberRequest, initiative_id: int, unit_id: int, measure_id: int) -> HttpResponse:
-    """Nothing more is counted."""
+    """Asks once, then nothing more is counted."""
     here = _working(request, initiative_id, unit_id)
-    measure: Measure = access.measure_on(commitment=here, measure_id=measure_id)
-    with said_to(request):
+    measure = access.measure_on(commitment=here, measure_id=measure_id)
+    if request.method == "POST":
         end_measure(measure=measure, by=request.user)
         messages.success(request, f"You have stopped counting: {measure.name}.")
-    return _back(request, here)
+        return _back(request, here)
+    context = {
+        "heading": "Stop counting this?",
+        "caption": f"{measure.name}, {here.unit.name}",
+        "lede": "The numbers and the chart are kept.",
+        "submit": "Stop counting",
+        "crumbs": unit_crumbs(request.organisation, here),
+    }
+    return render(request, "organisations/form.html", context)
 
 
 def _working(request: MemberRequest, initiative_id: int, unit_id: int) -> Commitment:

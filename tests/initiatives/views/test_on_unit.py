@@ -161,7 +161,7 @@ def test_from_a_measure_to_a_number(trust: Trust, here: Commitment, client: Clie
     assert "9 of 12 (75%)" in sent.text
     assert "Short of staff" in sent.text
     point = Point.objects.get()
-    assert (point.value, point.of) == (9, 12)
+    assert (point.value, point.of) == (Decimal(9), 12)
 
 
 @pytest.mark.parametrize(
