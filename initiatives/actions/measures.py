@@ -49,7 +49,7 @@ def start_measure(
         if one.name == name:
             return one
     if len(live) >= MOST_LIVE:
-        raise Refused(f"A unit counts {MOST_LIVE} things at most. Stop counting one first.")
+        raise Refused(f"A unit can count up to {MOST_LIVE} things. Stop counting one first.")
     measure = Measure.objects.create(
         initiative=initiative,
         unit=commitment.unit,
@@ -75,7 +75,7 @@ def add_numbers(*, measure: Measure, numbers: Collection[Typed], by: User) -> in
     known = {one.day: one for one in measure.points.all()}
     changed = [one for one in numbers if not _is_same(known.get(one.day), one)]
     if len(known.keys() | {one.day for one in changed}) > MOST_POINTS:
-        raise Refused(f"A measure holds {MOST_POINTS} numbers at most. Start a new measure.")
+        raise Refused(f"A measure can have up to {MOST_POINTS} numbers. Start a new measure.")
     Point.objects.bulk_create(
         [
             Point(measure=measure, day=one.day, value=one.value, of=one.of, note=one.note)

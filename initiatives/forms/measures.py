@@ -91,7 +91,7 @@ class PastedForm(NhsForm):
     submit = "Check the numbers"
     numbers = forms.CharField(
         label="Paste 2 columns: the date and the number",
-        help_text="For example 30/11/2026 and 9, from a spreadsheet. At most 520 lines.",
+        help_text="For example 30/11/2026 and 9, from a spreadsheet. Up to 520 lines.",
         max_length=20_000,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
@@ -117,7 +117,7 @@ class RestartForm(NhsForm):
 
     submit = "Restart the chart"
     day = DateField(wanted=A_DAY, label="From which day?")
-    why = words("Why?", 120, "Enter why the chart begins anew")
+    why = words("Why?", 120, "Enter why the chart starts again")
 
 
 def read_lines(text: str) -> tuple[list[Typed], list[str]]:

@@ -57,7 +57,7 @@ def test_the_same_name_twice_is_one_measure(trust: Trust, here: Commitment) -> N
 
 def test_three_at_once_and_no_fourth(trust: Trust, here: Commitment) -> None:
     three = [started(trust, here, name) for name in ("Falls", "Bells", "Rounds")]
-    with pytest.raises(Refused, match="3 things at most"):
+    with pytest.raises(Refused, match="up to 3 things"):
         started(trust, here, "Meals")
     end_measure(measure=three[0], by=trust.manager)
     started(trust, here, "Meals")
@@ -129,7 +129,7 @@ def test_so_many_numbers_and_no_more(
     if fits:
         add_numbers(measure=measure, numbers=numbers, by=trust.lead)
     else:
-        with pytest.raises(Refused, match="at most"):
+        with pytest.raises(Refused, match="up to 5 numbers"):
             add_numbers(measure=measure, numbers=numbers, by=trust.lead)
     assert measure.points.count() == (5 + more if fits else 1)
     assert MOST_POINTS == 520
