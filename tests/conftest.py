@@ -2,11 +2,8 @@
 
 import ipaddress
 import os
-import shutil
 import socket
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,16 +19,18 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from devtools import MADE
-from devtools.run import fingerprint
 from ffit_site.cache import LimitsCache
 from organisations.actions.deployment import tick
 from organisations.models import Deployment
 from tests import servers
+from tests.kept_database import django_db_keepdb, django_db_setup
 from tests.published_house import house
 from tests.settings import FOLDER
 
-__all__ = ["house"]
+__all__ = ["django_db_keepdb", "django_db_setup", "house"]
+
+# A plugin, for a hook of this file is not asked about what a whole run shares.
+pytest_plugins = ["tests.time_limits"]
 
 # In CI the same examples every time, so that a red run can be repeated; here new ones.
 IN_CI = bool(os.environ.get("CI"))
@@ -116,37 +115,6 @@ def flush_past_locks() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", without_triggers)
         yield
-
-
-def _migrated() -> Path:
-    """The empty, migrated SQLite database, kept between runs while no migration changes."""
-    schema = fingerprint(
-        "*/migrations/*.py", "*/management/commands/migrate.py", "requirements.txt"
-    )
-    return MADE / "test-databases" / f"{schema}.sqlite3"
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
-    """On SQLite begin with a copy of the migrated database: migrating takes longer than tests."""
-    if connection.vendor == "sqlite" and _migrated().exists():
-        shutil.copy(_migrated(), connection.settings_dict["TEST"]["NAME"])
-    return connection.vendor == "sqlite"
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Keep the migrated database for the next run."""
-    if connection.vendor != "sqlite" or _migrated().exists():
-        return
-    _migrated().parent.mkdir(parents=True, exist_ok=True)
-    for old in _migrated().parent.glob("*.sqlite3"):
-        old.unlink(missing_ok=True)
-    draft = _migrated().with_suffix(f".{os.getpid()}")
-    with django_db_blocker.unblock(), closing(sqlite3.connect(draft)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    draft.replace(_migrated())
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,68 @@
+"""The empty, migrated SQLite database, kept between runs: migrating takes longer than tests."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from pytest_django import DjangoDbBlocker
+
+from devtools import MADE
+from devtools.run import fingerprint
+
+
+def _kept() -> Path:
+    """Where it lies while no migration changes."""
+    schema = fingerprint(
+        "*/migrations/*.py", "*/management/commands/migrate.py", "requirements.txt"
+    )
+    return MADE / "test-databases" / f"{schema}.sqlite3"
+
+
+def is_migrated(file: Path) -> bool:
+    """Whether all migrations were applied there; a run that was cut off can leave fewer.
+
+    Only the file itself counts, for it is copied without what SQLite keeps beside it.
+    """
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            applied = set(database.execute("SELECT app, name FROM django_migrations"))
+    except sqlite3.Error:
+        return False
+    return MigrationLoader(None).disk_migrations.keys() <= applied
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """On SQLite begin with a copy of what is kept."""
+    if connection.vendor == "sqlite" and is_migrated(_kept()):
+        shutil.copy(_kept(), connection.settings_dict["TEST"]["NAME"])
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep the migrated database for the next run."""
+    if connection.vendor != "sqlite" or is_migrated(_kept()):
+        return
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        keep(connection.connection, _kept())
+
+
+def keep(database: sqlite3.Connection, place: Path) -> None:
+    """Keep a copy there, in place of all older ones; nothing unless it is migrated."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = place.with_suffix(f".{os.getpid()}")
+    with closing(sqlite3.connect(draft)) as copy:
+        database.backup(copy)
+    if not is_migrated(draft):
+        draft.unlink()
+        return
+    for old in place.parent.glob("*.sqlite3"):
+        old.unlink(missing_ok=True)
+    draft.replace(place)
