@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from devtools.mutate import Broken, begin, broken, end, places
+from devtools import ROOT
+from devtools.floors import APPS
+from devtools.mutate import Broken, begin, broken, chosen, end, imported, places
 
 RULE = '''"""Words 3."""
 
@@ -55,3 +57,25 @@ def test_what_no_test_notices_ends_well(tmp_path: Path, number: int, noticed: bo
     finder = Broken("a_broken_rule", rule, tree)
     code = end(begin([test], finder, seconds=60, said=""))
     assert (code != 0) is noticed
+
+
+def test_every_rule_has_a_test_beside_it() -> None:
+    tested = set().union(*(imported(file) for file in ROOT.glob("tests/*/rules/test_*.py")))
+    names = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        for file in chosen([])
+        if places(file.read_text(encoding="utf-8"))
+    }
+    assert names - tested == set()
+
+
+def test_tests_of_rules_need_no_models() -> None:
+    """They run without Django, or a broken rule would take seconds to try."""
+    upwards = [
+        (str(file.relative_to(ROOT)), name)
+        for file in sorted(ROOT.glob("tests/*/rules/*.py"))
+        for name in imported(file)
+        if name.split(".")[0] in APPS
+        and name.split(".")[1] in {"models", "actions", "queries", "access", "views", "forms"}
+    ]
+    assert upwards == []

@@ -73,6 +73,11 @@ def test_the_time_left_shrinks_with_each_part_of_a_step(
     assert TEAM.minutes_left(step, part=part, parts=parts) == left
 
 
+def test_without_parts_a_step_takes_all_its_minutes() -> None:
+    assert TEAM.minutes_left(TEAM.steps[0]) == TEAM.minutes == 30
+    assert TEAM.minutes_left(TEAM.steps[-1]) == TEAM.steps[-1].minutes
+
+
 def test_a_debrief_keeps_to_what_a_team_can_do() -> None:
     assert MOST_PRIORITIES == 3
     assert MOST_NOTES == {"bring": 3}

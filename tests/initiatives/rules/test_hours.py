@@ -1,5 +1,6 @@
 """Staff hours a week: what counts in which week, and when a limit is reached."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -15,7 +16,15 @@ GUESS = 2
 
 @pytest.mark.parametrize(
     ("posts", "days", "hours"),
-    [(12, 10, "1.5"), (12, 14, "1"), (12, 7, "2"), (12, 3, "2"), (1, 14, "0.5"), (200, 28, "8.5")],
+    [
+        (12, 10, "1.5"),
+        (12, 14, "1"),
+        (12, 7, "2"),
+        (12, 3, "2"),
+        (1, 14, "0.5"),
+        (200, 28, "8.5"),
+        (600, 7, "100"),
+    ],
 )
 def test_an_open_survey_takes_ten_minutes_a_post_over_its_weeks(
     posts: int, days: int, hours: str
@@ -26,8 +35,10 @@ def test_an_open_survey_takes_ten_minutes_a_post_over_its_weeks(
 def test_a_joint_form_takes_45_minutes_a_post_in_the_week_it_closes() -> None:
     one = Asking(6, MONDAY, MONDAY + timedelta(days=10), is_joint=True)
     assert one.hours == Decimal("4.5")
+    assert Asking(80, MONDAY, MONDAY, is_joint=True).hours == 60
     assert not one.runs_in(MONDAY)
     assert one.runs_in(MONDAY + timedelta(days=7))
+    assert not replace(one, closes_on=MONDAY + timedelta(days=7)).runs_in(MONDAY)
 
 
 @pytest.mark.parametrize(("weeks", "runs"), [(-1, False), (0, True), (1, True), (2, False)])
@@ -67,6 +78,18 @@ def test_a_limit_is_reached_by_hours_or_by_number(hours: str, number: int, reach
     work += [Work("proposed", Decimal(3))] * (number - 1)
     load = load_in(MONDAY, work=work, guess=GUESS)
     assert load.reaches(Limits(hours=8, improvements=3)) is reached
+
+
+def test_one_more_comes_on_top() -> None:
+    load = load_in(MONDAY, work=[Work("active", Decimal(2))], guess=GUESS)
+    more = load.with_one_more(Decimal(3))
+    assert [more.now, more.planned, more.all, more.improvements] == [2, 3, 5, 2]
+    assert [load.planned, load.all, load.improvements] == [0, 2, 1]
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_a_week_begins_on_monday(days: int) -> None:
+    assert monday_of(MONDAY + timedelta(days=days)) == MONDAY
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "Australia/Lord_Howe"])

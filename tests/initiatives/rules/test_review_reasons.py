@@ -65,6 +65,14 @@ def test_proposed_for_sixteen_weeks_and_nothing_followed(days: int, due: bool) -
         assert why(an_improvement(other, added_on=ago(days))) == []
 
 
+def test_what_nobody_said_is_not_so() -> None:
+    new = Improvement(ago(200), units=[OnUnit(WARD, "proposed", ago(200))])
+    assert why(new) == [Reason.NOTHING_FOLLOWED]
+    assert why(replace(new, lead_is_gone=True, review_on=ago(-1))) == [
+        Reason.NOTHING_FOLLOWED, Reason.LEAD_GONE
+    ]  # fmt: skip
+
+
 def test_only_what_came_last_to_a_full_unit_is_due() -> None:
     assert why(an_improvement(on_unit(is_last_at_limit=True))) == [Reason.FULL_UNIT]
 

@@ -7,7 +7,7 @@ import pytest
 
 from scoring.rules.distributions import f_cdf, f_quantile, t_quantile, t_two_sided
 
-PROBABILITIES = [0.005, 0.025, 0.05, 0.3, 0.6, 0.95, 0.975, 0.99, 0.9995]
+PROBABILITIES = [0.005, 0.025, 0.05, 0.3, 0.505, 0.6, 0.95, 0.975, 0.99, 0.9995]
 
 
 def close(value: float) -> object:
@@ -38,14 +38,27 @@ def test_t_quantile_undoes_its_distribution(p: float, df: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("a", "b"), [(1, 1), (2, 5), (7, 3), (20, 11), (60, 40), (3, 200), (150, 150)]
+    ("a", "b"),
+    # From 16 on Stirling's remainder is summed up, below it is taken from the gamma function.
+    [
+        (1, 1),
+        (2, 5),
+        (7, 3),
+        (15, 16),
+        (16, 17),
+        (18, 18),
+        (20, 11),
+        (60, 40),
+        (3, 200),
+        (150, 150),
+    ],
 )
 @pytest.mark.parametrize("x", [Fraction(1, 50), Fraction(1, 3), Fraction(1, 2), Fraction(9, 10)])
 def test_f_equals_a_sum_of_binomial_probabilities(a: int, b: int, x: Fraction) -> None:
     n = a + b - 1
     exact = sum(comb(n, j) * x**j * (1 - x) ** (n - j) for j in range(a, n + 1))
     ratio = x / (1 - x) * Fraction(b, a)
-    assert f_cdf(float(ratio), 2 * a, 2 * b) == close(float(exact))
+    assert f_cdf(float(ratio), 2 * a, 2 * b) == pytest.approx(float(exact), rel=3e-14, abs=0)
 
 
 @pytest.mark.parametrize("df2", [1, 2, 9, 156, 5000])
@@ -69,3 +82,9 @@ def test_small_probabilities_keep_their_digits() -> None:
     assert t_two_sided(1e8, 1) == pytest.approx(2 / pi / 1e8, rel=1e-12)
     assert t_two_sided(0, 5) == 1
     assert t_two_sided(float("inf"), 5) == 0
+    assert t_two_sided(1e-200, 5) == 1
+
+
+def test_what_lies_in_the_middle_or_below_all_is_exact() -> None:
+    assert t_quantile(0.5, 7) == 0
+    assert [f_cdf(f, 3, 4) for f in (-1.0, 0.0)] == [0, 0]

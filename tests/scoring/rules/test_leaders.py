@@ -85,6 +85,7 @@ def test_only_what_has_a_mean_on_both_sides_one_wording_and_a_distance_is_named(
 
 
 def test_a_form_agreed_together_is_one_mark_and_never_a_mean() -> None:
+    assert not Leaders(["3333334"], {}).together
     agreed = Leaders(["3333334"], {}, together=True)
     found = shown_leaders(LAYOUT, agreed, wording_of(LAYOUT).sections)
     assert found is not None

@@ -7,6 +7,7 @@ import pytest
 from scoring.rules.rounding import (
     anchors_of_hidden,
     anchors_of_shown,
+    average,
     level_of,
     percent,
     score_word,
@@ -26,6 +27,19 @@ LABELS = ["Not at all", "I don’t agree", "To some extent", "I’d say so", "Gr
 )
 def test_tenths_are_rounded_half_up(value: Fraction, shown: int) -> None:
     assert tenths(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("shares", "mean"),
+    [
+        ([(1, 3)], Fraction(1, 3)),
+        ([(1, 3), (2, 3), (2, 3)], Fraction(5, 9)),
+        ([(1, 2), (1, 3), (1, 2)], Fraction(4, 9)),
+        ([(0, 4), (4, 4)], Fraction(1, 2)),
+    ],
+)
+def test_an_average_of_shares_is_exact(shares: list[tuple[int, int]], mean: Fraction) -> None:
+    assert average(iter(shares)) == mean
 
 
 @pytest.mark.parametrize(

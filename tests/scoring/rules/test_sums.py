@@ -151,6 +151,49 @@ def test_a_sections_pool_counts_the_statements_that_eleven_scored() -> None:
     assert section(summed(node(one, hard)))["withheld"] == "one_unit"
 
 
+def test_a_pool_of_elsewhere_does_not_enter() -> None:
+    away = (unit(8, 9), unit(9, 9))
+    pools = summed(node(*away)).pools
+    assert pools["items"]["A1"] == [[8, 9]]
+    here = summed(node(unit(1, 14), unit(2, 20)), remembered=pools, known=away)
+    assert (item(here)["people"], item(here)["units"]) == (34, 2)
+    # Nor where only one of its units stands.
+    part = summed(node(unit(1, 14), unit(2, 20), away[0]), remembered=pools, known=away)
+    assert (item(part)["people"], item(part)["units"]) == (34, 2)
+
+
+@pytest.mark.parametrize(("first", "second", "mean"), [(5, 6, 2.1), (5, 5, None), (4, 7, None)])
+def test_in_a_sections_pool_five_count_and_eleven_together(
+    first: int, second: int, mean: float | None
+) -> None:
+    """Of each statement: 1 of `first` people and 3 of `second`, five or more of a unit."""
+    one = summed_unit(LAYOUT, 1, ["1" * 9] * first + ["?" * 9] * (6 - min(first, 6)))
+    two = summed_unit(LAYOUT, 2, ["3" * 9] * second + ["?" * 9] * (6 - min(second, 6)))
+    assert section(summed(node(one, two)))["mean"] == mean
+
+
+@pytest.mark.parametrize(("counting", "is_there"), [(2, False), (3, True), (4, True)])
+def test_half_of_a_later_sections_statements_must_count(counting: int, is_there: bool) -> None:
+    """The second section has five statements: three are at least half."""
+    sheets = ["2222" + "2" * counting + "?" * (5 - counting)] * 6
+    found = summed(node(summed_unit(LAYOUT, 1, sheets), summed_unit(LAYOUT, 2, sheets)))
+    assert (found.payload["sections"][1]["mean"] is not None) == is_there
+
+
+def test_a_sum_says_means_on_the_versions_own_scale_and_marks_nothing() -> None:
+    layout = layout_of([2], 1, 5)  # answers are kept from 0 on
+    units = (summed_unit(layout, 1, ["22"] * 14), summed_unit(layout, 2, ["44"] * 14))
+    found = release_sum(
+        layout=layout, node=node(*units), asked=2, wording=wording_of(layout), remembered=NONE,
+        snapshots={unit.snapshot: unit for unit in units},
+    )  # fmt: skip
+    assert found is not None
+    shown = section(found)
+    assert (shown["mean"], item(found)["mean"]) == (4.0, 4.0)
+    assert not (shown["cant_say_leads"] or shown["relatively_low"])
+    assert not item(found)["cant_say_often"]
+
+
 def test_without_a_unit_with_a_result_there_is_no_sum() -> None:
     assert (
         release_sum(

@@ -46,6 +46,19 @@ def test_seeds_are_random_and_never_look_like_an_id() -> None:
     assert len(str(2**63)) < 22
 
 
+def test_a_seed_is_that_of_an_address_until_it_is_taken_off() -> None:
+    seed = tokens.seed_of(link_word="a word", address="ali@a.example")
+    assert re.fullmatch(r"[\w-]{22}", seed), "128 bits"
+    assert tokens.seed_of(link_word="a word", address=" Ali@A.example ") == seed
+    assert tokens.seed_of(link_word="a word", address="ali@a.example", times_taken_off=0) == seed
+    for other in (
+        tokens.seed_of(link_word="a word", address="ali@a.example", times_taken_off=1),
+        tokens.seed_of(link_word="another", address="ali@a.example"),
+        tokens.seed_of(link_word="a word", address="bo@a.example"),
+    ):
+        assert other != seed
+
+
 def test_without_the_key_nobody_can_make_a_token_or_its_hash() -> None:
     def made() -> list[object]:
         return [
@@ -71,6 +84,12 @@ def test_an_opt_out_names_its_row_and_is_proved_by_its_source(row: int, source: 
     assert not tokens.is_opt_out(token, row=row + 1, source=source)
     assert not tokens.is_opt_out(token, row=row, source=f"{source} ")
     assert not tokens.is_opt_out(f"{token}x", row=row, source=source)
+
+
+def test_an_opt_outs_token_is_found_in_an_address_and_nothing_else_is() -> None:
+    token = tokens.opt_out_token(row=7, source="a seed")
+    assert tokens.stop_token(token) == token
+    assert [tokens.stop_token(text) for text in ("", "7", f"{token}!", f" {token}")] == [""] * 4
 
 
 @pytest.mark.parametrize("text", ["", "-", "x-abcdefgh", "²-abcdefgh", "-1-abcdefgh"])
@@ -102,6 +121,20 @@ def test_codes_are_readable_and_forgive_how_they_are_typed() -> None:
     assert len(codes) == 500
     assert all(re.fullmatch(r"[2-9A-HJ-NP-Z]{10}", code) for code in codes)
     assert tokens.typed_code(" 7kd4-mp2x ") == "7KD4MP2X"
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        ("ABCDEFGHJK", "ABCDE-FGHJK"),
+        ("ABCDEFGHJKLM", "ABCD-EFGH-JKLM"),
+        ("ABCDEFGH", "ABCD-EFGH"),
+        ("ABCDE", "ABCDE"),
+    ],
+)
+def test_codes_are_printed_in_groups_of_five_or_four(code: str, printed: str) -> None:
+    assert tokens.printed_code(code) == printed
+    assert tokens.typed_code(printed) == code
 
 
 def test_ward_pages_cannot_be_guessed() -> None:
