@@ -1,6 +1,7 @@
 """Charts that leave the page: each SVG with its own style, so that it looks the same anywhere."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +18,12 @@ from results.presenters.statement_folds import statement_folds
 # Wide enough for the longest label beside the marks; the charts are drawn in percents.
 FILE_WIDTH = 640
 
+CLASSES = re.compile(r'class="([^"]*)"')
+# Of a compiled stylesheet: what is for some screens, a rule, a class in its selector.
+QUERY = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\}")
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+CLASS = re.compile(r"\.([\w-]+)")
+
 
 @cache
 def compiled(name: str) -> str:
@@ -28,15 +35,38 @@ def compiled(name: str) -> str:
 
 
 def drawn(chart: Markup) -> Markup:
-    """A chart inside a document: with its style, which the page's own does not reach."""
+    """A chart inside a document: with its style, which the page's own does not reach.
+
+    Of the stylesheet only the rules of what is in this chart: a document holds some fifty charts,
+    and WeasyPrint reads each one's rules and asks them of each of its marks.
+    """
+    classes = frozenset(name for one in CLASSES.findall(chart) for name in one.split())
+    return _styled(chart, _rules_of(classes, has_text="<text" in chart))
+
+
+def _styled(chart: Markup, css: str) -> Markup:
     start, end = chart.split(">", 1)
-    style = f"<style>{compiled('drawing.css')}</style>"
-    return Markup(f"{start}>{style}{end}")  # noqa: S704 (the chart's own markup and our stylesheet)
+    return Markup(f"{start}><style>{css}</style>{end}")  # noqa: S704 (the chart's own and our CSS)
+
+
+@cache
+def _rules_of(classes: frozenset[str], *, has_text: bool) -> str:
+    css = QUERY.sub("", compiled("drawing.css"))
+    return "".join(
+        f"{selectors}{{{said}}}"
+        for selectors, said in RULE.findall(css)
+        if any(
+            set(CLASS.findall(one)) <= classes and (has_text or not one.endswith(" text"))
+            for one in selectors.split(",")
+        )
+    )
 
 
 def drawing(chart: Markup) -> bytes:
     """A chart as a file of its own."""
-    svg = str(drawn(chart)).replace('width="100%"', f'width="{FILE_WIDTH}"', 1)
+    svg = str(_styled(chart, compiled("drawing.css"))).replace(
+        'width="100%"', f'width="{FILE_WIDTH}"', 1
+    )
     svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return svg.replace(' aria-hidden="true" focusable="false"', ' role="img"', 1).encode()
 
