@@ -206,6 +206,39 @@ def may_review(*, user: User, initiative: Initiative) -> bool:
     return user.pk not in owners_of([initiative])[initiative.pk]
 
 
+def initiative_to_review(
+    *,
+    user: User,
+    organisation: Organisation,
+    memberships: Collection[Membership],
+    initiative_id: int,
+) -> tuple[Initiative, bool]:
+    """One improvement for a reviewer of a unit it concerns, else 404 or 403; and whether they may
+    decide about it (`may_review`). One query.
+    """
+    reach = units_held(memberships=memberships, organisation=organisation, roles=(Role.REVIEWER,))
+    managed = [held.unit_id for held in memberships if held.role == Role.MANAGER and held.unit_id]
+    here = Commitment.objects.filter(initiative=OuterRef("pk"))
+    named = Responsibility.objects.filter(initiative=OuterRef("pk"))
+    found = (
+        Initiative.objects.filter(organisation=organisation, pk=initiative_id)
+        .annotate(
+            is_within=Exists(here.filter(unit__in=reach)),
+            is_managed=Exists(here.filter(unit__in=managed)),
+            is_named=Exists(named.filter(user=user)),
+            has_lead=Exists(named.filter(part=Responsibility.Part.LED_BY, user__isnull=False)),
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404
+    if not found.is_within:
+        raise PermissionDenied
+    found.organisation = organisation
+    has_added = found.added_by_id == user.pk and not found.has_lead
+    return found, not (found.is_managed or found.is_named or has_added)
+
+
 def review_for(
     *,
     user: User,

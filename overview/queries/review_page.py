@@ -30,22 +30,26 @@ class UnderReview:
 
 
 def under_review(initiative: Initiative, units: QuerySet[Unit]) -> UnderReview:
-    """What stands about it now."""
-    concerned = units.filter(commitments__initiative=initiative)
+    """What stands about it now. Eight queries at most."""
     seen = seen_of(initiative)
-    here = list(
+    reached = list(
         Commitment.objects.filter(initiative=initiative, unit__in=units)
-        .exclude(state__in=OVER)
         .select_related("unit")
         .order_by("unit__name", "pk")
     )
-    found = reviews_due(initiative.organisation, concerned)
+    found = reviews_due(
+        initiative.organisation,
+        units.filter(pk__in=[one.unit_id for one in reached]),
+        places=[one.unit for one in reached],
+    )
     return UnderReview(
-        here=here,
+        here=[one for one in reached if one.state not in OVER],
         due=next((one for one in found.due if one.initiative == initiative.pk), None),
         reviews=found,
-        last=reviews_of(initiative, units).first(),
-        decision=Decision.objects.filter(initiative=initiative, unit__in=units).last(),
+        last=reviews_of(initiative, units).prefetch_related(None).first() if seen.review else None,
+        decision=Decision.objects.filter(initiative=initiative, unit__in=units).last()
+        if seen.decision
+        else None,
         seen=seen,
     )
 

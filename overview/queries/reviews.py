@@ -3,8 +3,8 @@
 The database leaves out what cannot be due; `initiatives.rules.review_reasons` decides the rest.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypedDict, cast
 from zoneinfo import ZoneInfo
@@ -77,39 +77,46 @@ class Reviews:
     units: dict[int, Unit]
 
 
-def reviews_of(organisation: Organisation, units: QuerySet[Unit]) -> Reviews:
-    """Of all on these units that runs or was replied about. Five queries, whatever the number."""
-    today = timezone.localdate(timezone=organisation.zone)
-    places = list(units)
+def reviews_of(
+    organisation: Organisation, units: QuerySet[Unit], *, places: Sequence[Unit] | None = None
+) -> Reviews:
+    """Of all on these units that runs or was replied about. Six queries, whatever the number;
+    five with `places`, the same units where they are at hand.
+    """
+    today, zone = timezone.localdate(timezone=organisation.zone), organisation.zone
+    places = list(units) if places is None else places
     loads = loads_of(organisation, places)
     full = {one.pk for one in places if loads[one.pk].reaches(one.limits(organisation))}
-    found: dict[int, Improvement] = {}
-    rows = _that_may_be_due(units, full, today)
-    last = _last_on(full, rows, organisation.zone)
-    for row in rows:
-        _put(found, row, is_last=row["pk"] in last, zone=organisation.zone)
+    last = _last_on(full, zone) if full else {}
+    rows: dict[int, list[Row]] = {}
+    for row in _that_may_be_due(units, set(last.values()), today):
+        rows.setdefault(row["initiative"], []).append(row)
     due = [
-        ToReview(key, tuple(here.unit for here in one.units), why)
-        for key, one in found.items()
-        if (why := reasons(one, today=today))
+        ToReview(key, tuple(row["unit"] for row in its), why)
+        for key, its in rows.items()
+        if (why := reasons(_improvement(its, last, zone), today=today))
     ]
     due.sort(key=lambda one: (one.due[0].since, one.initiative))
     ahead = [] if due else _ahead(units, today)
     return Reviews(due, ahead, full, loads, {one.pk: one for one in places})
 
 
-def _last_on(full: Collection[int], rows: Iterable[Row], zone: ZoneInfo) -> set[int]:
-    """The keys of what came last to each of these units, of which every row is here."""
+def _last_on(full: Collection[int], zone: ZoneInfo) -> dict[int, int]:
+    """What came last to each of these units: its commitment's key, then the improvement's. One
+    query.
+    """
     came = sorted(
-        (_came_on(row, zone), row["pk"], row["unit"])
-        for row in rows
-        if row["unit"] in full and row["state"] in COUNTED
+        (_came_on(state, begins_on, timezone.localdate(added_at, zone)), pk, unit, initiative)
+        for pk, unit, initiative, state, begins_on, added_at in Commitment.objects.filter(
+            unit__in=full, state__in=COUNTED
+        ).values_list("pk", "unit", "initiative", "state", "begins_on", "initiative__added_at")
     )
-    return set({unit: pk for _, pk, unit in came}.values())
+    of_unit = {unit: (pk, initiative) for _, pk, unit, initiative in came}
+    return dict(of_unit.values())
 
 
-def _that_may_be_due(units: QuerySet[Unit], full: Collection[int], today: date) -> list[Row]:
-    """One query."""
+def _that_may_be_due(units: QuerySet[Unit], last: Collection[int], today: date) -> list[Row]:
+    """`last` are improvements that came last to a full unit. One query."""
     here = Q(initiative=OuterRef("initiative"))
     member = Membership.objects.filter(
         user=OuterRef("user"), organisation=OuterRef("initiative__organisation"), is_active=True
@@ -123,7 +130,7 @@ def _that_may_be_due(units: QuerySet[Unit], full: Collection[int], today: date) 
     runs = Q(state__in=RUNS)
     early = today - NOTHING_FOLLOWED + A_DAY
     may_be = (
-        Q(unit__in=full)
+        Q(initiative__in=last)
         | Q(initiative__review_on__lte=today)
         | Q(initiative__review_asked_on__isnull=False)
         | Q(lead_is_gone=True)
@@ -163,30 +170,31 @@ def _that_may_be_due(units: QuerySet[Unit], full: Collection[int], today: date) 
     return cast(list[Row], list(found))
 
 
-def _put(found: dict[int, Improvement], row: Row, *, is_last: bool, zone: ZoneInfo) -> None:
-    key, replied_on = row["initiative"], _day(row["replied_at"], zone)
-    one = found.get(key) or Improvement(
-        timezone.localdate(row["initiative__added_at"], zone),
-        review_on=row["initiative__review_on"],
-        lead_is_gone=row["lead_is_gone"],
-        has_sponsor=row["has_sponsor"],
-        asked_on=row["initiative__review_asked_on"],
-    )
-    one.units.append(
-        OnUnit(
-            row["unit"],
-            row["state"],
-            _came_on(row, zone),
-            is_last_at_limit=is_last,
-            differ_since=_day(row["differ_since"], zone),
-            was_followed=row["was_followed"],
-            reviewed_on=_day(row["reviewed_at"], zone),
-        )
-    )
-    found[key] = replace(
-        one,
-        was_reviewed=one.was_reviewed or row["reviewed_at"] is not None,
-        replied_on=one.replied_on or replied_on,
+def _improvement(rows: Sequence[Row], last: Mapping[int, int], zone: ZoneInfo) -> Improvement:
+    """One with all its rows."""
+    first = rows[0]
+    added_on = timezone.localdate(first["initiative__added_at"], zone)
+    replied = [row["replied_at"] for row in rows if row["replied_at"] is not None]
+    return Improvement(
+        added_on,
+        review_on=first["initiative__review_on"],
+        lead_is_gone=first["lead_is_gone"],
+        has_sponsor=first["has_sponsor"],
+        asked_on=first["initiative__review_asked_on"],
+        replied_on=_day(replied[0], zone) if replied else None,
+        was_reviewed=any(row["reviewed_at"] is not None for row in rows),
+        units=[
+            OnUnit(
+                row["unit"],
+                row["state"],
+                _came_on(row["state"], row["begins_on"], added_on),
+                is_last_at_limit=row["pk"] in last,
+                differ_since=_day(row["differ_since"], zone),
+                was_followed=row["was_followed"],
+                reviewed_on=_day(row["reviewed_at"], zone),
+            )
+            for row in rows
+        ],
     )
 
 
@@ -201,11 +209,9 @@ def _ahead(units: QuerySet[Unit], today: date) -> list[tuple[date, int]]:
     return [(day, initiative) for day, initiative in rows if day is not None]
 
 
-def _came_on(row: Row, zone: ZoneInfo) -> date:
+def _came_on(state: str, begins_on: date | None, added_on: date) -> date:
     """The day it began on the unit or, before that, was added."""
-    if row["state"] == ACTIVE and row["begins_on"] is not None:
-        return row["begins_on"]
-    return timezone.localdate(row["initiative__added_at"], zone)
+    return begins_on if state == ACTIVE and begins_on is not None else added_on
 
 
 def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:

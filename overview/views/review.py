@@ -80,8 +80,8 @@ def confirm(request: MemberRequest, initiative_id: int) -> HttpResponse:
 
 def _case(request: MemberRequest, initiative_id: int) -> Case | None:
     """None for whoever is responsible for it."""
-    initiative = _initiative(request, initiative_id)
-    if not register.may_review(user=request.user, initiative=initiative):
+    initiative, may_review = _initiative(request, initiative_id)
+    if not may_review:
         return None
     units = register.units_held(
         memberships=request.memberships, organisation=request.organisation, roles=REVIEWING
@@ -89,12 +89,12 @@ def _case(request: MemberRequest, initiative_id: int) -> Case | None:
     return Case(initiative, units, under_review(initiative, units))
 
 
-def _initiative(request: MemberRequest, initiative_id: int) -> Initiative:
-    return register.initiative_for(
+def _initiative(request: MemberRequest, initiative_id: int) -> tuple[Initiative, bool]:
+    return register.initiative_to_review(
         user=request.user,
         organisation=request.organisation,
+        memberships=request.memberships,
         initiative_id=initiative_id,
-        roles=REVIEWING,
     )
 
 
@@ -173,7 +173,7 @@ def _decided(request: MemberRequest, case: Case, form: ReviewForm) -> HttpRespon
 
 
 def _own(request: MemberRequest, initiative_id: int) -> HttpResponse:
-    context = _context(request, _initiative(request, initiative_id))
+    context = _context(request, _initiative(request, initiative_id)[0])
     return render(request, "overview/reviews/own.html", context, status=403)
 
 

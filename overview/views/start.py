@@ -49,6 +49,8 @@ from results import access
 from surveys import access as surveys
 
 INITIATIVES_SHOWN = 15
+# More reviews than these are on their own page alone.
+MOST_REVIEWS = SHOWN + FOLDED
 EDITING = (Role.EDITOR, Role.ADMINISTRATOR)
 
 
@@ -133,7 +135,9 @@ def _reviewing(request: MemberRequest) -> Reviewing:
         memberships=request.memberships, organisation=organisation, roles=(role,)
     )
     found = reviews_of(organisation, units)
-    rows = review_rows(reviewable(organisation, found.due, found), found, reader=request.user)
+    # An administrator is told of each that nobody can review, however late in the list.
+    due = found.due if Role.ADMINISTRATOR in request.roles else found.due[:MOST_REVIEWS]
+    rows = review_rows(reviewable(organisation, due, found), found, reader=request.user)
     nobody = [
         name_reviewer_item(organisation, row)
         for row in rows
@@ -150,6 +154,7 @@ def _reviewing(request: MemberRequest) -> Reviewing:
             "lately": lately_rows(
                 organisation, reviews_lately(organisation, units), reader=request.user
             ),
+            "has_more_reviews": len(due) < len(found.due),
             "next_review": found.ahead[0][0] if found.ahead else None,
         },
     )
