@@ -63,6 +63,8 @@ class Source:
         """`14 of 22 answered`."""
         if self.payload["tier"] == "joint":
             return "One form, agreed by the team"
+        if self.payload["withheld"] == "not_sent":
+            return "The joint form was not sent"
         if self.payload["answered"] is None:
             return f"Fewer than {self.payload['k']} of {self.payload['headcount']} answered"
         return f"{self.payload['answered']} of {self.payload['headcount']} answered"

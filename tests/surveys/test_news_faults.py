@@ -11,8 +11,11 @@ from pytest_django import Settings
 
 from devtools.fake_notify import API_KEY, Notify
 from fieldwork.actions.launch import UnitToAsk
+from initiatives.actions.status import change_status
+from initiatives.models import Decision, Initiative, StatusChange
 from surveys.actions import outbox_leases
-from surveys.actions.news import tell_result
+from surveys.actions.erasure import KEPT_FOR, erase_addresses
+from surveys.actions.news import repair_stops, tell_decided, tell_result
 from surveys.actions.sending import send_due_messages
 from surveys.exchange.addresses import Address
 from surveys.models import Contact, Invitation, Message, Survey, SurveyUnit
@@ -25,11 +28,34 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 EMAILS = {f"person{number}@merrowfield.example" for number in range(6)}
 STATE = Message.State
+STEPS = {
+    "result": "Result ready: Fewer falls at night",
+    "too_few": "No result this time: Fewer falls at night",
+    "decided": "What the team decided: Fewer falls at night",
+    "stopped": "Stopped: Fewer falls at night",
+}
 SEND = "from surveys.actions.sending import send_due_messages\nsend_due_messages()"
-TELL = (
-    "from surveys.actions.news import tell_result\nfrom surveys.models import SurveyUnit\n"
-    "tell_result(survey_unit=SurveyUnit.objects.get(), answered=9)"
-)
+
+
+def happens(step: str) -> None:
+    """What makes this news: a result, none, a decision, a stop."""
+    unit = SurveyUnit.objects.get()
+    initiative, by = unit.survey.initiative, unit.survey.launched_by
+    match step:
+        case "decided":
+            tell_decided(survey_unit=unit, by=by)
+        case "stopped" if not StatusChange.objects.exists():
+            change_status(
+                initiative=initiative,
+                units=[unit.unit],
+                to=Initiative.State.STOPPED,
+                why="No money for it.",
+                by=by,
+            )
+        case "stopped":
+            repair_stops()
+        case _:
+            tell_result(survey_unit=unit, answered=9 if step == "result" else None)
 
 
 @pytest.fixture
@@ -45,6 +71,10 @@ def unit() -> SurveyUnit:
     closed = timezone.now() - timedelta(minutes=5)
     SurveyUnit.objects.update(state=SurveyUnit.State.COUNTED, closes_at=closed, published_at=closed)
     Survey.objects.update(state=Survey.State.PUBLISHED)
+    Decision.objects.create(
+        initiative=survey.initiative, unit=trust.ward_7, result=only_unit(survey).pk,
+        choice="strengthen", reason="Nights are short of staff.", decided_by=trust.manager,
+    )  # fmt: skip
     return only_unit(survey)
 
 
@@ -56,18 +86,23 @@ def received(mailbox: Mailbox) -> Counter[str]:
     return Counter(str(one["To"]) for one in mailbox.messages)
 
 
-@pytest.mark.parametrize(
-    "point",
-    ["surveys.actions.news.record", "surveys.actions.news.enqueue_on_commit"],
-)
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("point", ["record", "enqueue_on_commit"])
+@pytest.mark.usefixtures("unit")
 def test_killed_while_it_is_planned_nothing_is_there_and_again_plans_all_once(
-    unit: SurveyUnit, point: str
+    step: str, point: str
 ) -> None:
-    killed_at(point, TELL)
+    happen = f"from tests.surveys.test_news_faults import happens\nhappens({step!r})"
+    killed_at(f"surveys.actions.news.{point}", happen)
     assert not Message.objects.exists()
     for _ in range(2):
-        tell_result(survey_unit=unit, answered=9)
-    assert Message.objects.count() == len(EMAILS)
+        happens(step)
+    assert Message.objects.filter(step=step).count() == Message.objects.count() == len(EMAILS)
+
+
+def in_state(*states: str) -> set[str]:
+    held = Message.objects.filter(state__in=states)
+    return set(held.values_list("invitation__contact__email", flat=True))
 
 
 @pytest.mark.parametrize(
@@ -91,27 +126,65 @@ def test_killed_while_it_is_sent_nobody_hears_twice(
     assert send_due_messages() == 0
     times = received(mailbox)
     assert set(times.values()) == {1}, "nobody twice"
-    held = set(
-        Message.objects.filter(state=STATE.HELD).values_list(
-            "invitation__contact__email", flat=True
-        )
-    )
+    held = in_state(STATE.HELD)
     assert len(held) == in_doubt
     assert set(times) | held == EMAILS, "nobody lost"
 
 
 @pytest.mark.worker
-def test_a_real_worker_sends_it_to_answered_and_not_answered(
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.usefixtures("unit")
+def test_a_real_worker_killed_in_the_midst_and_the_next_one(
+    mailbox: Mailbox, worker: servers.Server, step: str
+) -> None:
+    mailbox.delay = 0.3
+    happens(step)
+    current_app.send_task("surveys.send_due_messages")
+    servers.wait_until(lambda: len(mailbox.messages) >= 2, what="two have heard")
+    worker.kill()
+    mailbox.delay = 0
+    in_doubt = in_state(STATE.SENDING)
+    time_passes(outbox_leases.LEASE)
+    worker.start()
+    current_app.send_task("surveys.send_due_messages")
+    servers.wait_until(lambda: in_state(*Message.WAITING) <= in_doubt, what="all others heard")
+    time_passes(outbox_leases.LOST_AFTER)
+    outbox_leases.repair(timezone.now())
+    times, held = received(mailbox), in_state(STATE.HELD)
+    assert set(times.values()) == {1}, "nobody twice"
+    assert len(held) <= 1
+    assert set(times) | held == EMAILS, "answered or not, nobody is lost"
+    assert {str(one["Subject"]) for one in mailbox.messages} == {STEPS[step]}
+    assert all("List-Unsubscribe" in one for one in mailbox.messages)
+
+
+@pytest.mark.worker
+def test_of_a_worker_killed_in_the_midst_the_next_sends_nothing_after_erasure(
     unit: SurveyUnit, mailbox: Mailbox, worker: servers.Server
 ) -> None:
-    tell_result(survey_unit=unit, answered=9)
+    mailbox.delay = 0.3
+    happens("result")
     current_app.send_task("surveys.send_due_messages")
-    servers.wait_until(lambda: len(mailbox.messages) == len(EMAILS), what="all have arrived")
-    assert received(mailbox) == Counter(EMAILS)
-    assert {str(one["Subject"]) for one in mailbox.messages} == {
-        "Result ready: Fewer falls at night"
-    }
-    assert all("List-Unsubscribe" in one for one in mailbox.messages)
+    servers.wait_until(lambda: len(mailbox.messages) >= 2, what="two have heard")
+    worker.kill()
+    mailbox.delay = 0
+    had_it = set(received(mailbox)) | in_state(STATE.SENDING)
+    SurveyUnit.objects.update(closes_at=timezone.now() - KEPT_FOR - timedelta(minutes=1))
+    assert erase_addresses(now=timezone.now()) == len(EMAILS)
+    for step in STEPS:
+        happens(step)
+    time_passes(outbox_leases.LEASE)
+    worker.start()
+    current_app.send_task("surveys.send_due_messages")
+    servers.wait_until(
+        lambda: not Message.objects.filter(state__in=(STATE.PLANNED, STATE.CLAIMED)).exists(),
+        what="nothing is to be sent",
+    )
+    times = received(mailbox)
+    assert set(times) <= had_it, "what was under way may have arrived, nothing else"
+    assert set(times.values()) == {1}
+    assert len(had_it) < len(EMAILS)
+    assert not Message.objects.filter(step__in=("decided", "stopped", "too_few")).exists()
 
 
 def test_a_text_message_by_notify_has_one_link(unit: SurveyUnit, settings: Settings) -> None:

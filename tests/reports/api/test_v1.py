@@ -95,6 +95,30 @@ def test_of_an_open_survey_it_says_no_number_of_answers(house: House, program: P
     }
 
 
+def test_of_too_few_answers_it_says_why_there_is_no_result_and_no_figure(
+    house: House, program: Program
+) -> None:
+    unit = publish(organisation=house.organisation, unit=house.ward_9, payload=payload("too_few"))
+    snapshot = program.get(f"/snapshots/{unit.pk}").json()["payload"]
+    assert (snapshot["tier"], snapshot["withheld"]) == ("too_few", "below_k")
+    assert (snapshot["answered"], snapshot["sections"], snapshot["leaders"]) == (None, [], None)
+    rows = [
+        row for row in program.get("/figures").json()["items"] if row["survey_unit_id"] == unit.pk
+    ]
+    assert [(row["measure"], row["value"]) for row in rows] == [
+        ("answered", None),
+        ("headcount", 22),
+    ]
+    assert "there is no result. Their answers were deleted unopened." in rows[0]["why_not_shown"]
+    states = [
+        one["state"]
+        for survey in program.get("/surveys").json()["items"]
+        for one in survey["units"]
+        if one["id"] == unit.pk
+    ]
+    assert states == ["too_few"]
+
+
 def test_pages_follow_each_other_to_the_end(house: House, program: Program) -> None:
     for _ in range(6):
         UnitFactory.create(organisation=house.organisation)

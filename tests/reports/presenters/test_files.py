@@ -121,6 +121,31 @@ def assert_bars(content: bytes, shown: SnapshotPayload, rows: list[tuple[Any, ..
     assert drawn == {text: shares for text, shares in released.values() if shares}
 
 
+@pytest.mark.parametrize(
+    ("withheld", "why", "answered"),
+    [
+        ("below_k", "Fewer people answered than the minimum", "Fewer than 7 of 22 answered"),
+        ("not_sent", "before the team sent its joint form", "The joint form was not sent"),
+    ],
+)
+def test_without_a_result_the_table_and_the_workbook_say_why_and_no_figure(
+    house: House, withheld: Any, why: str, answered: str
+) -> None:
+    made = source(house, payload("too_few", withheld=withheld))
+    rows = rows_of(csv_table.csv_table(made))
+    assert [(row["measure"], row["value"]) for row in rows] == [
+        ("answered", ""),
+        ("headcount", "22"),
+    ]
+    assert why in rows[0]["why_not_shown"]
+    book = cells_of(workbook.workbook(made))
+    assert set(book) == {"About", "Codebook"}
+    assert ("Answered", answered) in book["About"]
+    assert any(why in str(cell) for row in book["Codebook"] for cell in row)
+    assert not [cell for sheet in book.values() for row in sheet for cell in row
+                if isinstance(cell, int | float)]  # fmt: skip
+
+
 def test_what_is_withheld_stands_nowhere_and_its_reason_everywhere(house: House) -> None:
     shown = payload()
     section = shown["sections"][6]

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from organisations.models import Role
+from results.presenters.charts import CARD_WIDTH
 from surveys.models import SurveyUnit
 from tests.factories import UnitFactory
 from tests.published_house import House
@@ -46,6 +47,30 @@ def test_a_joint_form_that_was_not_sent_is_no_result_and_not_too_few_answers(
     page = signed_in(client, house.member(Role.LEAD)).get(house.results).content.decode()
     assert "No result: joint form not sent" in page
     assert "too few" not in page
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [("sealed", "No result: too few answers"), ("joint", "No result: joint form not sent")],
+)
+def test_every_list_and_search_says_that_there_is_no_result(
+    house: House, client: Client, mode: str, words: str
+) -> None:
+    unit = publish(organisation=house.organisation, unit=house.ward_9, payload=payload("too_few"),
+                   mode=mode)  # fmt: skip
+    improvement = unit.survey.initiative
+    signed_in(client, house.member(Role.MANAGER, house.ward_9))
+    home = f"/o/{house.organisation.slug}/"
+    for path in ("", "surveys/?q=ward 9", "results/?q=ward 9", f"initiatives/?q={improvement}"):
+        page = client.get(home + path).text
+        assert words in page, path
+        assert "Result ready" not in page, path
+    signed_in(client, house.member(Role.LEAD))
+    page = client.get(f"{home}overview/?q=ward 9").text
+    words = words if mode == "joint" else "No result: fewer than 7 of 22 answered"
+    assert words in page
+    assert "Ward 9" in page
+    assert f"0 0 {CARD_WIDTH}" not in page, "no chart"
 
 
 def test_a_reviewers_list_says_from_when(house: House, client: Client) -> None:
