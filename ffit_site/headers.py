@@ -39,6 +39,9 @@ class BrowserMiddleware:
         if not request.path.startswith(settings.STATIC_URL):
             has_etag = request.path.startswith(WITH_ETAGS)
             response["Cache-Control"] = "private, no-cache" if has_etag else "no-store"
+            if not has_etag:
+                # What nobody keeps differs for nobody; the answer page counts each byte.
+                response.headers.pop("Vary", None)
             _set_no_cookie_twice(request, response)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -204,23 +204,38 @@ def _processes(
     yield site
     site.web.stop()
     site.worker.stop()
-    with django_db_blocker.unblock():
-        servers.wait_until(_is_alone, what="the processes have left the database")
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            _wait_until_alone()
 
 
-def _is_alone() -> bool:
-    """Whether nobody else uses the test's database: PostgreSQL drops none that is in use."""
-    if connection.vendor != "postgresql":
-        return True
-    # What rests in this process's own pool is not somebody else.
+def _wait_until_alone() -> None:
+    """Until nobody else uses the test's database: PostgreSQL drops none that is in use.
+
+    Asked by one connection of its own: a pool may open more of them than anybody asked for.
+    """
+    import psycopg
+
     connection.close()
     connection.close_pool()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        return bool(cursor.fetchone() == (0,))
+    said = connection.settings_dict
+    with psycopg.connect(
+        dbname=said["NAME"],
+        user=said["USER"],
+        password=said["PASSWORD"],
+        host=said["HOST"],
+        port=said["PORT"] or None,
+        autocommit=True,
+    ) as alone:
+        servers.wait_until(lambda: _others(alone) == 0, what="the processes have left the database")
+
+
+def _others(alone: Any) -> int:
+    asked = alone.execute(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    return int(asked.fetchone()[0])
 
 
 @pytest.fixture

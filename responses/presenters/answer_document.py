@@ -22,7 +22,7 @@ from instruments.queries.answer_wording import FormWording
 from instruments.rules.answering_time import minutes
 from instruments.words.languages import language_direction, language_name
 from responses.presenters.answer_values import answer_values, has_same_day_result
-from responses.presenters.inlined import VARY, inlined, on_one_line, policy, small_page, tight
+from responses.presenters.inlined import inlined, on_one_line, policy, small_page, tight
 from responses.presenters.joined import PLAIN, QUICK, Beginning, begin, best_encoding, join
 from responses.queries.answer_page import AnswerPage
 from responses.words.answer_page import LANGUAGES, Language, language_of
@@ -162,7 +162,6 @@ def respond(
     response = HttpResponse(join(beginning, end), status=status)
     if beginning.encoding != PLAIN:
         response["Content-Encoding"] = beginning.encoding
-    response["Vary"] = VARY
     response["Content-Security-Policy"] = policy("answer.js", framed=mode is not Mode.LIVE)
     # Shorter than on other pages, to fit one first window: only our own script can run here.
     response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"

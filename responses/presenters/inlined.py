@@ -16,7 +16,6 @@ from markupsafe import Markup, escape
 from responses.presenters.joined import PLAIN, QUICK, begin, best_encoding, join
 
 _INDENTATION = re.compile(r" {2,}<")
-VARY = "Accept-Encoding, Accept-Language"
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,6 @@ def small_page(
     response = HttpResponse(body, status=status)
     if encoding != PLAIN:
         response["Content-Encoding"] = encoding
-    response["Vary"] = VARY
     response["Content-Security-Policy"] = policy("kind.js")
     return response
 
