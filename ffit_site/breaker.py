@@ -44,7 +44,7 @@ breaker = Breaker()
 def database_away(request: HttpRequest) -> HttpResponse:
     """503: a respondent's form comes back to be sent once more, all others read a sentence."""
     answer = form_to_send_again(request) or HttpResponse(
-        AWAY, status=503, content_type="text/plain"
+        AWAY, status=503, content_type="text/plain; charset=utf-8"
     )
     answer["Retry-After"] = "30"
     return answer

@@ -92,7 +92,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         "Sorry, there’s a problem with the service. Nothing was changed. Try again later.",
         status=500,
-        content_type="text/plain",
+        content_type="text/plain; charset=utf-8",
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import DataError
 from django.test import Client, RequestFactory
 
-from ffit_site.failure import FailureMiddleware
+from ffit_site.failure import FailureMiddleware, failed
 from ffit_site.gate import UNREADABLE
 from organisations.models import Role
 from tests.factories import MembershipFactory
@@ -35,3 +35,9 @@ def test_nul_that_reaches_the_database_is_refused() -> None:
     assert answer is not None
     assert answer.status_code == 400
     assert middleware.process_exception(request, DataError("value too long")) is None
+
+
+def test_a_fault_is_said_in_letters_that_a_browser_reads(rf: RequestFactory) -> None:
+    answer = failed(rf.get("/"))
+    assert (answer.status_code, answer["Content-Type"]) == (500, "text/plain; charset=utf-8")
+    assert "there’s a problem" in answer.content.decode()
