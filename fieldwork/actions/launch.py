@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fieldwork.actions.poster import free_code
 from fieldwork.queries.screeners import has_screener
-from initiatives.actions.register import add_initiative, commit_units, set_hours
+from initiatives.actions.register import add_initiative, commit_units, set_hours_locked
 from initiatives.actions.status import lock_initiative
 from initiatives.models import Commitment, Initiative
 from instruments.models import Edition
@@ -127,8 +127,7 @@ def launch_survey(*, organisation: Organisation, by: User, plan: LaunchPlan) -> 
                 _check_runs(initiative, asked)
                 commit_units(initiative=initiative, units=asked)
                 if plan.hours is not None:
-                    for unit in asked:
-                        set_hours(initiative=initiative, unit=unit, hours=plan.hours, by=by)
+                    set_hours_locked(initiative=initiative, units=asked, hours=plan.hours, by=by)
             survey = Survey.objects.create(
                 organisation=organisation,
                 initiative=initiative,

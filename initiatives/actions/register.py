@@ -1,6 +1,6 @@
 """Changes to the register of improvements."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
@@ -81,19 +81,27 @@ def set_hours(*, initiative: Initiative, unit: Unit, hours: Decimal | None, by: 
 
     Raises `Refused`.
     """
-    initiative = lock_initiative(initiative)
-    commitment = Commitment.objects.filter(initiative=initiative, unit=unit).first()
-    if commitment is None:
-        raise Refused("This improvement is not linked to that unit.")
-    if commitment.hours_a_week == hours:
-        return
-    commitment.hours_a_week = hours
-    commitment.save(update_fields=["hours_a_week"])
-    record(
-        action="hours set",
-        on=initiative,
-        organisation=initiative.organisation,
-        by=by,
-        unit=unit.pk,
-        hours_a_week=None if hours is None else float(hours),
-    )
+    set_hours_locked(initiative=lock_initiative(initiative), units=[unit], hours=hours, by=by)
+
+
+def set_hours_locked(
+    *, initiative: Initiative, units: Collection[Unit], hours: Decimal | None, by: User
+) -> None:
+    """The same for several, by an action that holds the row from `lock_initiative` already."""
+    here = {one.unit_id: one for one in initiative.commitments.filter(unit__in=units)}
+    for unit in units:
+        commitment = here.get(unit.pk)
+        if commitment is None:
+            raise Refused("This improvement is not linked to that unit.")
+        if commitment.hours_a_week == hours:
+            continue
+        commitment.hours_a_week = hours
+        commitment.save(update_fields=["hours_a_week"])
+        record(
+            action="hours set",
+            on=initiative,
+            organisation=initiative.organisation,
+            by=by,
+            unit=unit.pk,
+            hours_a_week=None if hours is None else float(hours),
+        )

@@ -7,12 +7,16 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from initiatives.models import Initiative
 from organisations.models import Role
+from surveys.models import SurveyUnit
+from tests.debriefs.views.test_action_list import act
 from tests.factories import CommitmentFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
 from tests.initiatives.actions.test_reviews import reviewed
+from tests.published_house import House
 
 pytestmark = pytest.mark.django_db
 NO_QUESTION = {"csrfmiddlewaretoken", "seen", "typed_by", "submit", "hours_other", "q"}
@@ -79,3 +83,61 @@ def test_a_full_week_asks_one_line_more(trust: Trust, client: Client) -> None:
     }  # fmt: skip
     page = client.post(trust.url("initiatives/add"), typed).text
     assert len(questions_on(page)) == 7
+
+
+def test_if_it_is_still_done_is_one_question(trust: Trust, client: Client) -> None:
+    one: Initiative = an_initiative(trust, state="finished")
+    CommitmentFactory.create(initiative=one, unit=trust.ward_7)
+    client.force_login(trust.manager)
+    address = trust.url(f"initiatives/{one.pk}/units/{trust.ward_7.pk}/still-done")
+    assert questions_on(client.get(address).text) == {"answer"}
+
+
+@pytest.mark.parametrize(("path", "most"), [("limits/", 4), ("units/{unit}/limits", 2)])
+def test_limits_ask_no_more(trust: Trust, client: Client, path: str, most: int) -> None:
+    client.force_login(trust.member(Role.ADMINISTRATOR))
+    address = trust.url(path.format(unit=trust.ward_7.pk))
+    assert 1 <= len(questions_on(client.get(address).text)) <= most
+
+
+def test_a_decision_without_a_survey_is_a_choice_and_why(trust: Trust, client: Client) -> None:
+    one: Initiative = an_initiative(trust)
+    CommitmentFactory.create(initiative=one, unit=trust.ward_7)
+    client.force_login(trust.manager)
+    address = trust.url(f"initiatives/{one.pk}/units/{trust.ward_7.pk}/decide")
+    assert questions_on(client.get(address).text) == {"choice", "reason"}
+
+
+def test_launching_asks_one_thing_more_than_the_survey_needs(trust: Trust, client: Client) -> None:
+    """The hours, which are set from the register where it knows them."""
+    one: Initiative = an_initiative(trust)
+    CommitmentFactory.create(initiative=one, unit=trust.ward_7, hours_a_week=3)
+    client.force_login(trust.manager)
+    new, known = (
+        client.get(trust.url(f"surveys/launch{query}")).text
+        for query in ("", f"?initiative={one.pk}&unit={trust.ward_7.pk}")
+    )
+    about_register = {name for name in questions_on(new) if "hours" in name or "why" in name}
+    assert about_register == {"hours"}
+    assert " checked" not in _question(new, "hours")
+    assert re.search(r'value="3"[^>]* checked', _question(known, "hours"))
+
+
+def _question(page: str, name: str) -> str:
+    return "".join(re.findall(rf'<input[^>]* name="{name}"[^>]*>', page))
+
+
+def test_an_action_asks_no_more(house: House, client: Client) -> None:
+    its = act(house, house.result, "Count noise", 5)
+    SurveyUnit.objects.filter(pk=house.result.pk).update(debriefed_at=timezone.now())
+    client.force_login(house.member(Role.LEAD))
+    plan = f"{house.address()}plan/"
+    adds = client.get(f"{plan}priorities/{its.priority_id}/act").text
+    assert 3 <= len(_without_date_parts(questions_on(adds))) <= 4
+    changes = client.get(f"{plan}actions/{its.pk}").text
+    closes = _without_date_parts(questions_on(changes)) - _without_date_parts(questions_on(adds))
+    assert closes == {"state", "outcome"}
+
+
+def _without_date_parts(names: set[str]) -> set[str]:
+    return {re.sub(r"_(day|month|year)$", "", name) for name in names}

@@ -5,6 +5,7 @@ Over 300 lines: one page and all that it offers.
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from fieldwork.actions.launch import UnitToAsk
+from initiatives.actions.register import commit_units
 from initiatives.models import Initiative
 from instruments.actions.load_instrument import load_instrument
 from organisations.models import Role
@@ -19,7 +21,7 @@ from surveys.actions.distribution import Leader
 from surveys.exchange.addresses import Address
 from surveys.models import Contact, Survey
 from tests.factories import MembershipFactory, UnitFactory, edition_without
-from tests.fieldwork.launching import Trust, a_trust, only_unit, page_of, typed
+from tests.fieldwork.launching import Trust, a_trust, an_initiative, only_unit, page_of, typed
 from tests.instruments.exchange_files import add_all
 from tests.instruments.shipped import shipped_ffit
 
@@ -322,3 +324,15 @@ def test_a_repeat_for_one_unit_ticks_that_unit_alone(trust: Trust, client: Clien
     assert "30 staff: at least 7 must answer" in page
     assert page.count("x@merrowfield.example</textarea>") == 1
     assert f'name="staff_{trust.ward_7.pk}"' not in page
+
+
+def test_hours_said_at_launch_are_kept_on_the_register(trust: Trust, client: Client) -> None:
+    one = an_initiative(trust, title="Quieter nights")
+    commit_units(initiative=one, units=[trust.ward_7, trust.ward_9], hours=Decimal(3))
+    client.force_login(trust.lead)
+    fields = typed(trust, initiative=one.pk, unit=trust.ward_7.pk, hours="6")
+    assert client.post(trust.url("surveys/launch"), fields).status_code == 302
+    assert list(one.commitments.order_by("unit__name").values_list("hours_a_week", flat=True)) == [
+        6,
+        3,
+    ]
