@@ -104,13 +104,15 @@ def initiative_for(
 class OpenedInitiative:
     """One improvement as one member has it.
 
-    `commitments` are its units that they read, by name; `may_start` and `may_end` are about all of
+    `commitments` are its units that they read, by name; who `may_work` decides on one of them or is
+    responsible; `may_start` and `may_end` are about all of
     its units.
     """
 
     initiative: Initiative
     commitments: list[Commitment]
     responsible: list[Responsibility]
+    may_work: bool
     may_start: bool
     may_end: bool
 
@@ -144,13 +146,15 @@ def opened_initiative(
         raise PermissionDenied
     for one in here:
         one.initiative = found
+    holds_it = user.pk in holders(found.added_by_id, named)
     leads_all = all(Role.LEAD in roles_over(one.unit, memberships) for one in everywhere)
     return OpenedInitiative(
         found,
         here,
         responsible,
+        may_work=holds_it or any(roles_over(one.unit, memberships) & set(DECIDING) for one in here),
         may_start=leads_all,
-        may_end=leads_all or user.pk in holders(found.added_by_id, named),
+        may_end=leads_all or holds_it,
     )
 
 

@@ -11,6 +11,7 @@ from initiatives.views import (
     reviews,
     small_tests,
     suggestions,
+    ten_checks,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -100,6 +101,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/tests/<int:test_id>",
         small_tests.end,
         name="small_test_end",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/checks/",
+        ten_checks.ten_checks,
+        name="ten_checks",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/checks/<int:number>",
+        ten_checks.answer,
+        name="check_answer",
     ),
     path("o/<slug:slug>/suggestions/", suggestions.suggestions, name="suggestions"),
     path("o/<slug:slug>/suggestions/add", suggestions.add, name="suggestion_add"),

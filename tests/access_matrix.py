@@ -181,6 +181,9 @@ MATRIX |= {
         MANAGER, LEAD, answers=(409,), reach=True
     ),
 }
+CHECKS = "o/<slug:slug>/initiatives/<int:initiative_id>/checks/"
+MATRIX[CHECKS] = to(MANAGER, LEAD, REVIEWER, reach=True)
+MATRIX[f"{CHECKS}<int:number>"] = to(MANAGER, LEAD, reach=True)
 ON_UNIT = "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/"
 MATRIX[ON_UNIT] = to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR, reach=True)
 for rest in (

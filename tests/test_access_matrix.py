@@ -152,6 +152,7 @@ def world(version: Version) -> World:
         "survey_unit_id": asked.pk,
         "initiative_id": survey.initiative_id,
         "review_id": review.pk,
+        "number": 1,
         **counted_and_tried(here, held.user),
         "message_id": Message.objects.create(
             survey=survey,

@@ -1,5 +1,6 @@
 """The register of improvements, what wards decide and do about them, and local suggestions."""
 
+from initiatives.models.checks import CheckAnswer
 from initiatives.models.measures import Measure, Point, SmallTest
 from initiatives.models.plan import (
     Action,
@@ -20,6 +21,7 @@ from initiatives.models.suggestion import Suggestion
 
 __all__ = [
     "Action",
+    "CheckAnswer",
     "Commitment",
     "DebriefReply",
     "DebriefSaid",

@@ -102,6 +102,7 @@ def initiative(request: MemberRequest, initiative_id: int) -> HttpResponse:
         "decisions": decisions_of(one, units),
         "turns": status_changes_of(one, units),
         "ways": transitions_from(one.state, starts=opened.may_start) if opened.may_end else (),
+        "may_see_checks": bool(request.roles & {*register.DECIDING, Role.REVIEWER}),
         "may_decide": {unit for unit, held in roles.items() if held & set(register.DECIDING)},
         "may_set_hours": {
             unit for unit, held in roles.items() if held & set(register.SETTING_HOURS)
