@@ -17,7 +17,7 @@ from devtools import processes
 from devtools.steps import Refused
 
 # What a test database may forget when the machine dies; a measurement must not use these.
-HASTY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+HASTY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400"]
 
 
 def programs() -> Path | None:

@@ -26,6 +26,8 @@ from devtools.steps import Refused
 COVERAGE = MADE / "coverage"
 REPORTS = MADE / "tests"
 SLOWEST = 10
+# More than cores: a test waits more than half of its time, for servers and browsers.
+PROCESSES = (os.cpu_count() or 2) + 2
 
 
 @contextmanager
@@ -79,7 +81,7 @@ def whole(*, long: bool) -> int:
     """Everything, one run after the other, with a line for each at the end."""
     few = "" if long else " and not long"
     # By file: what a module's fixture makes, a site or a deployment, is then made once.
-    common = ["-n", "2", "--dist", "loadfile"]
+    common = ["-n", str(PROCESSES), "--dist", "loadfile"]
     if long:
         common.append("--timeout=1800")
     url = os.environ.get("DATABASE_URL", "")
