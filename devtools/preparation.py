@@ -77,6 +77,8 @@ def quietly(
     except OSError as error:
         raise Refused(f"{otherwise} ({error.strerror}: {command[0]})") from error
     if done.returncode:
+        if "No space left on device" in done.stdout:
+            otherwise = "The disk is full."
         raise Refused(f"{otherwise} {kept_failure(command, done.stdout)}")
     return done.stdout
 

@@ -50,6 +50,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )  # fmt: skip
     if made.returncode:
         pytest.skip(f"debootstrap: {made.stdout.strip().splitlines()[-1]}")
+    root.chmod(0o755)  # pytest makes it for root alone
     for file in ("resolv.conf", "ssl/certs/ca-certificates.crt"):
         shutil.copy(f"/etc/{file}", root / "etc" / file)
     subprocess.run(["chroot", root, "useradd", "--create-home", "ward"], check=True)

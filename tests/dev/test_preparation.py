@@ -41,6 +41,13 @@ def test_a_full_disk_does_not_hide_the_failure(made: Path) -> None:
     assert "No space left on device" in str(refused.value)
 
 
+def test_a_full_disk_is_called_so_whatever_was_made(made: Path) -> None:
+    full = [sys.executable, "-c", "open('/dev/full', 'wb', 0).write(b'x')"]
+    with pytest.raises(Refused) as refused:
+        preparation.quietly(full, otherwise="Could not install it: is there a network?")
+    assert str(refused.value).startswith("The disk is full. The details are in ")
+
+
 def test_a_moved_clone_gets_a_new_environment(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
 
