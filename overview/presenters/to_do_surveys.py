@@ -1,11 +1,13 @@
 """What waits of surveys: they open, close, are counted; leaders' sheets; comments; drafts."""
 
+from collections.abc import Collection
+
 from django.urls import reverse
 from django.utils import timezone
 
 from fieldwork.actions.screening import KEPT_FOR
 from instruments.models import Version
-from organisations.models import Organisation
+from organisations.models import Organisation, Role
 from organisations.words.dates import clock, day
 from overview.presenters.to_do import ToDoItem, day_of, led
 from responses.models import Screening
@@ -54,13 +56,17 @@ def draft_row(organisation: Organisation, draft: Version) -> ToDoItem:
     )
 
 
-def survey_row(organisation: Organisation, unit: SurveyUnit, *, several: bool) -> ToDoItem:
+def survey_row(
+    organisation: Organisation, unit: SurveyUnit, *, several: bool, roles: Collection[str]
+) -> ToDoItem:
     """A unit that is asked, or that had too few answers."""
     survey, title = unit.survey, unit.survey.title
     page = reverse("survey", args=[organisation.slug, survey.pk])
     due, kind = unit.closes_at, ""
     if survey.count_failure:
-        what, sentence = "We could not count the answers", f"{title}. Tell your administrator."
+        what, sentence = "We could not count the answers", f"{title}."
+        if Role.ADMINISTRATOR not in roles:
+            sentence += " Tell your administrator."
         button, kind = "See why", "failed"
     elif unit.state == SurveyUnit.State.NOT_OPEN:
         what, due, button, kind = "The survey opens", survey.opens_at, "See the survey", "opens"

@@ -89,7 +89,7 @@ def _of_surveys(
     organisation = request.organisation
     if request.roles.intersection(surveys.STEERING):
         for unit in to_do.running_units(scope, now=timezone.now()):
-            yield survey_row(organisation, unit, several=several)
+            yield survey_row(organisation, unit, several=several, roles=request.roles)
     for sheet in to_do.own_leaders_forms(user=request.user, organisation=organisation):
         yield leaders_form_item(sheet, several=several)
     for one in to_screen(organisation=organisation, memberships=request.memberships):
