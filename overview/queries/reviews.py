@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import TypedDict, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When, Window
+from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 
 from initiatives.models import Commitment, Decision, Responsibility, Review
@@ -85,7 +86,7 @@ def reviews_of(
     """
     today, zone = timezone.localdate(timezone=organisation.zone), organisation.zone
     places = list(units) if places is None else places
-    loads = loads_of(organisation, places)
+    loads = loads_of(organisation, places, within=units)
     full = {one.pk for one in places if loads[one.pk].reaches(one.limits(organisation))}
     last = _last_on(full, zone) if full else {}
     rows: dict[int, list[Row]] = {}
@@ -105,14 +106,17 @@ def _last_on(full: Collection[int], zone: ZoneInfo) -> dict[int, int]:
     """What came last to each of these units: its commitment's key, then the improvement's. One
     query.
     """
-    came = sorted(
-        (_came_on(state, begins_on, timezone.localdate(added_at, zone)), pk, unit, initiative)
-        for pk, unit, initiative, state, begins_on, added_at in Commitment.objects.filter(
-            unit__in=full, state__in=COUNTED
-        ).values_list("pk", "unit", "initiative", "state", "begins_on", "initiative__added_at")
+    came_on = Case(
+        When(state=ACTIVE, begins_on__isnull=False, then="begins_on"),
+        default=TruncDate("initiative__added_at", tzinfo=zone),
     )
-    of_unit = {unit: (pk, initiative) for _, pk, unit, initiative in came}
-    return dict(of_unit.values())
+    latest_first = Window(RowNumber(), partition_by="unit", order_by=[came_on.desc(), "-pk"])
+    return dict(
+        Commitment.objects.filter(unit__in=full, state__in=COUNTED)
+        .annotate(place=latest_first)
+        .filter(place=1)
+        .values_list("pk", "initiative")
+    )
 
 
 def _that_may_be_due(units: QuerySet[Unit], last: Collection[int], today: date) -> list[Row]:

@@ -58,7 +58,9 @@ EDITING = (Role.EDITOR, Role.ADMINISTRATOR)
 def start_of(request: MemberRequest) -> HttpResponse:
     """Every role finds its own: who holds none of these things finds what to do first."""
     organisation = request.organisation
-    scope = surveys.units_in_scope(user=request.user, organisation=organisation)
+    scope = register.units_held(
+        memberships=request.memberships, organisation=organisation, roles=surveys.STEERING
+    )
     places = launchable_units(organisation=organisation, reach=scope)
     several = len(places) != 1
     reviewing = _reviewing(request)
@@ -165,7 +167,7 @@ def _register(request: MemberRequest, places: Sequence[Unit]) -> dict[str, objec
     organisation = request.organisation
     if not request.roles.intersection((*register.DECIDING, Role.REVIEWER)):
         return {}
-    units = register.register_units(user=request.user, organisation=organisation)
+    units = register.units_held(memberships=request.memberships, organisation=organisation)
     if not request.roles.intersection(register.DECIDING):
         return {"beyond": launched_beyond(units)}
     running = Paginator(commitments_in(units), INITIATIVES_SHOWN).get_page(1)
