@@ -237,3 +237,27 @@ def test_the_register_leads_a_reviewer_to_the_reviews(trust: Trust, client: Clie
     for role, leads in ((Role.REVIEWER, True), (Role.LEAD, False)):
         client.force_login(trust.member(role))
         assert (trust.url("reviews/") in page_of(client, trust.url("initiatives/"))) == leads
+
+
+@pytest.mark.parametrize("state", ["active", "proposed"])
+def test_a_full_week_is_a_reason_to_review_what_came_last_there(
+    trust: Trust, client: Client, reviewer: User, state: str
+) -> None:
+    """It began last, or was added after the others began; when a row was made does not count."""
+    today = timezone.localdate(timezone=trust.organisation.zone)
+    for title, its, days in (("Came last", state, 1), ("Began long ago", "active", 300)):
+        one = an_initiative(trust, title=title, state=its)
+        Initiative.objects.filter(pk=one.pk).update(
+            added_at=timezone.now() - timedelta(days=days), review_on=today + timedelta(days=30)
+        )
+        Responsibility.objects.create(initiative=one, part="sponsor", words="Matron")
+        CommitmentFactory.create(
+            initiative=one,
+            unit=trust.ward_7,
+            hours_a_week=9,
+            begins_on=today - timedelta(days=days) if its == "active" else None,
+        )
+    text = page_of(client, trust.url("reviews/"))
+    assert "Came last" in text
+    assert "It came last to a full week. Ward 7:" in text
+    assert "Began long ago" not in text
