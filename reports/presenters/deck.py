@@ -26,6 +26,7 @@ TITLE_ONLY = 5  # of the layouts in the library’s own template
 SLIDES = 6
 # A letter of one point is so wide on average and so high with its line, in centimetres.
 LETTER, LINE = 0.0185, 0.0435
+LEAST_BROKEN = 12
 SIZES = (24, 22, 20, 18, 16, 14, 12, 11, 10, 9, 8, 7)
 
 # A paragraph: the words that lead it in bold, and the rest.
@@ -166,11 +167,20 @@ def height_of(lines: Sequence[Line], width: float, size: int) -> float:
 def table_size(
     rows: Sequence[Sequence[str]], widths: Sequence[float], height: float
 ) -> tuple[int, float]:
-    """The largest size in which all rows fit, and how high they are then."""
+    """The largest size in which all rows fit, and how high they are then.
+
+    Down to `LEAST_BROKEN` it is one in which no word is broken.
+    """
     used = 0.0
-    for size in SIZES[SIZES.index(20) :]:
+    for size in SIZES[SIZES.index(18) :]:
         used = sum(row_height(row, widths, size) for row in rows)
-        if used <= height:
+        breaks = size > LEAST_BROKEN and any(
+            _lines_of(word, width - 0.6, size) > 1
+            for row in rows
+            for words, width in zip(row, widths, strict=True)
+            for word in words.split()
+        )
+        if used <= height and not breaks:
             return size, used
     return SIZES[-1], used
 

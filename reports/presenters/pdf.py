@@ -71,6 +71,8 @@ STAFF_ROOM = (
     Room(8, rows=3, letters=140, sections=14),
     Room(7, rows=2, letters=90, sections=7),
 )
+# Without sections there is room for more.
+LARGE = Room(17, rows=3)
 
 
 def board_pdf(source: Source) -> bytes:
@@ -80,7 +82,8 @@ def board_pdf(source: Source) -> bytes:
 
 def staff_room_pdf(source: Source) -> bytes:
     """One page to hang up, with the way to the team page, in letters as large as fit."""
-    return _one_page("staff_room", source, STAFF_ROOM)
+    rooms = STAFF_ROOM if source.payload["sections"] else (LARGE, *STAFF_ROOM)
+    return _one_page("staff_room", source, rooms)
 
 
 def full_pdf(source: Source) -> bytes:

@@ -38,6 +38,8 @@ TITLE_NOTE = 60
 # What happened on the unit, the latest of it: the first slide has room for so much.
 MOST_NOTES = 2
 
+NBSP = "\N{NO-BREAK SPACE}"
+
 
 def slides(source: Source) -> bytes:
     """The whole file: decision, sections, a finding, what was said, the plan, how to read it."""
@@ -47,11 +49,12 @@ def slides(source: Source) -> bytes:
     return deck.content()
 
 
-def _who(source: Source) -> str:
+def _who(source: Source) -> Line:
     page = source.page
     if page.no_result[0]:
-        return " ".join(page.no_result)
-    return " ".join(part for part in ("".join(page.who), page.caution) if part)
+        return page.no_result
+    said = " ".join(part for part in ("".join(page.who), page.caution) if part)
+    return "Who answered.", said
 
 
 def _decision(deck: Deck) -> None:
@@ -59,7 +62,7 @@ def _decision(deck: Deck) -> None:
     survey = source.unit.survey
     page = deck.slide(brief.title)
     lines: list[Line] = [
-        ("Who answered.", _who(source)),
+        _who(source),
         ("The problem.", survey.problem),
         *(("We counted", f"{count}.") for count in brief.counts[:MOST_SHOWN]),
         ("What would change.", f"{survey.change} {brief.hours}".strip()),
@@ -98,7 +101,7 @@ def _sections(deck: Deck) -> None:
     payload = deck.source.payload
     if not payload["sections"]:
         page = deck.slide(deck.source.page.no_result[0].split(". ")[0])
-        deck.words(page, [("", " ".join(deck.source.page.no_result))])
+        deck.words(page, [deck.source.page.no_result])
         return
     said = deck.source.page.findings[0].said
     first, _, rest = said.partition(". ")
@@ -131,6 +134,9 @@ def _statements(deck: Deck) -> None:
         case "words":
             page = deck.slide("With 5 or 6 answers, no statement is shown on its own")
             deck.words(page, _findings(deck))
+        case _ if payload["withheld"] == "not_sent":
+            page = deck.slide("No answers were sent")
+            deck.words(page, [("Next.", deck.source.brief.next)])
         case _:
             page = deck.slide("Nobody has read the answers, and nobody can")
             deck.words(page, [
@@ -172,7 +178,7 @@ def _levels(deck: Deck, payload: SnapshotPayload, page: Slide) -> None:
         rows.append([section["title"], *counts, capital(section["agreement"] or "not shown")])
     share = INNER / 10
     _table_with_words(
-        deck, page, rows, (share * 4, share, share, share, share * 3),
+        deck, page, rows, (share * 4.5, share * 0.9, share, share * 0.8, share * 2.8),
         [("", level_bounds(payload)), *_findings(deck)],
     )  # fmt: skip
 
@@ -237,7 +243,7 @@ def _plan(deck: Deck) -> None:
     rows = [["Priority", "Action", "Owner", "Due", "Status"]]
     rows += [
         [
-            f"{row.title}{' *' if row.is_alone else ''}",
+            f"{row.title}{NBSP + '*' if row.is_alone else ''}",
             f"{row.what} (and {row.more} more)" if row.more else row.what,
             *(row.owner, row.due, row.state),
         ]
@@ -250,7 +256,7 @@ def _plan(deck: Deck) -> None:
         lines.append(("", more))
     share = INNER / 20
     _table_with_words(
-        deck, page, rows, (share * 5.5, share * 6.5, share * 3, share * 3, share * 2), lines
+        deck, page, rows, (share * 5.2, share * 6.2, share * 3, share * 3, share * 2.6), lines
     )
 
 
@@ -262,7 +268,7 @@ def _reading(deck: Deck) -> None:
     ]
     lines += [
         ("Next.", brief.next),
-        ("Who answered.", _who(source)),
+        _who(source),
         ("", source.payload["notice"]),
         ("", papers.COMPARE_NONE),
         *(("", line) for line in source.page.small_print),

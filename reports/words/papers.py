@@ -17,6 +17,7 @@ HEADLINES = {
 ALONE = "We cannot do this alone."
 COMPARE_NONE = "Compare no team with another: these words describe one team on one day."
 NOT_VALIDATED = "not validated"
+_FEW = SurveyUnit.State.TOO_FEW
 
 
 def headline(unit: SurveyUnit, decision: Decision | None, debrief_at: datetime | None) -> str:
@@ -42,9 +43,10 @@ def hours_in_words(hours: Decimal | None) -> str:
 def what_is_next(unit: SurveyUnit, debrief_at: datetime | None, *, is_decided: bool) -> str:
     """What happens after this: the debrief, or from when the team can be asked again."""
     if not is_decided:
+        what = f"“{unit.survey.title}” without figures" if unit.state == _FEW else "the result"
         if debrief_at is None:
-            return "The team discusses the result, then decides. The debrief has no date yet."
-        return f"The team discusses the result on {dates.moment(debrief_at)}, then decides."
+            return f"The team discusses {what}, then decides. The debrief has no date yet."
+        return f"The team discusses {what} on {dates.moment(debrief_at)}, then decides."
     again = full_date(unit.closes_at + ASK_AGAIN_AFTER)
     return f"The survey about “{unit.survey.title}” can be repeated from {again}."
 

@@ -49,6 +49,13 @@ class StatementFold:
     stem: str
     groups: tuple[LevelGroup, ...]
 
+    @property
+    def has_more(self) -> bool:
+        """Whether more than its level is said of any statement."""
+        return any(
+            one.chart or one.notes or one.why for group in self.groups for one in group.lines
+        )
+
 
 @dataclass(frozen=True)
 class StatementFolds:

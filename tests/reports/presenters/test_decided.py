@@ -1,6 +1,7 @@
 """Documents of a result about which the team decided: what it agreed to show, and nothing else."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from tests.reports.decided import (
     decide,
 )
 from tests.reports.presenters.test_files import source
-from tests.reports.read import cells_of, rows_of, slides_of, title_of, words_of
+from tests.reports.read import cells_of, rows_of, shapes_of, slides_of, title_of, words_of
 from tests.results.payloads import payload
 
 TIERS = ["figures", "small", "words", "joint", "too_few"]
@@ -78,6 +79,10 @@ def test_before_the_debrief_documents_say_what_is_to_be_decided(house: House, ti
         words = words_of(content)
         assert "Ward 9 has not decided yet: the team debrief is on" in words
         assert "Strengthen first. We are for it." in words
+        few = tier == "too_few"
+        assert ("The team discusses the result on" in words) == (not few)
+        assert ("The team discusses “Fewer falls at night” without figures on" in words) == few
+        assert ("What the team says" in words) == (not few)
     deck = slides.slides(made)
     assert [title_of(deck, number) for number in (5, 6)] == [
         "What we have to decide",
@@ -86,6 +91,25 @@ def test_before_the_debrief_documents_say_what_is_to_be_decided(house: House, ti
     assert len(slides_of(deck)) == 6
     assert "Plan" not in cells_of(workbook.workbook(made))
     assert not [row for row in rows_of(csv_table.csv_table(made)) if row["level"] == "plan"]
+
+
+def test_of_a_joint_form_that_was_not_sent_no_slide_speaks_of_answers(house: House) -> None:
+    made = source(house, payload("too_few", withheld="not_sent"), mode="joint")
+    said = " ".join(slides_of(slides.slides(made)))
+    assert "The joint form was not sent." in said
+    assert "No answers were sent" in said
+    assert not re.search("deleted|unopened|Nobody has read|before they answered", said)
+
+
+@EACH_TIER
+def test_no_word_of_a_slides_table_is_broken(house: House, tier: Any) -> None:
+    for _, shape in shapes_of(slides.slides(decided(house, tier))):
+        for row in shape.table.rows if shape.has_table else ():
+            for cell, column in zip(row.cells, shape.table.columns, strict=True):
+                for run in cell.text_frame.paragraphs[0].runs:
+                    # A letter of Arial is half as wide as high, or a little more.
+                    widest = max(map(len, run.text.split() or [""]))
+                    assert widest * 0.55 * run.font.size.cm < column.width.cm - 0.5, run.text
 
 
 def test_a_small_debrief_that_did_not_agree_is_named_nowhere(house: House) -> None:
