@@ -24,17 +24,23 @@ LINKS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("units", "Units", frozenset({Role.ADMINISTRATOR})),
     ("people", "People", frozenset({Role.ADMINISTRATOR})),
     ("question_bank", "Question bank", frozenset({Role.EDITOR, Role.ADMINISTRATOR})),
-    ("suggestions", "Suggestions", frozenset({Role.LEAD, Role.EDITOR})),
+    ("suggestions", "Learning", frozenset({Role.MANAGER, Role.LEAD, Role.EDITOR})),
     ("overview", "Overview", frozenset({Role.LEAD, Role.REVIEWER})),
     ("organisation_settings", "Settings", frozenset({Role.ADMINISTRATOR})),
-    ("audit_trail", "Audit log", frozenset({Role.ADMINISTRATOR})),
 )
+
+
+# A senior reviewer and nothing else begins with what there is to review.
+REVIEWERS_FIRST = ("start_of", "initiatives", "staff_hours")
 
 
 @cache
 def navigation_of(roles: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Route and words of the links that these roles see."""
-    return tuple((route, words) for route, words, who in LINKS if roles & who)
+    """Route and words of the links that these roles see, in their order."""
+    seen = [(route, words) for route, words, who in LINKS if roles & who]
+    if roles == {Role.REVIEWER}:
+        seen.sort(key=lambda link: link[0] not in REVIEWERS_FIRST)
+    return tuple(seen)
 
 
 # So many links are in a row; on a phone those that fit, in px of its narrowest usual screen.

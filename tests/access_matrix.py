@@ -139,7 +139,7 @@ MATRIX: dict[str, Line] = {
     "o/<slug:slug>/surveys/preview": to(*STEERING),
     "o/<slug:slug>/surveys/trial": to(*STEERING),
 }
-SUGGESTIONS = "o/<slug:slug>/suggestions/"
+SUGGESTIONS = "o/<slug:slug>/learning/"
 MATRIX[SUGGESTIONS] = to(MANAGER, LEAD, *EDITORS)
 for rest in ("add", "<int:suggestion_id>/change", "<int:suggestion_id>/withdraw"):
     MATRIX[SUGGESTIONS + rest] = to(LEAD, *EDITORS)

@@ -88,7 +88,7 @@ def _form(
     context = {
         "form": form,
         "heading": heading,
-        "caption": "Suggestions",
+        "caption": "Learning",
         "lede": "Everyone in your organisation can read it.",
         "crumbs": _crumbs(request),
     }
@@ -100,5 +100,5 @@ def _crumbs(request: MemberRequest) -> list[dict[str, str]]:
     slug = request.organisation.slug
     return [
         {"text": "Home", "href": reverse("start_of", args=[slug])},
-        {"text": "Suggestions", "href": reverse("suggestions", args=[slug])},
+        {"text": "Learning", "href": reverse("suggestions", args=[slug])},
     ]

@@ -43,14 +43,33 @@ def test_tokens_and_documents_stand_beside_ones_own_name(
     [
         ({Role.MANAGER}, ["Home", "Surveys", "Results"]),
         ({Role.LEAD}, ["Home", "Surveys", "Results"]),
-        ({Role.REVIEWER}, ["Home", "Results", "Improvements"]),
-        ({Role.EDITOR}, ["Home", "Question bank", "Suggestions"]),
+        ({Role.REVIEWER}, ["Home", "Improvements", "Staff hours"]),
+        ({Role.EDITOR}, ["Home", "Question bank", "Learning"]),
         ({Role.ADMINISTRATOR}, ["Home", "Surveys", "Improvements"]),
     ],
 )
 def test_a_phones_row_has_what_fits_beside_more(roles: set[Role], fit: list[str]) -> None:
     links = navigation_of(frozenset(roles))
     assert [words for _, words in links[: fit_on_phones(frozenset(roles))]] == fit
+
+
+@pytest.mark.parametrize(
+    ("role", "row"),
+    [
+        (Role.MANAGER, "Home, Surveys, Results, Improvements, Actions, Learning"),
+        (Role.LEAD, "Home, Surveys, Results, Improvements, Actions, Learning, Overview"),
+        (Role.REVIEWER, "Home, Improvements, Staff hours, Results, Actions, Overview"),
+        (Role.EDITOR, "Home, Question bank, Learning"),
+        (
+            Role.ADMINISTRATOR,
+            "Home, Surveys, Improvements, Units, People, Question bank, Settings",
+        ),
+    ],
+)
+def test_each_role_has_its_row(role: Role, row: str) -> None:
+    links = navigation_of(frozenset({role}))
+    assert ", ".join(words for _, words in links) == row
+    assert len(links) <= MOST_IN_ROW
 
 
 @pytest.mark.django_db

@@ -38,12 +38,12 @@ def own(organisation: Organisation, **values: Any) -> Suggestion:
 def test_a_manager_reads_and_may_not_write(client: Client, organisation: Organisation) -> None:
     one = own(organisation)
     member(client, organisation, Role.MANAGER)
-    page = client.get("/o/merrowfield/suggestions/").content.decode()
+    page = client.get("/o/merrowfield/learning/").content.decode()
     assert one.title in page and "Source: Ward 9, spring" in page
     assert "Overcoming challenges to improving quality" in page
     assert "Add a suggestion" not in page and ">Withdraw<" not in page
     for address in ("add", f"{one.pk}/change", f"{one.pk}/withdraw"):
-        assert client.post(f"/o/merrowfield/suggestions/{address}", TYPED).status_code == 403
+        assert client.post(f"/o/merrowfield/learning/{address}", TYPED).status_code == 403
     assert list(Suggestion.objects.values_list("withdrawn_at", flat=True)) == [None]
 
 
@@ -52,20 +52,20 @@ def test_editors_and_leads_add_change_and_withdraw(
     client: Client, organisation: Organisation, role: Role
 ) -> None:
     member(client, organisation, role)
-    assert client.get("/o/merrowfield/suggestions/add").status_code == 200
-    assert client.post("/o/merrowfield/suggestions/add", TYPED).status_code == 302
-    client.post("/o/merrowfield/suggestions/add", TYPED)
+    assert client.get("/o/merrowfield/learning/add").status_code == 200
+    assert client.post("/o/merrowfield/learning/add", TYPED).status_code == 302
+    client.post("/o/merrowfield/learning/add", TYPED)
     one = Suggestion.objects.get()
     assert one.tasks == ["1.1", "1.5"]
-    address = f"/o/merrowfield/suggestions/{one.pk}"
+    address = f"/o/merrowfield/learning/{one.pk}"
     assert TYPED["what"] in client.get(f"{address}/change").content.decode()
     changed = {**TYPED, "what": "The nurse in charge asks every Monday."}
     assert client.post(f"{address}/change", changed).status_code == 302
-    page = client.get("/o/merrowfield/suggestions/").content.decode()
+    page = client.get("/o/merrowfield/learning/").content.decode()
     assert "every Monday" in page
     assert client.get(f"{address}/withdraw").status_code == 200
     assert client.post(f"{address}/withdraw").status_code == 302
-    assert TYPED["title"] not in client.get("/o/merrowfield/suggestions/").content.decode()
+    assert TYPED["title"] not in client.get("/o/merrowfield/learning/").content.decode()
     assert client.get(f"{address}/change").status_code == 404
     assert list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)) == [
         "suggestion added",
@@ -90,7 +90,7 @@ def test_what_is_wrong_is_said_and_changes_nothing(
     client: Client, organisation: Organisation, posted: dict[str, Any], sentence: str
 ) -> None:
     member(client, organisation, Role.LEAD)
-    answer = client.post("/o/merrowfield/suggestions/add", {**TYPED, **posted})
+    answer = client.post("/o/merrowfield/learning/add", {**TYPED, **posted})
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not Suggestion.objects.exists() and not AuditEntry.objects.exists()
@@ -101,13 +101,13 @@ def test_another_organisations_are_neither_shown_nor_found(
 ) -> None:
     foreign = own(OrganisationFactory.create())
     member(client, organisation, Role.LEAD)
-    assert foreign.title not in client.get("/o/merrowfield/suggestions/").content.decode()
-    assert client.post(f"/o/merrowfield/suggestions/{foreign.pk}/withdraw").status_code == 404
+    assert foreign.title not in client.get("/o/merrowfield/learning/").content.decode()
+    assert client.post(f"/o/merrowfield/learning/{foreign.pk}/withdraw").status_code == 404
 
 
 def test_what_people_typed_is_shown_as_text(client: Client, organisation: Organisation) -> None:
     own(organisation, title="<b>{{ 7 * 7 }}</b>")
-    page = member(client, organisation, Role.LEAD).get("/o/merrowfield/suggestions/")
+    page = member(client, organisation, Role.LEAD).get("/o/merrowfield/learning/")
     assert "&lt;b&gt;{{ 7 * 7 }}" in page.content.decode()
 
 
@@ -118,4 +118,4 @@ def test_many_take_no_more_queries_than_few(
     for number in range(6):
         own(organisation, title=f"Idea {number}")
     with django_assert_max_num_queries(5):
-        assert client.get("/o/merrowfield/suggestions/").status_code == 200
+        assert client.get("/o/merrowfield/learning/").status_code == 200

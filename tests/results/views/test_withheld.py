@@ -115,7 +115,7 @@ def pages(unit: SurveyUnit, client: Client) -> Iterator[tuple[str, str]]:
         names = {part[2] for part in PART.finditer(route)}
         if line.method != "GET" or not names or not names <= ids.keys():
             continue
-        if route.startswith("api/") or "/suggestions/" in route:
+        if route.startswith("api/") or "/learning/" in route:
             continue  # those want a token, these number SOFFT tasks 4.1 and so on
         address = "/" + PART.sub(lambda part: str(ids[part[2]]), route)
         for asked in ("", "?figures=1"):
