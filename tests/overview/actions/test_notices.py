@@ -1,4 +1,7 @@
-"""Messages about improvements: to whom, once, in their hours, and only while it holds."""
+"""Messages about improvements: to whom, once, in their hours, and only while it holds.
+
+Over 300 lines: all four are told to the same people and by the same clock.
+"""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
