@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, reverse
@@ -10,6 +11,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 
 from organisations.actions.sessions import end_sessions, forget_devices
+from organisations.forms.text_fields import LineField
 from organisations.models import Organisation, User
 
 
@@ -41,8 +43,20 @@ class OperatorsSite(admin.AdminSite):
 operators = OperatorsSite()
 
 
+class NamesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at run time
+    """Names as everywhere: nothing invisible gets in."""
+
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[object, object]", request: HttpRequest, **kwargs: object
+    ) -> forms.Field | None:
+        """What is a plain text and no address, choice or slug, is one line."""
+        if type(db_field) is models.CharField:
+            kwargs = {"form_class": LineField, **kwargs}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
 @admin.register(Organisation, site=operators)
-class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at run time
+class OrganisationAdmin(NamesAdmin):
     """Tenants. They are made by `create_organisation`, which also gives them an administrator."""
 
     list_display = ("name", "slug", "time_zone")
@@ -58,7 +72,7 @@ class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no gener
 
 
 @admin.register(User, site=operators)
-class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # no generic at run time
+class UserAdmin(NamesAdmin):
     """Accounts across organisations. Administrators invite people; operators switch them off."""
 
     list_display = ("email", "name", "is_active", "is_staff")

@@ -333,3 +333,31 @@ def test_what_people_type_is_read_by_one_strict_reader() -> None:
         if LOOSE.search(line) and "isascii()" not in line
     ]
     assert loose == []
+
+
+# Fields of words that nobody reads as a name: pasted lists, codes, hidden state, what is searched.
+NO_NAMES = {
+    "debriefs.forms.debrief",
+    "fieldwork.forms.cancel",
+    "fieldwork.forms.date_fields",
+    "fieldwork.forms.launch",
+    "fieldwork.forms.slips",
+    "initiatives.forms.measures",
+    "instruments.forms.question_bank",
+    "organisations.forms.list_fields",
+    "organisations.forms.people",
+    "overview.forms.register",
+    "overview.forms.review",
+    "surveys.forms.contact",
+}
+
+
+def test_a_field_of_words_hides_nothing() -> None:
+    """A name comes by `LineField` or `WordsField`, so nothing invisible and no U+202E gets in."""
+    plain = {
+        name_of(path)
+        for path in MODULES
+        if re.search(r"\bforms\.CharField\(", path.read_text("utf-8"))
+        and not re.search(r"class \w+\(forms\.CharField\)", path.read_text("utf-8"))
+    }
+    assert plain == NO_NAMES

@@ -38,6 +38,17 @@ def test_another_address_signs_its_person_out_everywhere(client: Client, db: Non
     assert other.sessions.exists()
 
 
+def test_nothing_invisible_gets_into_a_name(client: Client, db: None) -> None:
+    client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
+    user = UserFactory.create()
+    changed = {"email": user.email, "name": "Robin\u202e \u200bFell", "is_active": "on"}
+    with zeal_ignore():
+        address = f"/operators/organisations/user/{user.pk}/change/"
+        assert client.post(address, changed).status_code == 302
+    user.refresh_from_db()
+    assert user.name == "Robin Fell"
+
+
 def test_an_operator_changes_but_never_adds_or_deletes(client: Client, db: None) -> None:
     client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
     organisation, user = OrganisationFactory.create(), UserFactory.create()
