@@ -3,7 +3,11 @@
 NO_PROMISE: dict[str, tuple[str, ...]] = {
     "organisations/public/_interviews.html": ("They cannot show that the scores are right.",),
     "organisations/forms/sign_in.py": ("on a device nobody else uses",),
-    "organisations/public/help.html": ("on a device nobody else uses.", "“Delete this debrief”"),
+    "organisations/public/help.html": (
+        "Never enter names of patients or staff.",
+        "on a device nobody else uses.",
+        "“Delete this debrief”",
+    ),
     "organisations/forms/limits.py": ("Hours an improvement counts as while nobody has said",),
     "initiatives/forms/responsible.py": ("Nobody from the list",),
     "overview/register/staff_hours.html": ("nobody has said the hours",),

@@ -34,6 +34,11 @@ PROMISES: dict[str, dict[str, str]] = {
             "attacks/test_codes.py::test_forty_requests_make_one_letter_and_the_owner_comes_in_by_it"
         )
     },
+    "initiatives/measures/checked.html": {
+        "We have not saved anything yet.": (
+            "initiatives/views/test_on_unit.py::test_pasted_numbers_are_checked_then_saved"
+        )
+    },
     "initiatives/import/checked.html": {
         "We have not saved anything yet.": (
             "initiatives/views/test_register_import.py::test_a_cell_to_correct_is_named_and_nothing_is_saved"
