@@ -12,14 +12,12 @@ from results.words.scores import in_words
 from scoring.models import Snapshot
 from scoring.rules.payload import (
     Caution,
-    ItemShown,
     Level,
     Reason,
     SectionShown,
     SnapshotPayload,
     Tier,
 )
-from scoring.rules.rounding import level_of
 
 # About 6 kB each.
 MOST = 3000
@@ -98,10 +96,10 @@ def _digest(pk: int, released_at: datetime, payload: SnapshotPayload) -> ResultS
         scale=(scale["min"], scale["max"]),
         sections=tuple(_section(payload, section) for section in payload["sections"]),
         levels={
-            item["code"]: level
+            item["code"]: item["level"]
             for section in payload["sections"]
             for item in section["items"]
-            if (level := _level(payload, item))
+            if item["level"]
         },
     )
 
@@ -116,11 +114,3 @@ def _section(payload: SnapshotPayload, section: SectionShown) -> SectionDigest:
         in_words(section, payload["scale"]),
         theirs["mean"] if theirs else None,
     )
-
-
-def _level(payload: SnapshotPayload, item: ItemShown) -> Level | None:
-    """As it was released; on a joint sheet, of the score that the team agreed."""
-    if item["level"] is None and payload["tier"] == "joint" and item["mean"] is not None:
-        scale = payload["scale"]
-        return level_of(round(item["mean"]) - scale["min"], 1, scale["max"] - scale["min"] + 1)
-    return item["level"]

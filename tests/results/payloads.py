@@ -52,6 +52,7 @@ def _word(mean: float) -> str:
 
 
 def _item(code: str, text: str, mean: float, tier: Tier) -> ItemShown:
+    mean = float(round(mean)) if tier == "joint" else mean
     level: Level = "high" if mean > 3 else "low" if mean < 2 else "middle"
     figures = tier == "figures"
     return {
@@ -60,8 +61,8 @@ def _item(code: str, text: str, mean: float, tier: Tier) -> ItemShown:
         "n": 13 if figures else None,
         "people": None,
         "units": None,
-        "mean": mean if figures else float(round(mean)) if tier == "joint" else None,
-        "level": level if tier in ("figures", "small") else None,
+        "mean": mean if tier in ("figures", "joint") else None,
+        "level": None if tier == "words" else level,
         "distribution": [7, 14, 29, 29, 14, 7] if figures else None,
         "agreement": "people partly agree" if figures else None,
         "cant_say": 0.071 if figures else None,

@@ -9,7 +9,7 @@ from responses.queries.answer_page import find_by_token, find_named_by_token
 from surveys.actions.distribution import Leader
 from surveys.carriers.delivery import OutgoingMessage
 from surveys.exchange.addresses import Address
-from surveys.models import Contact, Message, Survey
+from surveys.models import Contact, Message, Survey, SurveyUnit
 from surveys.words.messages import letter_of
 from tests.factories import edition_without
 from tests.fieldwork.launching import Trust, a_trust
@@ -142,3 +142,26 @@ def test_a_title_with_line_breaks_cannot_add_headers(trust: Trust) -> None:
     email = letter_of(message)
     assert email is not None
     assert "\n" not in email.subject
+
+
+@pytest.mark.parametrize(
+    ("state", "mode", "subject", "said", "never"),
+    [
+        ("counted", "joint", "Result ready", "the team can now see the result.", "No result"),
+        ("too_few", "joint", "No result", "before the team sent its joint form.", "deleted"),
+        ("too_few", "sealed", "No result", "Fewer than 7 of 12 staff answered", "joint form"),
+    ],
+)
+def test_manager_and_lead_hear_what_came_of_the_form_their_team_had(
+    trust: Trust, state: str, mode: str, subject: str, said: str, never: str
+) -> None:
+    unit = SurveyUnit.objects.get()
+    Message.objects.create(
+        survey=unit.survey, survey_unit=unit, user=trust.manager,
+        step="result_ready", due_at=timezone.now(),
+    )  # fmt: skip
+    SurveyUnit.objects.update(state=state, mode=mode)
+    notice = written("result_ready")
+    assert notice.subject.startswith(f"{subject}: ")
+    assert said in notice.body
+    assert never not in notice.subject + notice.body

@@ -46,8 +46,8 @@ def test_it_says_what_was_released_and_nothing_else(house: House) -> None:
 
 def test_a_joint_sheet_has_the_level_of_what_was_agreed(house: House) -> None:
     shown = payload("joint")
-    change(shown["sections"][1]["items"][0], mean=1.0)
-    change(shown["sections"][1]["items"][1], mean=5.0)
+    change(shown["sections"][1]["items"][0], mean=1.0, level="low")
+    change(shown["sections"][1]["items"][1], mean=5.0, level="high")
     unit = publish(organisation=house.organisation, unit=house.ward_9, payload=shown)
     levels = summaries_of([unit.pk])[unit.pk].levels
     assert (levels["RES01"], levels["RES02"]) == ("low", "high")
