@@ -61,6 +61,12 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module", params=USERS)
+def user(request: pytest.FixtureRequest) -> str:
+    """One after the other: what root's commands install is not there for the plain user."""
+    return str(request.param)
+
+
 def home(user: str) -> str:
     return "root" if user == "root" else f"home/{user}"
 
@@ -98,7 +104,6 @@ def running(bare: Path, user: str) -> Iterator[tuple[str, str]]:
         process.stdout.close()
 
 
-@pytest.mark.parametrize("user", USERS)
 def test_run_brings_the_site_up(bare: Path, user: str) -> None:
     with running(bare, user) as (site, printed):
         assert ("Missing for PDF documents: apt-get install" in printed) is (user != "root")
@@ -113,7 +118,6 @@ def test_run_brings_the_site_up(bare: Path, user: str) -> None:
         assert without is (user != "root")
 
 
-@pytest.mark.parametrize("user", USERS)
 def test_tests_run(bare: Path, user: str) -> None:
     done = subprocess.run(
         command(bare, user, "test", "tests/organisations/rules", "-q"), env=surroundings(user),
