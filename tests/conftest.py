@@ -214,7 +214,7 @@ def _end_other_connections() -> None:
     import psycopg
 
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]
     said = connection.settings_dict
     with psycopg.connect(
         dbname=said["NAME"],

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from debriefs.presenters.plan import YouSaid, you_said
 from debriefs.queries.debriefs import debriefs_of, plan_of
-from initiatives.presenters.measures import measures_on
-from initiatives.queries.measures import commitment_on, tests_of
+from initiatives.presenters.measures import shown_measures
+from initiatives.queries.measures import commitment_on, measures_of, tests_of
 from results import access
 from results.presenters.now import now_view
 from results.queries.decision import decision_of
@@ -34,7 +34,9 @@ def you_said_we_did(request: HttpRequest, code: str) -> HttpResponse:
             "place": unit.survey.organisation,
             "said": said,
             "now": now_view(now),
-            "measures": measures_on(here) if here else [],
+            "measures": shown_measures(measures_of(here.initiative, here.unit), here)
+            if here
+            else [],
             "tests": tests_of(here.initiative, here.unit) if here else [],
             "is_over": now is not None and now.is_over,
             "notice": found.snapshot.payload["notice"],

@@ -8,7 +8,6 @@ from markupsafe import Markup
 from initiatives.actions.measures import Typed
 from initiatives.models import Commitment, Measure, Point
 from initiatives.presenters.measure_chart import measure_chart
-from initiatives.queries.measures import measures_of
 from initiatives.rules import status
 from initiatives.rules.individuals_chart import Counted, read_chart
 from initiatives.words.measures import lines_words, point_words, reading_words
@@ -47,11 +46,11 @@ class MeasureView:
         return f"{self.measure.get_every_display()} since {self.rows[-1].day}"
 
 
-def measures_on(here: Commitment) -> list[MeasureView]:
-    """What an improvement's unit counts now and has numbers of. Two queries."""
+def shown_measures(measures: Sequence[Measure], here: Commitment) -> list[MeasureView]:
+    """Those of a unit that it counts now and has numbers of; each has its `points`. No query."""
     return [
         measure_view(one, points, here)
-        for one in measures_of(here.initiative, here.unit)
+        for one in measures
         if one.ended_at is None and (points := list(one.points.all()))
     ]
 

@@ -6,7 +6,7 @@ query takes several times as long as running it.
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Field, Model, QuerySet
@@ -31,12 +31,12 @@ class Prepared(Generic[Row]):
     that needs a value: the looked-up value must be the statement's last parameter.
     """
 
-    def __init__(self, rows: Callable[[], QuerySet[Any, Row]], *, column: str) -> None:
+    def __init__(self, rows: Callable[[], QuerySet[Model, Row]], *, column: str) -> None:
         self._make_rows = rows
         self._column = column
 
     @cached_property
-    def _statement(self) -> tuple[SQLCompiler, str, tuple[Any, ...], Any]:
+    def _statement(self) -> tuple[SQLCompiler, str, tuple[object, ...], Any]:
         rows = self._make_rows()
         field = _field(rows.model, self._column)
         mark = MARKS.get(field.get_internal_type(), "?")
@@ -53,16 +53,15 @@ class Prepared(Generic[Row]):
             return None
         looked_up = field.get_db_prep_value(value, connection=connection)
         with planned_cursor() as cursor:
-            cursor.execute(sql, [*constants, looked_up])
+            cursor.execute(sql, [*constants, looked_up])  # type: ignore[list-item]
             row = cursor.fetchone()
         if row is None:
             return None
         (converted,) = compiler.apply_converters([row], converters)
-        built: Row = self._build(tuple(converted))
-        return built
+        return cast(Row, self._build(tuple(converted)))
 
     @cached_property
-    def _build(self) -> Callable[[tuple[Any, ...]], Any]:
+    def _build(self) -> Callable[[tuple[object, ...]], object]:
         """What makes of a row's values what the queryset would have made of them."""
         compiler, *_ = self._statement
         if not compiler.query.default_cols:  # of `values_list`
@@ -73,7 +72,7 @@ class Prepared(Generic[Row]):
         # Django's own, as it is in 5.2; the types are of the next.
         related = get_related_populators(known, compiler.select, connection.alias)  # type: ignore[call-arg]
 
-        def build(values: tuple[Any, ...]) -> Model:
+        def build(values: tuple[object, ...]) -> Model:
             one: Model = known["model"].from_db(
                 connection.alias, names, [values[place] for place in places]
             )
@@ -86,10 +85,10 @@ class Prepared(Generic[Row]):
         return build
 
 
-def _field(model: type[Model], column: str) -> "Field[Any, Any]":
+def _field(model: type[Model], column: str) -> "Field[object, object]":
     """The field at the end of this way from the model."""
     *way, last = column.split("__")
     for step in way:
         model = model._meta.get_field(step).related_model  # type: ignore[assignment]
-    found: Field[Any, Any] = model._meta.get_field(last)  # type: ignore[assignment]
+    found: Field[object, object] = model._meta.get_field(last)  # type: ignore[assignment]
     return found

@@ -36,6 +36,7 @@ def written(step: str, **who: object) -> OutgoingMessage:
     message = Message.objects.select_related("survey__organisation", "survey_unit").get(
         step=step, **who
     )
+    assert message.survey is not None
     with timezone.override(message.survey.organisation.zone):
         email = letter_of(message)
     assert email is not None
@@ -127,6 +128,7 @@ def test_a_manager_hears_that_it_opened_and_where(trust: Trust) -> None:
     email = written("opened", user=trust.manager)
     assert email.subject == "Survey open: Fewer falls at night"
     survey = Message.objects.get(step="opened", user=trust.manager).survey
+    assert survey is not None
     assert f"https://fitness.example/o/merrowfield/surveys/{survey.pk}/" in email.body
 
 
@@ -138,6 +140,7 @@ def test_an_erased_address_gets_nothing(trust: Trust) -> None:
 
 def test_a_title_with_line_breaks_cannot_add_headers(trust: Trust) -> None:
     message = Message.objects.get(step="invitation", invitation__isnull=False)
+    assert message.survey is not None
     message.survey.title = "Falls\r\nBcc: all@merrowfield.example"
     email = letter_of(message)
     assert email is not None

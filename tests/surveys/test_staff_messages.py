@@ -45,6 +45,7 @@ def letter(address: Address, step: str = "invitation") -> Any:
         invitation__contact__email=address.email,
         invitation__contact__mobile=address.mobile,
     )
+    assert message.survey is not None
     with timezone.override(message.survey.organisation.zone):
         return letter_of(message)
 

@@ -135,6 +135,7 @@ def test_a_batch_that_runs_into_the_quiet_hours_stops(
         trust.organisation.quiet_from = time(9)  # settings hold at once, too
         trust.organisation.save()
         for message in claimed:
+            assert message.survey is not None
             message.survey.organisation.refresh_from_db()
         return claimed
 
