@@ -83,6 +83,7 @@ def test_before_the_debrief_documents_say_what_is_to_be_decided(house: House, ti
         assert ("The team discusses the result on" in words) == (not few)
         assert ("The team discusses “Fewer falls at night” without figures on" in words) == few
         assert ("What the team says" in words) == (not few)
+        assert not re.search(r"(?<![\d.])\d\.\d(?![\d.])", words), "no decimal"
     deck = slides.slides(made)
     assert [title_of(deck, number) for number in (5, 6)] == [
         "What we have to decide",
