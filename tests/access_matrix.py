@@ -197,7 +197,6 @@ for rest in (
     "tests/<int:test_id>",
 ):
     MATRIX[f"{ON_UNIT}{rest}"] = to(MANAGER, LEAD, reach=True)
-MATRIX[f"{ON_UNIT}measures/<int:measure_id>/end"] = sends(MANAGER, LEAD, answers=(302,), reach=True)
 SURVEY = "o/<slug:slug>/surveys/<int:survey_id>/"
 SURVEY_UNIT = f"{SURVEY}units/<int:survey_unit_id>/"
 for rest in (
