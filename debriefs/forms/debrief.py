@@ -78,7 +78,7 @@ class PromiseForm(forms.Form):
     """What leaders do, who by role, and by which day."""
 
     what = words("What do we promise?", 160, "Say what you promise", "")
-    owner = words("Who is the owner?", 80, "Say who does it, by role", "")
+    owner = words("Who is the owner?", 80, "Enter the owner’s role", "")
     due_on = DateField(wanted="Enter a date, like 30/11/2026", label="Due")
 
     def clean_due_on(self) -> date:
@@ -229,7 +229,7 @@ class DecideForm(Replies, ShownForm):
 
     submit = "Keep what this debrief says"
     choice = _choice()
-    reason = words("Why? One sentence the team will read", 240, "Say why, in a sentence", rows=2)
+    reason = words("Why? One sentence the team will read", 240, "Enter a reason", rows=2)
     teller = words(
         "Who tells those who are not here, and when?",
         160,
@@ -269,7 +269,7 @@ class RecordForm(Replies, NhsForm):
 
     submit = "Record our decision"
     choice = _choice()
-    reason = words("Why? One sentence the team will read", 240, "Say why, in a sentence", rows=2)
+    reason = words("Why? One sentence the team will read", 240, "Enter a reason", rows=2)
 
     def __init__(self, data: QueryDict | None = None, *, others: Collection[Debrief]) -> None:
         super().__init__(data)

@@ -24,7 +24,7 @@ _MARKED = {
     "G": ("name", "text"),
 }
 _OTHERS = {
-    "C": "Every statement is asked of everybody; there are no conditions.",
+    "C": "Everyone answers every statement; there are no conditions.",
     "AS": "Scores are shown by our own rules; there are no assessments.",
     "QTA": "There are no quotas.",
     "QTAM": "There are no quotas.",

@@ -25,7 +25,7 @@ RANGE = Explanation(
     "What is the likely range?",
     (
         "If everyone had answered, the mean would probably lie here.",
-        "It describes today’s team only, and is rather too wide than too narrow.",
+        "It is only about the team as it is today, and is more often too wide than too narrow.",
         "If 2 ranges do not overlap, that does not prove that something changed.",
     ),
 )

@@ -159,7 +159,7 @@ def send_reminder_now(*, survey: Survey, step: Message.Step, by: User) -> None:
         survey=survey, step__in=REMINDERS, state=Message.State.PLANNED
     )
     if not reminders.filter(step=step).exists():
-        raise NotPossible("This reminder has gone out already, or was skipped.")
+        raise NotPossible("This reminder has already been sent, or was skipped.")
     if reminders.filter(step__lt=step).exists():  # reminder_1 < reminder_2
         raise NotPossible("Send the earlier reminder first.")
     hours = hours_of(survey.organisation)

@@ -117,7 +117,7 @@ def test_only_a_reply_takes_promises(house: House, manager: User) -> None:
     ("typed", "sentence"),
     [
         ({"what": ""}, "Say what you promise"),
-        ({"owner": " "}, "Say who does it, by role"),
+        ({"owner": " "}, "Enter the owner’s role"),
         ({"due_on": "soon"}, "Enter a date, like 30/11/2026"),
         ({"due_on": f"{timezone.localdate() - timedelta(days=1):%d/%m/%Y}"}, "has not passed"),
         ({"due_on": f"{timezone.localdate():%d/%m/%Y}"}, ""),

@@ -191,7 +191,7 @@ def test_bad_input_is_said_and_changes_nothing(
     [
         ({"choice": ""}, "Choose how you continue"),
         ({"choice": "launch"}, "Choose how you continue"),
-        ({"reason": ""}, "Say why, in a sentence"),
+        ({"reason": ""}, "Enter a reason"),
         ({"teller": ""}, "Say who tells those who are not here, and when"),
         ({"reason": "x" * 241}, "Use 240 characters or fewer"),
         ({"notes": ["999999"]}, "Choose notes from the list."),

@@ -238,7 +238,7 @@ class TestSendingNow:
         [
             (STEP.INVITATION, {}, "Only a reminder"),
             (STEP.REMINDER_2, {}, "Send the earlier reminder first"),
-            (STEP.REMINDER_3, {}, "gone out already, or was skipped"),
+            (STEP.REMINDER_3, {}, "already been sent, or was skipped"),
             (STEP.REMINDER_1, {"messages_paused": True}, "paused"),
             (STEP.REMINDER_1, {"state": Survey.State.CLOSED}, "only while the survey is open"),
         ],
