@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from debriefs.views import action_list, debrief, meeting, picture, plan, without_survey, you_said
+from debriefs.views import (
+    action_list,
+    debrief,
+    ideas,
+    meeting,
+    picture,
+    plan,
+    without_survey,
+    you_said,
+)
 
 RESULT = "o/<slug:slug>/results/<int:survey_unit_id>/"
 DEBRIEF = f"{RESULT}debrief/"
@@ -12,6 +21,7 @@ PLAN = f"{RESULT}plan/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:code>/you-said-we-did", you_said.you_said_we_did, name="you_said_we_did"),
+    path("w/<slug:code>/idea", ideas.send, name="send_idea"),
     path("w/<slug:code>/pictures/<int:attachment_id>", picture.ward_picture, name="ward_picture"),
     path("o/<slug:slug>/actions/", action_list.action_list, name="actions"),
     path(

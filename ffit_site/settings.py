@@ -248,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
     "people: who is to be told": {"task": "organisations.sweep", "schedule": 20.0},
     "scoring: what was counted": {"task": "scoring.sweep", "schedule": 15.0},
     "improvements: what begins today": {"task": "initiatives.begin_planned", "schedule": 300.0},
+    "improvements: ideas from staff": {"task": "initiatives.ideas", "schedule": 300.0},
     "improvements: who is to be told": {"task": "overview.sweep", "schedule": 300.0},
     "reports: documents": {"task": "reports.sweep", "schedule": 15.0},
 }

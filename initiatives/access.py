@@ -5,6 +5,7 @@ Over 300 lines: all of them stand side by side, so that a missing check is seen.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,6 +14,7 @@ from django.http import Http404
 from initiatives.models import (
     Action,
     Commitment,
+    Idea,
     Initiative,
     Measure,
     Responsibility,
@@ -20,6 +22,7 @@ from initiatives.models import (
     SmallTest,
     Suggestion,
 )
+from initiatives.queries.ideas import ideas_read
 from initiatives.queries.responsible import holders_of, owners_of
 from initiatives.rules.responsible import holders
 from organisations.access import roles_over, scope, unit_for, units_for
@@ -366,4 +369,17 @@ def small_test_on(*, commitment: Commitment, test_id: int) -> SmallTest:
     if found is None:
         raise Http404
     found.initiative, found.unit = commitment.initiative, commitment.unit
+    return found
+
+
+def idea_for(
+    *, organisation: Organisation, memberships: Collection[Membership], idea_id: UUID
+) -> Idea:
+    """One idea that was shown to this member; else 404 or 403. Two queries."""
+    shown = Idea.objects.filter(unit__organisation=organisation, shown_on__isnull=False, pk=idea_id)
+    if not shown.exists():
+        raise Http404
+    found = ideas_read(memberships).filter(pk=idea_id).first()
+    if found is None:
+        raise PermissionDenied
     return found

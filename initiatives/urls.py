@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from initiatives.views import (
     commitment,
+    ideas,
     measures,
     on_unit,
     register_import,
@@ -112,6 +113,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ten_checks.answer,
         name="check_answer",
     ),
+    path("o/<slug:slug>/ideas/", ideas.ideas, name="ideas"),
+    path("o/<slug:slug>/ideas/<uuid:idea_id>", ideas.answer, name="idea"),
     path("o/<slug:slug>/learning/", suggestions.suggestions, name="suggestions"),
     path("o/<slug:slug>/learning/add", suggestions.add, name="suggestion_add"),
     path(

@@ -181,6 +181,8 @@ MATRIX |= {
         MANAGER, LEAD, answers=(409,), reach=True
     ),
 }
+MATRIX["o/<slug:slug>/ideas/"] = to(MANAGER, LEAD)
+MATRIX["o/<slug:slug>/ideas/<uuid:idea_id>"] = to(MANAGER, LEAD, reach=True)
 CHECKS = "o/<slug:slug>/initiatives/<int:initiative_id>/checks/"
 MATRIX[CHECKS] = to(MANAGER, LEAD, REVIEWER, reach=True)
 MATRIX[f"{CHECKS}<int:number>"] = to(MANAGER, LEAD, reach=True)
@@ -263,6 +265,7 @@ MATRIX |= {
     "w/<slug:code>/tasks": anybody(404),
     "w/<slug:code>/sections/<slug:section_code>": anybody(404),
     "w/<slug:code>/you-said-we-did": anybody(404),
+    "w/<slug:code>/idea": anybody(200),
     "w/<slug:code>/pictures/<int:attachment_id>": anybody(404),
     # The demo
     "demo": anybody(200),

@@ -9,12 +9,16 @@ from django.views.decorators.http import require_safe
 from debriefs.presenters.plan import YouSaid, you_said
 from debriefs.queries.debriefs import debriefs_of, plan_of
 from initiatives.presenters.measures import shown_measures
+from initiatives.queries.ideas import answered_ideas, number_hidden
 from initiatives.queries.measures import commitment_on, measures_of, tests_of
 from results import access
 from results.presenters.now import now_view
 from results.queries.decision import decision_of
 from results.queries.now import now_of
 from surveys.models import SurveyUnit
+
+# Ideas with their answers, the latest.
+SHOWN = 30
 
 
 @login_not_required
@@ -38,6 +42,8 @@ def you_said_we_did(request: HttpRequest, code: str) -> HttpResponse:
             if here
             else [],
             "tests": tests_of(here.initiative, here.unit) if here else [],
+            "ideas": answered_ideas(unit.unit)[:SHOWN],
+            "hidden": number_hidden(unit.unit),
             "is_over": now is not None and now.is_over,
             "notice": found.snapshot.payload["notice"],
         }

@@ -1,6 +1,7 @@
 """The register of improvements, what wards decide and do about them, and local suggestions."""
 
 from initiatives.models.checks import CheckAnswer
+from initiatives.models.ideas import Idea, IdeaMorning
 from initiatives.models.measures import Measure, Point, SmallTest
 from initiatives.models.plan import (
     Action,
@@ -27,6 +28,8 @@ __all__ = [
     "DebriefSaid",
     "Decision",
     "Evidence",
+    "Idea",
+    "IdeaMorning",
     "Initiative",
     "Measure",
     "Point",

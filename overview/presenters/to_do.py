@@ -48,6 +48,7 @@ GROUPS = {
     "differ": GroupedItems("The debriefs of {} units differ", "results"),
     "early": GroupedItems("{} plans were started before the team debrief", "initiatives"),
     "action": GroupedItems("{} actions are due", "actions"),
+    "idea": GroupedItems("Ideas from staff wait on {} units", "ideas"),
     "again": GroupedItems("Repeat the survey on {} units", "initiatives"),
 }
 

@@ -8,6 +8,8 @@ from debriefs.models import EarlyPlan
 from debriefs.presenters.action_list import action_link
 from debriefs.rules.steps import TEAM
 from initiatives.models import Action
+from initiatives.queries.ideas import IdeasWaiting
+from initiatives.rules.ideas import ANSWERED_WITHIN
 from organisations.models import Organisation
 from organisations.words.dates import day
 from overview.presenters.to_do import ToDoItem, day_of, led
@@ -87,6 +89,21 @@ def again_row(organisation: Organisation, unit: SurveyUnit, *, several: bool) ->
         f"{reverse('launch', args=[organisation.slug])}?repeat={survey.pk}&unit={unit.unit_id}",
         unit=unit.unit_name,
         kind="again",
+    )
+
+
+def ideas_row(organisation: Organisation, waiting: IdeasWaiting, *, several: bool) -> ToDoItem:
+    """Ideas of one unit that nobody has answered; `ideas_waiting` counted them."""
+    number = waiting.number
+    what = f"Answer {number} idea{'' if number == 1 else 's'} from staff"
+    return ToDoItem(
+        waiting.since + ANSWERED_WITHIN,
+        led(what, waiting.unit, several=several),
+        f"Here since {day(waiting.since)}. Please answer within {ANSWERED_WITHIN.days} days.",
+        "Read and answer",
+        reverse("ideas", args=[organisation.slug]),
+        unit=waiting.unit,
+        kind="idea",
     )
 
 

@@ -15,6 +15,7 @@ from debriefs.queries.action_list import due_soon
 from fieldwork.access import to_screen
 from fieldwork.queries.launching import launchable_units
 from initiatives import access as register
+from initiatives.queries.ideas import ideas_waiting
 from initiatives.queries.register import commitments_in
 from organisations.models import Role, Unit
 from organisations.views.membership import MemberRequest, members_only
@@ -33,6 +34,7 @@ from overview.presenters.to_do_results import (
     debrief_item,
     differ_item,
     early_plan_row,
+    ideas_row,
 )
 from overview.presenters.to_do_surveys import (
     draft_row,
@@ -115,6 +117,8 @@ def _of_results(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]:
         yield differ_item(organisation, unit, several=several)
     for action in due_soon(own_actions(request.memberships), today=today):
         yield action_row(organisation, action, today=today, several=several)
+    for waiting in ideas_waiting(request.memberships, today=today):
+        yield ideas_row(organisation, waiting, several=several)
     for unit in to_do.to_ask_again(scope, now=timezone.now()):
         yield again_row(organisation, unit, several=several)
 

@@ -1,0 +1,106 @@
+"""Ideas from staff: sent by anybody with the team page, shown the next morning, answered once.
+
+Sending is not in the audit log: an entry would keep the order and the time of day.
+"""
+
+import secrets
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from initiatives.models import Idea, IdeaMorning
+from initiatives.rules.ideas import MOST_WAITING
+from organisations.actions.audit_log import record
+from organisations.models import Organisation, Unit, User
+from organisations.rules.refusal import Refused
+
+SHOWN_AT = time(7)
+KEPT = timedelta(days=365)
+FULL = (
+    "Many ideas are waiting for an answer. Try again in a few days, or tell any colleague who goes "
+    "to the next debrief."
+)
+
+
+@transaction.atomic
+def send_idea(*, unit: Unit, words: str, for_lead_only: bool) -> None:
+    """Keeps it for the next morning; the same words that wait already are not kept twice.
+
+    Raises `Refused` while 20 of the unit wait.
+    """
+    # Whoever sends for the same unit waits: counted and kept in one.
+    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    waiting = Idea.objects.filter(unit=unit, answer="")
+    if waiting.filter(words=words).exists():
+        return
+    if waiting.count() >= MOST_WAITING:
+        raise Refused(FULL)
+    Idea.objects.create(unit=unit, words=words, for_lead_only=for_lead_only)
+
+
+def show_new_ideas(now: datetime) -> int:
+    """Each organisation's ideas of the day and the night, from 7 in its morning; how many."""
+    shown = 0
+    waiting = Idea.objects.filter(shown_on=None).values("unit__organisation")
+    for organisation in Organisation.objects.filter(pk__in=waiting):
+        local = now.astimezone(organisation.zone)
+        if local.time() >= SHOWN_AT:
+            shown += _show(organisation, local.date())
+    return shown
+
+
+@transaction.atomic
+def _show(organisation: Organisation, today: date) -> int:
+    """Deletes the rows and writes them anew, shuffled: neither keys nor the database's own marks
+    of a row keep their order.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    _, is_first = IdeaMorning.objects.get_or_create(organisation=organisation, day=today)
+    if not is_first:
+        return 0
+    IdeaMorning.objects.filter(organisation=organisation, day__lt=today).delete()
+    unshown = Idea.objects.select_for_update().filter(
+        unit__organisation=organisation, shown_on=None
+    )
+    ideas = [
+        Idea(unit_id=one.unit_id, words=one.words, for_lead_only=one.for_lead_only, shown_on=today)
+        for one in unshown
+    ]
+    unshown.delete()
+    secrets.SystemRandom().shuffle(ideas)
+    Idea.objects.bulk_create(ideas)
+    return len(ideas)
+
+
+@transaction.atomic
+def answer_idea(*, idea: Idea, answer: str, words: str, on: date, by: User) -> None:
+    """Once. The same again changes nothing; another answer is refused."""
+    idea = (
+        Idea.objects.select_for_update(of=("self",))
+        .select_related("unit__organisation")
+        .get(pk=idea.pk)
+    )
+    if idea.answer:
+        if (idea.answer, idea.answer_words) == (answer, words):
+            return
+        raise Refused("Someone else has answered this idea. Nothing has changed.")
+    idea.answer, idea.answer_words, idea.answered_on = answer, words, on
+    idea.save(update_fields=["answer", "answer_words", "answered_on"])
+    record(
+        action="idea answered",
+        on=idea,
+        organisation=idea.unit.organisation,
+        by=by,
+        unit=idea.unit_id,
+        answer=answer,
+    )
+
+
+def erase_old_ideas(today: date) -> int:
+    """Ideas a year after their answer or, unanswered, after they were shown; how many."""
+    long_ago = today - KEPT
+    old = Idea.objects.filter(answered_on__lt=long_ago) | Idea.objects.filter(
+        answer="", shown_on__lt=long_ago
+    )
+    erased, _ = old.delete()
+    return erased

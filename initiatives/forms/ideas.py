@@ -1,0 +1,73 @@
+"""Sending an idea, and answering one."""
+
+from django import forms
+from django.http import QueryDict
+
+from initiatives.models import Idea
+from initiatives.rules.ideas import has_marks
+from organisations.forms.nhs_forms import NhsForm
+from organisations.forms.posted import words
+
+
+class SendIdeaForm(NhsForm):
+    """One box, and a tick where there is a lead who is not the manager.
+
+    `more` is hidden: who fills it in is a robot.
+    """
+
+    submit = "Send the idea"
+    idea = words(
+        "Your idea",
+        240,
+        "Enter your idea",
+        "Do not name patients or colleagues. People may know you by how you write.",
+        rows=4,
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, offers_lead: bool) -> None:
+        super().__init__(data)
+        if offers_lead:
+            self.fields["for_lead_only"] = forms.BooleanField(
+                label="Only show it to the improvement lead", required=False
+            )
+
+    def clean_idea(self) -> str:
+        """One line without links."""
+        said = " ".join(str(self.cleaned_data["idea"]).split())
+        if not said:
+            raise forms.ValidationError("Enter your idea")
+        if has_marks(said):
+            raise forms.ValidationError("Remove links, addresses and the signs < and >")
+        return said
+
+    @property
+    def for_lead_only(self) -> bool:
+        """The tick; none where it is not offered."""
+        return bool(self.cleaned_data.get("for_lead_only"))
+
+
+class AnswerIdeaForm(NhsForm):
+    """What becomes of it, and why: the team reads both."""
+
+    submit = "Save the answer"
+    answer = forms.ChoiceField(
+        label="What is your answer?",
+        choices=Idea.Answer.choices,
+        widget=forms.RadioSelect(attrs={"class": "nhsuk-radios--small"}),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose an answer"),
+    )
+    words = words(
+        "Say more in 1 sentence",
+        240,
+        "",
+        "The team reads it. Optional if you do not show the idea.",
+        rows=2,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, object]:
+        """A sentence with every answer that the team reads."""
+        answer = self.cleaned_data.get("answer")
+        if answer and answer != Idea.Answer.HIDDEN and not self.cleaned_data.get("words"):
+            self.add_error("words", "Enter 1 sentence about your answer")
+        return self.cleaned_data

@@ -1,0 +1,78 @@
+"""Reads ideas from staff."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from initiatives.models import Idea
+from initiatives.rules.ideas import ANSWERED_WITHIN
+from organisations.access import scope
+from organisations.models import Membership, Role, Unit
+
+HIDDEN = Idea.Answer.HIDDEN
+
+
+def read_by(memberships: Collection[Membership]) -> Q:
+    """Ideas that these memberships read: a manager's units without those for the lead alone."""
+    managed = scope(memberships, {Role.MANAGER}, unit="unit") & Q(for_lead_only=False)
+    return managed | scope(memberships, {Role.LEAD}, unit="unit")
+
+
+def ideas_read(memberships: Collection[Membership]) -> QuerySet[Idea]:
+    """What has been shown to them, the longest first."""
+    return (
+        Idea.objects.filter(read_by(memberships), shown_on__isnull=False)
+        .select_related("unit")
+        .order_by("shown_on", "id")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class IdeasWaiting:
+    """How many ideas of a unit wait for an answer, and since when the first does."""
+
+    unit: str
+    number: int
+    since: date
+
+
+def ideas_waiting(memberships: Collection[Membership], *, today: date) -> list[IdeasWaiting]:
+    """By unit: a manager's from the day they are shown, a lead's alone or after 14 days.
+
+    One query.
+    """
+    late = Q(shown_on__lte=today - 2 * ANSWERED_WITHIN) | Q(for_lead_only=True)
+    managed = scope(memberships, {Role.MANAGER}, unit="unit") & Q(for_lead_only=False)
+    led = scope(memberships, {Role.LEAD}, unit="unit") & late
+    rows = (
+        Idea.objects.filter(managed | led, answer="", shown_on__isnull=False)
+        .order_by("unit__name")
+        .values_list("unit__name")
+        .annotate(number=Count("pk"), since=Min("shown_on"))
+    )
+    return [IdeasWaiting(*row) for row in rows]
+
+
+def answered_ideas(unit: Unit) -> QuerySet[Idea]:
+    """What the team reads: with an answer, and not for the lead alone; the latest first."""
+    return (
+        Idea.objects.filter(unit=unit, for_lead_only=False, answered_on__isnull=False)
+        .exclude(answer=HIDDEN)
+        .order_by("-answered_on", "id")
+    )
+
+
+def number_hidden(unit: Unit) -> int:
+    """How many ideas of the unit were not shown. One query."""
+    return Idea.objects.filter(unit=unit, answer=HIDDEN).count()
+
+
+def has_another_lead(unit: Unit) -> bool:
+    """Whether somebody leads the unit who is not its manager. One query."""
+    above = [int(pk) for pk in unit.path.strip("/").split("/")]
+    reach = Q(unit=None) | Q(unit__in=above)
+    held = Membership.objects.filter(reach, organisation=unit.organisation_id)
+    managers = held.filter(role=Role.MANAGER).values("user")
+    return held.filter(role=Role.LEAD).exclude(user__in=managers).exists()
