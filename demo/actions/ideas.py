@@ -10,7 +10,7 @@ from initiatives.models import Idea
 from organisations.models import Organisation, Unit, User
 
 WHERE = "Ward 9 – stroke rehabilitation"
-ANSWERED = ("A bell for the tea round, so that nobody is called away", "From Monday, for a week")
+ANSWERED = ("A bell for the tea round, so that meals go on", "From Monday, for a week")
 WAITS = "Bring the tablets before lunch, not in the middle of it"
 
 

@@ -7,6 +7,7 @@ from initiatives.models import Idea
 from initiatives.rules.ideas import has_marks
 from organisations.forms.nhs_forms import NhsForm
 from organisations.forms.posted import words
+from organisations.rules.plain_text import one_line
 
 
 class SendIdeaForm(NhsForm):
@@ -33,7 +34,7 @@ class SendIdeaForm(NhsForm):
 
     def clean_idea(self) -> str:
         """One line without links."""
-        said = " ".join(str(self.cleaned_data["idea"]).split())
+        said = one_line(str(self.cleaned_data["idea"]))
         if not said:
             raise forms.ValidationError("Enter your idea")
         if has_marks(said):

@@ -34,6 +34,11 @@ PROMISES: dict[str, dict[str, str]] = {
             "attacks/test_codes.py::test_forty_requests_make_one_letter_and_the_owner_comes_in_by_it"
         )
     },
+    "initiatives/forms/ideas.py": {
+        "Only show it to the improvement lead": (
+            "debriefs/views/test_ideas.py::test_a_manager_answers_and_the_team_reads_it"
+        )
+    },
     "initiatives/measures/checked.html": {
         "We have not saved anything yet.": (
             "initiatives/views/test_on_unit.py::test_pasted_numbers_are_checked_then_saved"
@@ -84,6 +89,12 @@ PROMISES: dict[str, dict[str, str]] = {
         ),
     },
     "organisations/public/help.html": {
+        "The team reads an idea only with its answer.": (
+            "debriefs/views/test_ideas.py::test_the_team_page_has_answered_ideas_only"
+        ),
+        "Ideas are deleted a year after their answer.": (
+            "initiatives/actions/test_ideas.py::test_ideas_are_kept_for_a_year"
+        ),
         "So we only show “Not enough yet” or “Enough for a result”, and update it once a day.": ONCE_A_DAY,
         "we tell you straight away when a poster can take no more answers.": POSTER_FULL,
         "You cannot delete a debrief that has ended.": (

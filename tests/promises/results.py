@@ -20,6 +20,14 @@ from tests.promises.held_by import (
 )
 
 PROMISES: dict[str, dict[str, str]] = {
+    "debriefs/idea.html": {
+        "You do not sign in, and we keep no name, no time and no order.": (
+            "initiatives/actions/test_ideas.py::test_of_a_thousand_ideas_neither_keys_nor_rows_tell_the_order"
+        ),
+        "An idea is shown to the team only with its answer.": (
+            "debriefs/views/test_ideas.py::test_the_team_page_has_answered_ideas_only"
+        ),
+    },
     "debriefs/debrief/discuss.html": {"Nobody has to say what they answered.": LINKAGE},
     "debriefs/presenters/debrief.py": {
         "Nobody has to say what they answered, and nobody asks.": LINKAGE
