@@ -1,5 +1,7 @@
+import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -28,6 +30,22 @@ class Migration(migrations.Migration):
                 ('looked_on', models.DateField(blank=True, null=True)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='organisations.unit')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Idea',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('words', models.CharField(max_length=240)),
+                ('for_lead_only', models.BooleanField(default=False)),
+                ('shown_on', models.DateField(blank=True, null=True)),
+                ('answer', models.CharField(blank=True, choices=[('do', 'We will do it'), ('passed', 'We have passed it on'), ('have', 'We have it already'), ('not_now', 'Not now'), ('hidden', 'Do not show it: it names somebody, or is not about the unit')], max_length=8)),
+                ('answer_words', models.CharField(blank=True, max_length=240)),
+                ('answered_on', models.DateField(blank=True, null=True)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='organisations.unit')),
+            ],
+            options={
+                'ordering': ['shown_on', 'id'],
+            },
         ),
         migrations.CreateModel(
             name='Initiative',
@@ -74,6 +92,54 @@ class Migration(migrations.Migration):
             model_name='commitment',
             name='initiative',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commitments', to='initiatives.initiative'),
+        ),
+        migrations.CreateModel(
+            name='CheckAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10)])),
+                ('answer', models.CharField(max_length=240)),
+                ('answered_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='check_answers', to='initiatives.initiative')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Measure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+                ('every', models.CharField(choices=[('week', 'Every week'), ('month', 'Every month')], max_length=5)),
+                ('better', models.CharField(choices=[('less', 'There is less of it'), ('more', 'There is more of it')], max_length=4)),
+                ('is_watch', models.BooleanField(default=False)),
+                ('restarted_on', models.DateField(blank=True, null=True)),
+                ('restart_why', models.CharField(blank=True, max_length=120)),
+                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='initiatives.initiative')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='organisations.unit')),
+            ],
+            options={
+                'ordering': ['is_watch', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Point',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('value', models.DecimalField(decimal_places=2, max_digits=10)),
+                ('of', models.PositiveIntegerField(blank=True, null=True)),
+                ('note', models.CharField(blank=True, max_length=120)),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='initiatives.measure')),
+            ],
+            options={
+                'ordering': ['day'],
+            },
         ),
         migrations.CreateModel(
             name='Priority',
@@ -162,6 +228,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SmallTest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('what', models.CharField(max_length=160)),
+                ('expects', models.CharField(max_length=160)),
+                ('until', models.DateField()),
+                ('happened', models.CharField(blank=True, max_length=240)),
+                ('outcome', models.CharField(blank=True, choices=[('keep', 'Keep it'), ('change', 'Keep it with a change'), ('drop', 'Drop it')], max_length=6)),
+                ('following', models.CharField(blank=True, max_length=160)),
+                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='small_tests', to='initiatives.initiative')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='small_tests', to='organisations.unit')),
+            ],
+            options={
+                'ordering': ['-number'],
+            },
+        ),
+        migrations.CreateModel(
             name='StatusChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -197,6 +284,17 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
             },
         ),
+        migrations.CreateModel(
+            name='IdeaMorning',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'day'), name='one_morning_of_ideas')],
+            },
+        ),
         migrations.AddIndex(
             model_name='commitment',
             index=models.Index(condition=models.Q(('state', 'planned')), fields=['begins_on'], name='planned_by_day'),
@@ -209,6 +307,18 @@ class Migration(migrations.Migration):
             model_name='commitment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['planned', 'active']), _negated=True), ('begins_on__isnull', False), _connector='OR'), name='planned_or_begun_on_a_day'),
         ),
+        migrations.AddIndex(
+            model_name='checkanswer',
+            index=models.Index(fields=['initiative', 'number'], name='answers_to_a_check'),
+        ),
+        migrations.AddConstraint(
+            model_name='point',
+            constraint=models.UniqueConstraint(fields=('measure', 'day'), name='one_number_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='point',
+            constraint=models.CheckConstraint(condition=models.Q(('of', None), models.Q(('of__gt', 0), ('of__gte', models.F('value'))), _connector='OR'), name='at_most_all_of_them'),
+        ),
         migrations.AddConstraint(
             model_name='action',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_promise', True), ('priority', None), ('result__isnull', False)), models.Q(('is_promise', False), ('priority__isnull', False)), _connector='OR'), name='promise_or_for_a_priority'),
@@ -220,5 +330,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='responsibility',
             constraint=models.CheckConstraint(condition=models.Q(('user', None), ('words', ''), _connector='XOR'), name='responsible_as_user_or_in_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='smalltest',
+            constraint=models.UniqueConstraint(fields=('initiative', 'unit', 'number'), name='one_small_test_of_each_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='smalltest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='ended_with_an_outcome'),
         ),
     ]
