@@ -10,8 +10,8 @@ from initiatives.models import Idea
 from organisations.models import Organisation, Unit, User
 
 WHERE = "Ward 9 – stroke rehabilitation"
-ANSWERED = ("A bell for the tea round, so that meals go on", "From Monday, for a week")
-WAITS = "Bring the tablets before lunch, not in the middle of it"
+ANSWERED = ("A bell for the tea round, so that meals are quiet", "From Monday, for a week")
+WAITS = "Tablets before lunch, not in the middle of it"
 
 
 def send_some(organisation: Organisation, units: Mapping[str, Unit], by: User) -> None:
