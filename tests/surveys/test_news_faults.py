@@ -147,7 +147,9 @@ def test_a_real_worker_killed_in_the_midst_and_the_next_one(
     time_passes(outbox_leases.LEASE)
     worker.start()
     current_app.send_task("surveys.send_due_messages")
-    servers.wait_until(lambda: in_state(*Message.WAITING) <= in_doubt, what="all others heard")
+    servers.wait_until(
+        lambda: in_state(*Message.WAITING, STATE.SENDING) <= in_doubt, what="all others heard"
+    )
     time_passes(outbox_leases.LOST_AFTER)
     outbox_leases.repair(timezone.now())
     times, held = received(mailbox), in_state(STATE.HELD)
