@@ -66,6 +66,18 @@ PROMISES: dict[str, dict[str, str]] = {
         "We never add the two together.": LEADERS_BESIDE,
     },
     "organisations/public/privacy.html": {
+        "We set no cookie, and keep no name, address or time of day.": (
+            "debriefs/views/test_ideas.py::test_an_idea_leaves_no_cookie_and_no_entry"
+        ),
+        "the new ideas are mixed, so that nothing shows their order.": (
+            "initiatives/actions/test_ideas.py::test_of_a_thousand_ideas_neither_keys_nor_rows_tell_the_order"
+        ),
+        "or only the lead if you choose so. Your team reads it only with its answer.": (
+            "debriefs/views/test_ideas.py::test_the_team_page_has_answered_ideas_only"
+        ),
+        "We delete an idea a year after its answer.": (
+            "initiatives/actions/test_ideas.py::test_ideas_are_kept_for_a_year"
+        ),
         "the survey open for 7 more days, once only. If it’s still too few, we delete the answers unopened.": TOO_FEW,
         "It never depends on the scores they chose.": COUNTS_NOT_SCORES,
         "Everyone gets the same.": NEWS_ALIKE,
