@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from initiatives.models import Initiative
+from initiatives.models import Idea, Initiative, Measure, SmallTest
 from organisations.models import Role
 from surveys.models import SurveyUnit
 from tests.debriefs.views.test_action_list import act
@@ -65,14 +65,39 @@ def test_a_reply_is_one_question(trust: Trust, client: Client) -> None:
         ("active", "{one}/units/{unit}/status/stop", 1),
         ("active", "{one}/status/stop", 1),
         ("active", "import", 2),
+        ("active", "{one}/checks/1", 1),
+        ("active", "{one}/units/{unit}/measures/add", 3),
+        ("active", "{one}/units/{unit}/measures/watch", 3),
+        ("active", "{one}/units/{unit}/measures/{measure}/add", 3),
+        ("active", "{one}/units/{unit}/measures/{measure}/paste", 1),
+        ("active", "{one}/units/{unit}/measures/{measure}/restart", 2),
+        ("active", "{one}/units/{unit}/tests/add", 3),
+        ("active", "{one}/units/{unit}/tests/{test}", 3),
     ],
 )
 def test_no_form_asks_more(trust: Trust, client: Client, state: str, path: str, most: int) -> None:
     one: Initiative = an_initiative(trust, state=state)
     CommitmentFactory.create(initiative=one, unit=trust.ward_7)
+    on = {"initiative": one, "unit": trust.ward_7, "added_by": trust.lead}
+    keys = {
+        "one": one.pk,
+        "unit": trust.ward_7.pk,
+        "measure": Measure.objects.create(name="Falls", every="week", better="less", **on).pk,
+        "test": SmallTest.objects.create(
+            number=1, what="A sign", expects="Fewer", until=timezone.localdate(), **on
+        ).pk,
+    }
     client.force_login(trust.lead)
-    address = trust.url(f"initiatives/{path.format(one=one.pk, unit=trust.ward_7.pk)}")
+    address = trust.url(f"initiatives/{path.format(**keys)}")
     assert 1 <= len(questions_on(client.get(address).text)) <= most
+
+
+def test_answering_an_idea_is_a_choice_and_why(trust: Trust, client: Client) -> None:
+    today = timezone.localdate()
+    idea = Idea.objects.create(unit=trust.ward_7, words="Quieter bins", shown_on=today)
+    client.force_login(trust.manager)
+    page = client.get(trust.url(f"ideas/{idea.pk}")).text
+    assert questions_on(page) == {"answer", "words"}
 
 
 def test_a_full_week_asks_one_line_more(trust: Trust, client: Client) -> None:
