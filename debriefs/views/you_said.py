@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from debriefs.presenters.plan import YouSaid, you_said
 from debriefs.queries.debriefs import debriefs_of, plan_of
 from initiatives.presenters.measures import shown_measures
-from initiatives.queries.ideas import answered_ideas, number_hidden
+from initiatives.queries.ideas import ideas_told
 from initiatives.queries.measures import commitment_on, measures_of, tests_of
 from results import access
 from results.presenters.now import now_view
@@ -32,6 +32,7 @@ def you_said_we_did(request: HttpRequest, code: str) -> HttpResponse:
         if found.snapshot is None or said is None:
             raise Http404
         now = now_of(unit) if found.has_news else None
+        told = ideas_told(unit.unit)
         here = commitment_on(unit.survey.initiative_id, unit.unit_id)
         context = {
             "unit": unit,
@@ -42,8 +43,8 @@ def you_said_we_did(request: HttpRequest, code: str) -> HttpResponse:
             if here
             else [],
             "tests": tests_of(here.initiative, here.unit) if here else [],
-            "ideas": answered_ideas(unit.unit)[:SHOWN],
-            "hidden": number_hidden(unit.unit),
+            "ideas": told.answered[:SHOWN],
+            "hidden": told.hidden,
             "is_over": now is not None and now.is_over,
             "notice": found.snapshot.payload["notice"],
         }

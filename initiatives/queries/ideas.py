@@ -55,18 +55,22 @@ def ideas_waiting(memberships: Collection[Membership], *, today: date) -> list[I
     return [IdeasWaiting(*row) for row in rows]
 
 
-def answered_ideas(unit: Unit) -> QuerySet[Idea]:
-    """What the team reads: with an answer, and not for the lead alone; the latest first."""
-    return (
-        Idea.objects.filter(unit=unit, for_lead_only=False, answered_on__isnull=False)
-        .exclude(answer=HIDDEN)
-        .order_by("-answered_on", "id")
+@dataclass(frozen=True, slots=True)
+class IdeasTold:
+    """What the team reads of its ideas: those with an answer, and how many were not shown."""
+
+    answered: list[Idea]
+    hidden: int
+
+
+def ideas_told(unit: Unit) -> IdeasTold:
+    """The latest answer first; none that is for the lead alone. One query, of a year's ideas."""
+    found = Idea.objects.filter(unit=unit, answered_on__isnull=False).order_by("-answered_on", "id")
+    ideas = list(found)
+    return IdeasTold(
+        [one for one in ideas if one.answer != HIDDEN and not one.for_lead_only],
+        sum(one.answer == HIDDEN for one in ideas),
     )
-
-
-def number_hidden(unit: Unit) -> int:
-    """How many ideas of the unit were not shown. One query."""
-    return Idea.objects.filter(unit=unit, answer=HIDDEN).count()
 
 
 def has_another_lead(unit: Unit) -> bool:

@@ -307,7 +307,7 @@ def test_many_meetings_cost_no_more_queries(
         f"{house.address()}debrief/": 11,
         f"{house.address()}plan/": 10,
         f"{house.address()}debrief/sheet": 7,
-        "/w/ward-7-unguessable/you-said-we-did": 15,
+        "/w/ward-7-unguessable/you-said-we-did": 16,
         **{f"{meeting}steps/{step}": 13 for step in STEPS},
     }
     # What a published version asks is read once and kept.

@@ -1,0 +1,29 @@
+"""What an idea may not hold: links, addresses, pieces of HTML."""
+
+from datetime import timedelta
+
+import pytest
+
+from initiatives.rules.ideas import ANSWERED_WITHIN, MOST_WAITING, has_marks
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Quieter bins", False),
+        ("Doors: 2 at a time, 50% less noise", False),
+        ("Tea @ 3pm", False),
+        ("bins < 5", True),
+        ("a > b", True),
+        ("http://example.org", True),
+        ("HTTPS://example.org", True),
+        ("see WWW.example.org", True),
+        ("ann@ward.example", True),
+    ],
+)
+def test_links_addresses_and_html_are_seen(words: str, expected: bool) -> None:
+    assert has_marks(words) is expected
+
+
+def test_the_limits_are_those_that_pages_name() -> None:
+    assert (MOST_WAITING, timedelta(days=7)) == (20, ANSWERED_WITHIN)
