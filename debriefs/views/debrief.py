@@ -19,6 +19,7 @@ from debriefs.queries.leaders import leaders_questions
 from debriefs.rules.steps import course_of
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
+from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 from results import access
 from results.access import Result
@@ -168,16 +169,15 @@ def discard(request: MemberRequest, survey_unit_id: int, debrief_id: int) -> Htt
             discard_debrief(debrief=one, why=form.cleaned_data["why"], by=request.user)
             messages.success(request, "Debrief discarded. You can hold another one.")
             return redirect("debrief", request.organisation.slug, unit.pk)
-    context = {
-        "form": form,
-        "heading": "Discard this debrief?",
-        "caption": f"{unit.unit_name}, {one.name}",
-        "lede": "Its notes, its pictures and the priorities that only it has chosen are deleted "
+    return form_page(
+        request,
+        form,
+        heading="Discard this debrief?",
+        caption=f"{unit.unit_name}, {one.name}",
+        lede="Its notes, its pictures and the priorities that only it has chosen are deleted "
         "permanently. The result stays, and so do other debriefs.",
-        "crumbs": crumbs(request.organisation, unit, debrief=True),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "organisations/form.html", context, status=status)
+        crumbs=crumbs(request.organisation, unit, debrief=True),
+    )
 
 
 @require_POST

@@ -36,7 +36,7 @@ def measure_chart(
 ) -> Markup:
     """At least one number, in order of the days; the line joins no gap."""
     height = HEIGHT // 2 if is_small else HEIGHT
-    plot = _Plot(numbers, reading, began_on, height)
+    plot = _Plot(numbers, reading, height=height)
     parts = [*_axis(plot, numbers), *_lines(plot, reading)]
     if began_on is not None and plot.first <= began_on <= plot.last:
         x = plot.across(began_on)
@@ -62,13 +62,7 @@ def measure_chart(
 class _Plot:
     """Where days and values lie."""
 
-    def __init__(
-        self,
-        numbers: Sequence[Counted],
-        reading: Reading,
-        began_on: date | None,
-        height: int,
-    ) -> None:
+    def __init__(self, numbers: Sequence[Counted], reading: Reading, *, height: int) -> None:
         self.first, self.last = numbers[0].day, numbers[-1].day
         usual = reading.usual
         values = [one.value for one in numbers] + ([usual.low, usual.high] if usual else [])

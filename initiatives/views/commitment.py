@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from initiatives import access
 from initiatives.actions.look_back import say_still_done
@@ -12,6 +12,7 @@ from initiatives.forms.look_back import StillDoneForm
 from initiatives.presenters.crumbs import crumbs
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
+from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 
 
@@ -36,17 +37,16 @@ def hours(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRespo
             )
             messages.success(request, "Staff hours saved")
             return redirect("initiative", request.organisation.slug, initiative.pk)
-    context = {
-        "form": form,
-        "heading": "Hours a week",
-        "caption": f"{initiative.title}, {unit.name}",
-        "lede": "Improvements take staff time, for example for training, checks and "
+    return form_page(
+        request,
+        form,
+        heading="Hours a week",
+        caption=f"{initiative.title}, {unit.name}",
+        lede="Improvements take staff time, for example for training, checks and "
         "meetings. We add up the hours to show how busy the unit is before its next "
         "survey.",
-        "crumbs": crumbs(request.organisation, initiative),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "organisations/form.html", context, status=status)
+        crumbs=crumbs(request.organisation, initiative),
+    )
 
 
 @members_only(*access.REGISTER)
@@ -68,12 +68,11 @@ def still_done(request: MemberRequest, initiative_id: int, unit_id: int) -> Http
             )
             messages.success(request, "Answer saved")
             return redirect("initiative", request.organisation.slug, initiative.pk)
-    context = {
-        "form": form,
-        "heading": "Is it still done?",
-        "caption": f"{initiative.title}, {unit.name}",
-        "lede": f"“{initiative.title}” was finished on {unit.name}. We only ask once.",
-        "crumbs": crumbs(request.organisation, initiative),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "organisations/form.html", context, status=status)
+    return form_page(
+        request,
+        form,
+        heading="Is it still done?",
+        caption=f"{initiative.title}, {unit.name}",
+        lede=f"“{initiative.title}” was finished on {unit.name}. We only ask once.",
+        crumbs=crumbs(request.organisation, initiative),
+    )

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from initiatives import access
 from initiatives.actions.responsible import name_responsible
@@ -12,6 +12,7 @@ from initiatives.presenters.people import choices_of
 from initiatives.queries.responsible import people_to_name
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
+from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 
 
@@ -34,13 +35,12 @@ def responsible(request: MemberRequest, initiative_id: int) -> HttpResponse:
             name_responsible(initiative=initiative, named=form.named, by=request.user)
             messages.success(request, "Saved who is responsible")
             return redirect("initiative", request.organisation.slug, initiative.pk)
-    context = {
-        "form": form,
-        "heading": "Who is responsible?",
-        "caption": initiative.title,
-        "lede": "You can leave any of these blank. People chosen from the list can open this "
+    return form_page(
+        request,
+        form,
+        heading="Who is responsible?",
+        caption=initiative.title,
+        lede="You can leave any of these blank. People chosen from the list can open this "
         "improvement, put it on hold, stop it or mark it as finished. They cannot review it.",
-        "crumbs": crumbs(request.organisation, initiative),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "organisations/form.html", context, status=status)
+        crumbs=crumbs(request.organisation, initiative),
+    )

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from initiatives import access
@@ -13,6 +13,7 @@ from initiatives.presenters.crumbs import crumbs
 from organisations.forms.posted import posted
 from organisations.forms.refusals import said_to, shown_on
 from organisations.models import Role
+from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 
 
@@ -32,16 +33,15 @@ def reply(request: MemberRequest, initiative_id: int, review_id: int) -> HttpRes
             send_reply(review=review, words=form.cleaned_data["reply"], by=request.user)
             messages.success(request, "Reply sent")
             return redirect("initiative", request.organisation.slug, initiative_id)
-    context = {
-        "form": form,
-        "heading": "Reply to the review",
-        "caption": review.initiative.title,
-        "lede": f"The senior reviewer decided: {review.get_decision_display().lower()}. "
+    return form_page(
+        request,
+        form,
+        heading="Reply to the review",
+        caption=review.initiative.title,
+        lede=f"The senior reviewer decided: {review.get_decision_display().lower()}. "
         f"{review.reason}",
-        "crumbs": crumbs(request.organisation, review.initiative),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "organisations/form.html", context, status=status)
+        crumbs=crumbs(request.organisation, review.initiative),
+    )
 
 
 @require_POST

@@ -17,6 +17,7 @@ from initiatives.queries.suggestions import local_suggestions
 from initiatives.rules.suggestions import catalogue
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
+from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 
 FIELDS = ("title", "what", "achieves", "source", "tasks")
@@ -85,15 +86,14 @@ def _form(
             act(**form.cleaned_data)
             messages.success(request, done)
             return redirect("suggestions", request.organisation.slug)
-    context = {
-        "form": form,
-        "heading": heading,
-        "caption": "Learning",
-        "lede": "Everyone in your organisation can read it.",
-        "crumbs": _crumbs(request),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "organisations/form.html", context, status=status)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        caption="Learning",
+        lede="Everyone in your organisation can read it.",
+        crumbs=_crumbs(request),
+    )
 
 
 def _crumbs(request: MemberRequest) -> list[dict[str, str]]:

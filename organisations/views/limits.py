@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from organisations import access
 from organisations.actions.limits import change_limits, set_own_limits
 from organisations.forms.limits import LimitsForm, OwnLimitsForm
 from organisations.forms.posted import posted
+from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 
 
@@ -24,14 +25,14 @@ def limits(request: MemberRequest) -> HttpResponse:
         change_limits(organisation=organisation, limits=form.limits(), by=request.user)
         messages.success(request, "Limits saved")
         return redirect("staff_hours", organisation.slug)
-    context = {
-        "form": form,
-        "heading": "Limits and reviews",
-        "caption": organisation.name,
-        "lede": "They are for all units. A unit can have limits of its own.",
-        "crumbs": _crumbs(request),
-    }
-    return render(request, "organisations/form.html", context, status=422 if form.is_bound else 200)
+    return form_page(
+        request,
+        form,
+        heading="Limits and reviews",
+        caption=organisation.name,
+        lede="They are for all units. A unit can have limits of its own.",
+        crumbs=_crumbs(request),
+    )
 
 
 @members_only(*access.LIMITING)
@@ -46,16 +47,16 @@ def own_limits(request: MemberRequest, unit_id: int) -> HttpResponse:
         set_own_limits(unit=unit, **form.cleaned_data, by=request.user)
         messages.success(request, "Limits saved")
         return redirect("staff_hours", organisation.slug)
-    context = {
-        "form": form,
-        "heading": "This unit’s own limits",
-        "caption": unit.name,
-        "lede": f"Leave a limit blank to use that of {organisation.name}: "
+    return form_page(
+        request,
+        form,
+        heading="This unit’s own limits",
+        caption=unit.name,
+        lede=f"Leave a limit blank to use that of {organisation.name}: "
         f"{organisation.weekly_hours_limit} hours and {organisation.improvements_limit} "
         "improvements. A unit that reaches a limit is shown with a warning. It never blocks.",
-        "crumbs": _crumbs(request),
-    }
-    return render(request, "organisations/form.html", context, status=422 if form.is_bound else 200)
+        crumbs=_crumbs(request),
+    )
 
 
 def _crumbs(request: MemberRequest) -> list[dict[str, str]]:

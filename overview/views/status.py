@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from initiatives import access
 from initiatives.forms.status import StartForm, StatusForm
@@ -19,6 +19,7 @@ from initiatives.queries.register import last_change_of
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.models import Unit
+from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 from overview.actions.status import change_with_surveys
 
@@ -136,12 +137,11 @@ def _status(
             )
             messages.success(request, "The start day is saved." if day else page.done)
             return redirect("initiative", request.organisation.slug, initiative.pk)
-    context = {
-        "form": form,
-        "heading": page.heading,
-        "caption": caption,
-        "lede": page.lede,
-        "crumbs": crumbs(request.organisation, initiative),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "organisations/form.html", context, status=status)
+    return form_page(
+        request,
+        form,
+        heading=page.heading,
+        caption=caption,
+        lede=page.lede,
+        crumbs=crumbs(request.organisation, initiative),
+    )
