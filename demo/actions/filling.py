@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from demo.rules.answers import Leaning, sheets
 from demo.rules.sample import LINKS_TO_TRY
+from organisations.rules.personal_links import Purpose, token
 from responses.actions.submission import submit_named, submit_sealed
 from responses.queries import answer_page
 from responses.queries.answer_page import AnswerPage
 from surveys.models import Survey, SurveyUnit
 from surveys.rules.form_kind import FormKind
-from surveys.rules.tokens import Purpose, token
 
 
 def made_up(survey: Survey, *, seed: int, number: int, leanings: tuple[Leaning, ...]) -> list[str]:

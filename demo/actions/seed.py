@@ -26,6 +26,7 @@ from instruments.models import Version
 from organisations.actions.people import give_role
 from organisations.actions.units import add_unit
 from organisations.models import Organisation, Role, Unit, User
+from organisations.rules.personal_links import Purpose, token
 from responses.actions.keys import prepare_survey
 from responses.actions.submission import submit_named
 from responses.queries import answer_page
@@ -37,7 +38,6 @@ from surveys.exchange.addresses import Address
 from surveys.models import NamedResponse, Survey, SurveyUnit
 from surveys.rules import wall_clock
 from surveys.rules.form_kind import FormKind
-from surveys.rules.tokens import Purpose, token
 
 LEADERS = ("Ward manager", "Matron", "Improvement lead", "Clinical lead")
 

@@ -6,8 +6,8 @@ from demo.access import SLUG, Shown
 from demo.rules.accounts import ACCOUNTS
 from demo.rules.sample import LINKS_TO_TRY
 from organisations.models import Role
+from organisations.rules import personal_links
 from surveys.models import Invitation, NamedResponse, Survey, SurveyUnit
-from surveys.rules import tokens
 
 
 def state(shown: Shown) -> dict[str, object]:
@@ -54,12 +54,12 @@ def _unit(unit: SurveyUnit) -> dict[str, object]:
         "is_open": unit.state == SurveyUnit.State.OPEN,
         "qr": reverse("answer_by_code", args=[unit.answer_code]),
         "invitations": [
-            reverse("answer_by_token", args=[_token(tokens.Purpose.INVITATION, invitation)])
+            reverse("answer_by_token", args=[_token(personal_links.Purpose.INVITATION, invitation)])
             for invitation in unit.invitations.all()[:LINKS_TO_TRY]
             if invitation.token_hash
         ],
         "sheets": [
-            reverse("named_response", args=[_token(tokens.Purpose.NAMED_RESPONSE, sheet)])
+            reverse("named_response", args=[_token(personal_links.Purpose.NAMED_RESPONSE, sheet)])
             for sheet in unit.named_responses.all()
             if sheet.token_hash
         ],
@@ -69,5 +69,5 @@ def _unit(unit: SurveyUnit) -> dict[str, object]:
     }
 
 
-def _token(purpose: tokens.Purpose, row: Invitation | NamedResponse) -> str:
-    return tokens.token(purpose=purpose, source=row.link_source)
+def _token(purpose: personal_links.Purpose, row: Invitation | NamedResponse) -> str:
+    return personal_links.token(purpose=purpose, source=row.link_source)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from organisations.actions.audit_log import record
 from organisations.models import User
+from organisations.rules import personal_links
 from surveys.actions.locks import NotPossible, lock_survey_unit
 from surveys.models import Channel, Invitation, SurveyUnit
 from surveys.rules import tokens
@@ -30,7 +31,7 @@ def make_slips(*, survey_unit: SurveyUnit, batch: str, number: int, by: User) ->
     if not 1 <= number <= MOST_AT_ONCE:
         raise NotPossible(f"Make from 1 to {MOST_AT_ONCE} slips at once.")
     codes = tokens.slip_codes(survey_unit=unit.pk, batch=batch, number=number)
-    hashes = {tokens.token_hash(code) for code in codes}
+    hashes = {personal_links.token_hash(code) for code in codes}
     slips = Invitation.objects.filter(survey_unit=unit, channel=Channel.SLIP)
     known = slips.filter(token_hash__in=hashes).values_list("token_hash", flat=True)
     new = sorted(hashes - {bytes(one) for one in known if one is not None})

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from instruments.models import Item
 from instruments.queries.wording import version_parts
+from organisations.rules import personal_links
 from responses.models import Tally
 from responses.queries.prepared import Prepared
 from surveys.models import (
@@ -222,7 +223,7 @@ def _page(row: _Row, kind: FormKind) -> AnswerPage:
 
 def find_by_token(token: str) -> AnswerPage | None:
     """The ward sheet of a personal link (`/a/…`); reading it never uses it up."""
-    row = _by_token(tokens.token_hash(token))
+    row = _by_token(personal_links.token_hash(token))
     return None if row is None else _page(row, FormKind.STAFF)
 
 
@@ -246,7 +247,7 @@ def was_replaced(code: str) -> bool:
 
 def find_named_by_token(token: str) -> AnswerPage | None:
     """A leader's own sheet or a team's joint sheet behind its personal link (`/l/…`)."""
-    row = _by_named_token(tokens.token_hash(token))
+    row = _by_named_token(personal_links.token_hash(token))
     if row is None:
         return None
     is_joint = row.pop("kind") == FormKind.JOINT

@@ -7,6 +7,7 @@ from operator import attrgetter
 from django.db import transaction
 
 from organisations.models import Membership, User
+from organisations.rules import personal_links
 from surveys.actions.plan import plan_messages
 from surveys.exchange.addresses import Address
 from surveys.models import Channel, Contact, Invitation, Message, NamedResponse, SurveyUnit
@@ -79,7 +80,7 @@ def _invite(survey_unit: SurveyUnit, contacts: Sequence[Contact], times: Mapping
             contact=contact,
             channel=Channel.EMAIL if contact.email else Channel.SMS,
             **_link(
-                tokens.Purpose.INVITATION,
+                personal_links.Purpose.INVITATION,
                 survey_unit,
                 _address(contact),
                 times.get(_address(contact), 0),
@@ -107,7 +108,7 @@ def invite_leaders(*, survey_unit: SurveyUnit, leaders: Sequence[Leader]) -> Non
             user=leader.user or members.get(leader.email.lower()),
             name=(leader.name or leader.email)[:120],
             email=leader.email.lower(),
-            **_link(tokens.Purpose.NAMED_RESPONSE, survey_unit, leader.email),
+            **_link(personal_links.Purpose.NAMED_RESPONSE, survey_unit, leader.email),
         )
         for leader in unique
     )
@@ -136,9 +137,9 @@ def _address(one: Address | Contact) -> str:
 
 
 def _link(
-    purpose: tokens.Purpose, unit: SurveyUnit, address: str, times: int = 0
+    purpose: personal_links.Purpose, unit: SurveyUnit, address: str, times: int = 0
 ) -> dict[str, object]:
     """The fields of a new row that give it a link of its own."""
     seed = tokens.seed_of(link_word=unit.link_word, address=address, times_taken_off=times)
-    token = tokens.token(purpose=purpose, source=seed)
-    return {"seed": seed, "token_hash": tokens.token_hash(token)}
+    token = personal_links.token(purpose=purpose, source=seed)
+    return {"seed": seed, "token_hash": personal_links.token_hash(token)}

@@ -1,42 +1,21 @@
-"""Personal links and printed codes.
-
-A link's token is derived from a key outside the database, so a reminder carries the same link and
-no backup holds one. The database keeps only the token's keyed hash.
-"""
+"""What the links of a staff list are derived from, opt-outs, and printed codes."""
 
 import base64
-import hashlib
 import hmac
 import re
 import secrets
-from enum import StrEnum
-
-from django.conf import settings
 
 from organisations.rules import typed
+from organisations.rules.personal_links import Purpose, keyed
 
 # No 0, O, 1, I: a code is read aloud and typed from a poster.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
-TOKEN_BYTES = 18
 # By its length a slip's code, which opens once, is told from a poster's.
 SLIP_LENGTH = 12
 # Guessed, an opt-out costs a message, never an answer: short, since it stands in text messages.
 OPT_OUT_BYTES = 6
 _STOP_TOKEN = re.compile(r"[0-9]{1,19}-[A-Za-z0-9_-]{8}")
-
-
-class Purpose(StrEnum):
-    """What a token opens; a token made for one never opens the other."""
-
-    INVITATION = "invitation"
-    NAMED_RESPONSE = "named sheet"  # words: quote
-    OPT_OUT = "opt-out"
-
-
-def _keyed(use: str, text: str) -> bytes:
-    key = settings.TOKEN_KEY.encode()
-    return hmac.new(key, f"{use}:{text}".encode(), hashlib.sha256).digest()
 
 
 def new_link_word() -> str:
@@ -52,25 +31,12 @@ def seed_of(*, link_word: str, address: str, times_taken_off: int = 0) -> str:
     nobody can try an address any more.
     """
     text = f"{link_word}:{times_taken_off}:{address.strip().lower()}"
-    return base64.urlsafe_b64encode(_keyed("seed", text)[:16]).decode().rstrip("=")
-
-
-def token(*, purpose: Purpose, source: str) -> str:
-    """The token of one row, 144 bits, safe in an address; the same each time it is asked for.
-
-    `source` is the row's `link_source`.
-    """
-    return base64.urlsafe_b64encode(_keyed(purpose, source)[:TOKEN_BYTES]).decode()
-
-
-def token_hash(token: str) -> bytes:
-    """What the database keeps of a token, and what it is looked up by."""
-    return _keyed("hash", token)
+    return base64.urlsafe_b64encode(keyed("seed", text)[:16]).decode().rstrip("=")
 
 
 def opt_out_token(*, row: int, source: str) -> str:
     """What asks for no more messages to an invitation; the database keeps nothing of it."""
-    proof = _keyed(Purpose.OPT_OUT, source)[:OPT_OUT_BYTES]
+    proof = keyed(Purpose.OPT_OUT, source)[:OPT_OUT_BYTES]
     return f"{row}-{base64.urlsafe_b64encode(proof).decode()}"
 
 
@@ -92,7 +58,7 @@ def is_opt_out(token: str, *, row: int, source: str) -> bool:
 
 def address_hash(*, organisation: int, address: str) -> bytes:
     """What is kept of an address that an organisation must not write to."""
-    return _keyed(f"opt-out of {organisation}", address.strip().lower())
+    return keyed(f"opt-out of {organisation}", address.strip().lower())
 
 
 def new_answer_code() -> str:
@@ -109,7 +75,7 @@ def slip_codes(*, survey_unit: int, batch: str, number: int) -> list[str]:
     return [
         "".join(
             ALPHABET[byte % len(ALPHABET)]
-            for byte in _keyed("slip", f"{survey_unit}:{place}:{batch}")[:SLIP_LENGTH]
+            for byte in keyed("slip", f"{survey_unit}:{place}:{batch}")[:SLIP_LENGTH]
         )
         for place in range(number)
     ]

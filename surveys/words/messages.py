@@ -10,6 +10,7 @@ from email.utils import formataddr
 from django.conf import settings
 from django.urls import reverse
 
+from organisations.rules import personal_links
 from organisations.words.dates import clock, day, moment
 from surveys.carriers.delivery import OutgoingMessage
 from surveys.models import (
@@ -34,7 +35,9 @@ from surveys.words.staff_words import Kind
 
 def answer_link(invitation: Invitation) -> str:
     """The personal address of one member of staff."""
-    token = tokens.token(purpose=tokens.Purpose.INVITATION, source=invitation.link_source)
+    token = personal_links.token(
+        purpose=personal_links.Purpose.INVITATION, source=invitation.link_source
+    )
     return f"{settings.PUBLIC_URL}/a/{token}"
 
 
@@ -46,7 +49,9 @@ def opt_out_link(invitation: Invitation) -> str:
 
 def leaders_link(sheet: NamedResponse) -> str:
     """The personal address of one leader's sheet."""
-    token = tokens.token(purpose=tokens.Purpose.NAMED_RESPONSE, source=sheet.link_source)
+    token = personal_links.token(
+        purpose=personal_links.Purpose.NAMED_RESPONSE, source=sheet.link_source
+    )
     return f"{settings.PUBLIC_URL}/l/{token}"
 
 

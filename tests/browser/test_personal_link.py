@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from organisations.rules import personal_links
 from surveys.models import Contact, Invitation, OptOut, SurveyUnit
 from surveys.rules import tokens
 from tests.conftest import Site
@@ -16,13 +17,13 @@ from tests.results.published import publish
 
 def link_to(unit: SurveyUnit) -> str:
     seed = tokens.new_link_word()
-    token = tokens.token(purpose=tokens.Purpose.INVITATION, source=seed)
+    token = personal_links.token(purpose=personal_links.Purpose.INVITATION, source=seed)
     Invitation.objects.create(
         survey_unit=unit,
         contact=Contact.objects.create(survey_unit=unit, mobile="+447700900123"),
         channel="sms",
         seed=seed,
-        token_hash=tokens.token_hash(token),
+        token_hash=personal_links.token_hash(token),
     )
     return f"/a/{token}"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from organisations.rules import personal_links
 from responses.actions.submission import SubmissionResult, submit_sealed
 from responses.carriers import key_folder
 from responses.models import Tally
@@ -40,9 +41,9 @@ def open_unit(**fields: Any) -> SurveyUnit:
 def invite(unit: SurveyUnit) -> str:
     """A personal link's token."""
     seed = tokens.new_link_word()
-    token = tokens.token(purpose=tokens.Purpose.INVITATION, source=seed)
+    token = personal_links.token(purpose=personal_links.Purpose.INVITATION, source=seed)
     Invitation.objects.create(
-        survey_unit=unit, channel="email", seed=seed, token_hash=tokens.token_hash(token)
+        survey_unit=unit, channel="email", seed=seed, token_hash=personal_links.token_hash(token)
     )
     return token
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.test import Client
 
 from instruments.models import Item
+from organisations.rules import personal_links
 from surveys.models import NamedResponse, SurveyUnit
-from surveys.rules import tokens
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -42,8 +42,10 @@ def secret_in(response: Any) -> str:
 
 def named_link(unit: SurveyUnit, kind: str = "leaders", name: str = "Ward manager") -> str:
     sheet = NamedResponse.objects.create(survey_unit=unit, kind=kind, name=name)
-    token = tokens.token(purpose=tokens.Purpose.NAMED_RESPONSE, source=sheet.link_source)
-    sheet.token_hash = tokens.token_hash(token)
+    token = personal_links.token(
+        purpose=personal_links.Purpose.NAMED_RESPONSE, source=sheet.link_source
+    )
+    sheet.token_hash = personal_links.token_hash(token)
     sheet.save()
     return f"/l/{token}"
 

@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from organisations.rules import personal_links
 from surveys.actions.contact import remove_contact
 from surveys.actions.distribution import Leader, invite_leaders, invite_staff
 from surveys.actions.erasure import KEPT_FOR, erase_addresses
 from surveys.actions.staff import forget_taken_off
 from surveys.exchange.addresses import Address
 from surveys.models import Contact, Invitation, Message, NamedResponse, OptOut, SurveyUnit
-from surveys.rules import tokens
 from surveys.words import messages
 from surveys.words.messages import letter_of
 from tests.factories import UserFactory
@@ -92,18 +92,18 @@ def test_links_sent_before_there_were_seeds_stay_as_they_are(
     """Their rows have no seed, and the reminder carries the same link as the invitation did."""
     old, sheet = invited(unit, LOST), lead(unit, NEW)
     for row, purpose in (
-        (old, tokens.Purpose.INVITATION),
-        (sheet, tokens.Purpose.NAMED_RESPONSE),
+        (old, personal_links.Purpose.INVITATION),
+        (sheet, personal_links.Purpose.NAMED_RESPONSE),
     ):
-        token = tokens.token(purpose=purpose, source=str(row.pk))
+        token = personal_links.token(purpose=purpose, source=str(row.pk))
         type(row)._default_manager.filter(pk=row.pk).update(
-            seed="", token_hash=tokens.token_hash(token)
+            seed="", token_hash=personal_links.token_hash(token)
         )
         row.refresh_from_db()
     assert client.get(path(messages.answer_link(old))).status_code == 200
     assert client.get(path(messages.leaders_link(sheet))).status_code == 200
     assert client.get(path(messages.opt_out_link(old))).status_code == 200
-    link = tokens.token(purpose=tokens.Purpose.INVITATION, source=str(old.pk))
+    link = personal_links.token(purpose=personal_links.Purpose.INVITATION, source=str(old.pk))
     reminder = Message.objects.filter(invitation=old, step="reminder_1").first()
     assert reminder is not None
     letter = letter_of(reminder)

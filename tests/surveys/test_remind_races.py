@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from organisations.rules import personal_links
 from responses.actions.submission import SubmissionResult, submit_sealed
 from responses.queries.answer_page import find_by_token
 from surveys.actions.distribution import invite_staff
@@ -17,7 +18,6 @@ from surveys.carriers import mail
 from surveys.carriers.delivery import DeliveryResult, DeliveryStatus, OutgoingMessage
 from surveys.exchange.addresses import Address
 from surveys.models import Invitation, Message
-from surveys.rules import tokens
 from tests.responses.ballots import ALL_THREES, new_secret, open_unit
 
 MOST_LATE = 2.0  # seconds after the acknowledgement
@@ -53,7 +53,9 @@ def test_no_reminder_arrives_long_after_the_answer(
     def answer(share: list[tuple[str, str]]) -> None:
         try:
             for source, email in share:
-                token = tokens.token(purpose=tokens.Purpose.INVITATION, source=source)
+                token = personal_links.token(
+                    purpose=personal_links.Purpose.INVITATION, source=source
+                )
                 page = find_by_token(token)
                 assert page is not None
                 outcome = submit_sealed(page=page, secret=new_secret(), answers=ALL_THREES)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from fieldwork.actions.launch import UnitToAsk
 from initiatives.models import Commitment, Initiative
 from organisations.models import AuditEntry
+from organisations.rules import personal_links
 from organisations.rules.refusal import Refused
 from surveys.actions.distribution import Leader
 from surveys.actions.staff import add_staff
@@ -139,8 +140,10 @@ def test_personal_links_for_staff_and_leaders(trust: Trust) -> None:
     survey = trust.launch(UnitToAsk(trust.ward_7, 12, staff=[*STAFF, STAFF[0]], leaders=leaders))
     invitation = Invitation.objects.first()
     assert invitation is not None
-    token = tokens.token(purpose=tokens.Purpose.INVITATION, source=invitation.link_source)
-    assert bytes(invitation.token_hash or b"") == tokens.token_hash(token)
+    token = personal_links.token(
+        purpose=personal_links.Purpose.INVITATION, source=invitation.link_source
+    )
+    assert bytes(invitation.token_hash or b"") == personal_links.token_hash(token)
     assert Contact.objects.count() == 3
     assert set(NamedResponse.objects.values_list("name", "user")) == {
         ("Ward manager", trust.manager.pk),

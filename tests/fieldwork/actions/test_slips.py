@@ -5,6 +5,7 @@ import pytest
 from fieldwork.actions.launch import UnitToAsk
 from fieldwork.actions.slips import MOST_AT_ONCE, make_slips
 from organisations.models import AuditEntry
+from organisations.rules import personal_links
 from responses.actions.submission import SubmissionResult, submit_sealed
 from responses.models import Envelope, Tally
 from responses.queries.answer_page import find_by_code, find_by_token
@@ -59,7 +60,7 @@ def test_slips_are_nobodys_and_send_nothing(trust: Trust, unit: SurveyUnit) -> N
 
 
 def test_the_order_of_rows_is_not_the_order_on_paper(trust: Trust, unit: SurveyUnit) -> None:
-    hashes = [tokens.token_hash(code) for code in made(trust, unit, 40)]
+    hashes = [personal_links.token_hash(code) for code in made(trust, unit, 40)]
     kept = [bytes(one.token_hash or b"") for one in Invitation.objects.order_by("pk")]
     assert sorted(kept) == sorted(hashes)
     assert kept != hashes

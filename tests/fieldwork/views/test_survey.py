@@ -13,12 +13,12 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from fieldwork.actions.launch import UnitToAsk
 from organisations.models import Role, Unit
+from organisations.rules import personal_links
 from responses.models import Tally
 from surveys.actions.distribution import Leader
 from surveys.exchange.addresses import Address
 from surveys.models import Channel, Invitation, Message, NamedResponse, Survey, SurveyUnit
 from surveys.presenters.message_plan import band
-from surveys.rules import tokens
 from tests.factories import MembershipFactory, UnitFactory
 from tests.fieldwork.launching import Trust, a_trust, only_unit
 
@@ -135,11 +135,15 @@ def test_personal_links_are_never_on_a_page(trust: Trust, manager: Client) -> No
     leader = Leader("Ann Lee", "ann@merrowfield.example")
     survey = trust.open(UnitToAsk(trust.ward_7, 12, staff=STAFF, leaders=[leader]))
     personal = [
-        tokens.token(purpose=tokens.Purpose.INVITATION, source=one.link_source)
+        personal_links.token(purpose=personal_links.Purpose.INVITATION, source=one.link_source)
         for one in Invitation.objects.all()
     ]
     sheet = NamedResponse.objects.get()
-    personal.append(tokens.token(purpose=tokens.Purpose.NAMED_RESPONSE, source=sheet.link_source))
+    personal.append(
+        personal_links.token(
+            purpose=personal_links.Purpose.NAMED_RESPONSE, source=sheet.link_source
+        )
+    )
     for address in addresses(trust, survey):
         page = manager.get(address).content.decode()
         assert [token for token in personal if token in page] == [], address

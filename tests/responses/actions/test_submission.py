@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from instruments.queries.wording import statement_count, version_codes
+from organisations.rules.personal_links import Purpose, token, token_hash
 from responses.actions.submission import SubmissionResult, submit_named, submit_sealed
 from responses.models import Envelope, Tally
 from responses.queries.answer_page import (
@@ -24,7 +25,6 @@ from responses.queries.answer_page import (
 from responses.queries.verify import box_differences
 from responses.rules.answer_string import BadAnswers
 from surveys.models import Invitation, NamedResponse, SurveyUnit
-from surveys.rules.tokens import Purpose, token, token_hash
 from tests.factories import SurveyFactory, edition_without
 from tests.responses.ballots import (
     ALL_THREES,

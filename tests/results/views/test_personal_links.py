@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from organisations.models import Role
+from organisations.rules import personal_links
 from surveys.actions.erasure import KEPT_FOR, end_links
 from surveys.models import Contact, Invitation, Message, OptOut, SurveyUnit
 from surveys.rules import tokens
@@ -17,14 +18,14 @@ from tests.published_house import House
 def invited(house: House, channel: str = "email", *, used: bool = False) -> tuple[Invitation, str]:
     """Somebody on Ward 7's list and the path of their link."""
     seed = tokens.new_link_word()
-    token = tokens.token(purpose=tokens.Purpose.INVITATION, source=seed)
+    token = personal_links.token(purpose=personal_links.Purpose.INVITATION, source=seed)
     contact = Contact.objects.create(survey_unit=house.result, email=f"{seed}@ward.example")
     invitation = Invitation.objects.create(
         survey_unit=house.result,
         contact=contact if channel != "slip" else None,
         channel=channel,
         seed=seed,
-        token_hash=tokens.token_hash(token),
+        token_hash=personal_links.token_hash(token),
         used=used,
     )
     return invitation, f"/a/{token}"

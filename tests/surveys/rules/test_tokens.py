@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.rules import tokens
-from surveys.rules.tokens import Purpose
 
 ANOTHER = override_settings(TOKEN_KEY="another key of enough characters, please")
 numbers = st.integers(1, 10**9)
@@ -22,20 +21,6 @@ def key() -> Iterator[None]:
         settings.configure()
     with override_settings(TOKEN_KEY="the key of these tests, long enough to be one"):
         yield
-
-
-@given(st.text(max_size=30), st.text(max_size=30))
-def test_a_token_belongs_to_one_source_and_one_purpose(one: str, other: str) -> None:
-    token = tokens.token(purpose=Purpose.INVITATION, source=one)
-    assert token == tokens.token(purpose=Purpose.INVITATION, source=one)
-    assert token != tokens.token(purpose=Purpose.NAMED_RESPONSE, source=one)
-    assert (token == tokens.token(purpose=Purpose.INVITATION, source=other)) is (one == other)
-
-
-def test_a_token_is_safe_in_an_address_and_holds_at_least_128_bits() -> None:
-    token = tokens.token(purpose=Purpose.INVITATION, source="1")
-    assert re.fullmatch(r"[\w-]{24}", token)
-    assert tokens.TOKEN_BYTES * 8 >= 128
 
 
 def test_seeds_are_random_and_never_look_like_an_id() -> None:
@@ -62,8 +47,6 @@ def test_a_seed_is_that_of_an_address_until_it_is_taken_off() -> None:
 def test_without_the_key_nobody_can_make_a_token_or_its_hash() -> None:
     def made() -> list[object]:
         return [
-            tokens.token(purpose=Purpose.INVITATION, source="1"),
-            tokens.token_hash("a token"),
             tokens.opt_out_token(row=1, source="1"),
             tokens.address_hash(organisation=1, address="ali@a.example"),
             *tokens.slip_codes(survey_unit=1, batch="a batch", number=2),
