@@ -10,7 +10,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from organisations.models import AccessToken, Membership, Organisation, Role, Unit, User
+from organisations.models import (
+    AccessToken,
+    Department,
+    Membership,
+    Organisation,
+    Role,
+    Unit,
+    User,
+)
 
 # Who sets what units are asked to stay below.
 LIMITING = (Role.REVIEWER, Role.ADMINISTRATOR)
@@ -93,6 +101,15 @@ def unit_for(
     if unit is None:
         raise PermissionDenied
     return unit
+
+
+def department_for(*, organisation: Organisation, department_id: int) -> Department:
+    """One department of the organisation's settings; else 404."""
+    found = Department.objects.filter(organisation=organisation, pk=department_id).first()
+    if found is None:
+        raise Http404
+    found.organisation = organisation
+    return found
 
 
 def tokens_of(*, user: User, organisation: Organisation) -> QuerySet[AccessToken]:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from organisations.views import (
     access_tokens,
     audit,
+    departments,
     limits,
     people,
     public,
@@ -53,6 +54,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/units/", include(of_units)),
     path("o/<slug:slug>/people/", include(of_people)),
     path("o/<slug:slug>/settings/", settings.organisation_settings, name="organisation_settings"),
+    path("o/<slug:slug>/settings/departments/", departments.departments, name="departments"),
+    path("o/<slug:slug>/settings/departments/add", departments.add, name="department_add"),
+    path(
+        "o/<slug:slug>/settings/departments/<int:department_id>/change",
+        departments.change,
+        name="department_change",
+    ),
+    path(
+        "o/<slug:slug>/settings/departments/<int:department_id>/remove",
+        departments.remove,
+        name="department_remove",
+    ),
     path("o/<slug:slug>/limits/", limits.limits, name="limits"),
     path("o/<slug:slug>/programs/", access_tokens.tokens, name="access_tokens"),
     path("o/<slug:slug>/programs/add", access_tokens.add, name="access_token_add"),

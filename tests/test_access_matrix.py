@@ -23,7 +23,7 @@ from initiatives.actions.suggestions import add_suggestion
 from initiatives.models import Commitment, Idea, Measure, Review, SmallTest
 from instruments.actions.draft import new_instrument
 from instruments.models import Version
-from organisations.models import AccessToken, Membership, Organisation, Role, Unit, User
+from organisations.models import AccessToken, Department, Membership, Organisation, Role, Unit, User
 from responses.models import Screening
 from results.models import ContextNote
 from surveys.models import Contact, Message, StaffImport, SurveyUnit
@@ -154,6 +154,9 @@ def world(version: Version) -> World:
         "review_id": review.pk,
         "number": 1,
         **counted_and_tried(here, held.user),
+        "department_id": Department.objects.create(
+            organisation=organisation, name="Estates", email="estates@ward.example"
+        ).pk,
         "message_id": Message.objects.create(
             survey=survey,
             survey_unit=asked,

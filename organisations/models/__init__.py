@@ -1,5 +1,6 @@
 """Tables of the lowest floor: who works where, and how the site itself is."""
 
+from organisations.models.departments import Department
 from organisations.models.people import (
     ERASED_NAME,
     AccessToken,
@@ -21,6 +22,7 @@ __all__ = [
     "ERASED_NAME",
     "AccessToken",
     "AuditEntry",
+    "Department",
     "Deployment",
     "Heartbeat",
     "Membership",

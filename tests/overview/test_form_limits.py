@@ -118,8 +118,15 @@ def test_if_it_is_still_done_is_one_question(trust: Trust, client: Client) -> No
     assert questions_on(client.get(address).text) == {"answer"}
 
 
-@pytest.mark.parametrize(("path", "most"), [("limits/", 4), ("units/{unit}/limits", 2)])
-def test_limits_ask_no_more(trust: Trust, client: Client, path: str, most: int) -> None:
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("limits/", 4),
+        ("units/{unit}/limits", 2),
+        ("settings/departments/add", 2),
+    ],
+)
+def test_settings_ask_no_more(trust: Trust, client: Client, path: str, most: int) -> None:
     client.force_login(trust.member(Role.ADMINISTRATOR))
     address = trust.url(path.format(unit=trust.ward_7.pk))
     assert 1 <= len(questions_on(client.get(address).text)) <= most
