@@ -12,8 +12,8 @@ from django.http import Http404
 from debriefs.models import Attachment, Choice, Debrief, Note
 from initiatives.models import Action, Priority
 from organisations.access import scope
-from organisations.models import Membership
-from results.access import OWN, READERS
+from organisations.models import Membership, Role
+from results.access import READERS
 from surveys.models import SurveyUnit
 
 M = TypeVar("M", bound=Model)
@@ -71,10 +71,10 @@ def _of(rows: QuerySet[M], key: int) -> M:
 
 
 def readable_actions(memberships: Collection[Membership]) -> Q:
-    """The same, and for a senior reviewer those of the units they review."""
-    return scope(memberships, READERS, unit="unit")
+    """Those of one's units, and for a senior reviewer of the units they review."""
+    return actions_held(memberships, *READERS)
 
 
-def own_actions(memberships: Collection[Membership]) -> Q:
-    """The actions of these units."""
-    return scope(memberships, OWN, unit="unit")
+def actions_held(memberships: Collection[Membership], *roles: Role) -> Q:
+    """Those of the units in which these roles are held."""
+    return scope(memberships, roles, unit="unit")

@@ -51,5 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PLAN}priority", plan.priority, name="plan_priority"),
     path(f"{PLAN}priorities/<int:priority_id>/act", plan.new_action, name="action_add"),
     path(f"{PLAN}actions/<int:action_id>", plan.action, name="action"),
+    path(f"{PLAN}actions/<int:action_id>/close", plan.close, name="action_close"),
+    path(f"{PLAN}actions/<int:action_id>/move", plan.move, name="action_move"),
     path(f"{PLAN}actions/<int:action_id>/take-up", plan.take_up, name="action_take_up"),
 ]

@@ -292,6 +292,8 @@ for address in (
     PICTURE,
     f"{RESULT}plan/priorities/<int:priority_id>/act",
     f"{RESULT}plan/actions/<int:action_id>",
+    f"{RESULT}plan/actions/<int:action_id>/close",
+    f"{RESULT}plan/actions/<int:action_id>/move",
 ):
     MATRIX[address] = to(*HOLDING, reach=True)
 for address in (

@@ -9,7 +9,7 @@ from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Seq
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
-from initiatives.models import Commitment, Initiative
+from initiatives.models import Action, Commitment, Initiative
 from instruments.actions.draft import copy_to_draft
 from instruments.actions.load_instrument import load_instrument
 from instruments.actions.publish_version import publish_version
@@ -153,6 +153,17 @@ class SurveyUnitFactory(DjangoModelFactory[SurveyUnit]):
             Tally.objects.create(
                 survey_unit=self, channel=channel, open=self.state == SurveyUnit.State.OPEN
             )
+
+
+class ActionFactory(DjangoModelFactory[Action]):
+    """What is done or dropped was closed on its day."""
+
+    class Meta:
+        model = Action
+
+    state = Action.State.PLANNED
+    first_due_on = SelfAttribute("due_on")
+    closed_on = LazyAttribute(lambda one: one.due_on if one.state in ("done", "dropped") else None)
 
 
 class CommitmentFactory(DjangoModelFactory[Commitment]):

@@ -73,6 +73,42 @@ class NewActionForm(NhsForm):
         return cleaned
 
 
+class MoveActionForm(NhsForm):
+    """Another day: nothing else is asked."""
+
+    submit = "Move the date"
+    due_on = DateField(wanted="Enter a date, like 30/11/2026.", label="When is it due now?")
+
+    def clean_due_on(self) -> date:
+        """Not a day that has passed."""
+        day: date = self.cleaned_data["due_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(f"{in_words(day)} has passed. Enter today or a later date")
+        return day
+
+
+CLOSED = [choice for choice in Action.State.choices if choice[0] in ("done", "dropped")]
+
+
+class CloseActionForm(NhsForm):
+    """It is done or dropped, and what came of it."""
+
+    submit = "Save"
+    state = forms.ChoiceField(
+        label="Is it done?",
+        choices=CLOSED,
+        widget=forms.RadioSelect(attrs={"class": "nhsuk-radios--small"}),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose done or dropped"),
+    )
+    outcome = words(
+        "What was the outcome?",
+        240,
+        "Enter the outcome. The team can read this.",
+        "Use 1 sentence. If the action is dropped, say why.",
+        rows=2,
+    )
+
+
 class ActionForm(NewActionForm):
     """The same with its state and what came of it."""
 

@@ -8,16 +8,29 @@ from django.urls import reverse
 
 from debriefs.queries.action_list import OPEN
 from initiatives.models import Action
+from initiatives.rules.on_time import Missed, missed
 from organisations.models import Organisation, Unit
 from organisations.words import dates
 
-SHOWS = {"": "Open", "late": "Overdue", "closed": "Done or dropped"}
+SHOWS = {
+    "": "Open",
+    "late": "Overdue",
+    "closed": "Done or dropped",
+    "missed": "Not closed on time, last 12 weeks",
+}
+MISSED = {
+    Missed.OPEN: "Not closed",
+    Missed.LATE: "Closed after its date",
+    Missed.MOVED: "Moved more than once",
+    Missed.NO_OUTCOME: "No outcome given",
+}
 
 
 @dataclass(frozen=True)
 class ListedAction:
     """An action with its unit, who does it and by when. `since` stands beside what is open;
-    `take_up` is where what ended with its improvement is taken up again.
+    `missed` is why it was not closed on time; `take_up` is where what ended with its improvement
+    is taken up again.
     """
 
     unit: str
@@ -30,6 +43,8 @@ class ListedAction:
     is_late: bool
     state: str
     outcome: str
+    moved: str = ""
+    missed: str = ""
     take_up: str = ""
 
 
@@ -38,9 +53,42 @@ def action_link(organisation: Organisation, action: Action) -> str:
     return reverse("action", args=[organisation.slug, getattr(action, "of_result", 0), action.pk])
 
 
+def close_link(organisation: Organisation, action: Action) -> str:
+    """Where it is said how an action went."""
+    result = getattr(action, "of_result", 0)
+    return reverse("action_close", args=[organisation.slug, result, action.pk])
+
+
+def late_link(organisation: Organisation) -> str:
+    """The actions that are overdue."""
+    return reverse("actions", args=[organisation.slug]) + "?show=late"
+
+
 def about_of(action: Action) -> str:
-    """The priority that it is for; a promise has none."""
-    return action.priority.title if action.priority else "a leaders’ promise"
+    """The priority that it is for, if it is for one."""
+    return action.priority.title if action.priority else kind_of(action)
+
+
+def kind_of(action: Action) -> str:
+    """What an action without a priority is."""
+    return "a leaders’ promise" if action.is_promise else "an idea from staff"
+
+
+def due_words(action: Action) -> str:
+    """`Friday 4 December, in 4 days, moved once`."""
+    is_open = action.state in OPEN
+    said = (
+        dates.day(action.due_on),
+        dates.in_days(action.due_on) if is_open else "",
+        moved_words(action),
+    )
+    return ", ".join(filter(None, said))
+
+
+def moved_words(action: Action) -> str:
+    """`moved twice`: how often its day was put off."""
+    times = {0: "", 1: "moved once", 2: "moved twice"}
+    return times.get(action.moved, f"moved {action.moved} times")
 
 
 def listed(
@@ -49,8 +97,9 @@ def listed(
     *,
     today: date,
     changes: Callable[[Unit], bool],
+    says_why: bool = False,
 ) -> list[ListedAction]:
-    """A row each; a link only to what its reader changes."""
+    """A row each; a link only to what its reader changes. `says_why` they were not on time."""
     rows = []
     for action in actions:
         is_open = action.state in OPEN
@@ -66,10 +115,22 @@ def listed(
                 is_late=is_open and action.due_on < today,
                 state=action.get_state_display(),
                 outcome=action.outcome,
+                moved=moved_words(action),
+                missed=_missed(action) if says_why else "",
                 take_up=_take_up(organisation, action) if changes(action.unit) else "",
             )
         )
     return rows
+
+
+def _missed(action: Action) -> str:
+    why = missed(
+        due_on=action.due_on,
+        closed_on=action.closed_on,
+        moved=action.moved,
+        outcome=action.outcome,
+    )
+    return MISSED[why] if why else ""
 
 
 def _take_up(organisation: Organisation, action: Action) -> str:

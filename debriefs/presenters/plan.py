@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from debriefs.models import Attachment, Choice, Debrief, Note
+from debriefs.presenters.action_list import moved_words
 from debriefs.queries.debriefs import Plan
 from debriefs.rules.views import is_named
 from initiatives.models import Action, Decision, Priority
@@ -29,6 +30,7 @@ class ActionRow:
     state: str
     is_open: bool
     outcome: str
+    moved: str
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ def _row(action: Action) -> ActionRow:
         action.get_state_display(),
         is_open,
         action.outcome,
+        moved_words(action),
     )
 
 

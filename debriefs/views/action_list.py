@@ -37,6 +37,7 @@ def action_list(request: MemberRequest) -> HttpResponse:
                 in_order(list(page), scope),
                 today=today,
                 changes=partial(access.is_own, memberships=request.memberships),
+                says_why=show == "missed",
             ),
             "shows": SHOWS,
             "show": show,

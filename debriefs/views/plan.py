@@ -16,15 +16,31 @@ from debriefs import access as debrief_access
 from debriefs.actions.debrief import Wanted, choose_early
 from debriefs.actions.early_plan import open_early
 from debriefs.forms.debrief import PriorityForm
-from debriefs.forms.plan import ActionForm, EarlyForm, NewActionForm
+from debriefs.forms.plan import (
+    ActionForm,
+    CloseActionForm,
+    EarlyForm,
+    MoveActionForm,
+    NewActionForm,
+)
+from debriefs.presenters.action_list import due_words, kind_of
 from debriefs.presenters.plan import evidence_words, how_far, priority_cards, promise_rows
 from debriefs.presenters.points import about
 from debriefs.queries.debriefs import plan_of
 from debriefs.views.debrief import not_published, released
-from initiatives.actions.plan import add_action, change_action, take_up_again
+from initiatives.actions.plan import (
+    add_action,
+    change_action,
+    close_action,
+    move_action,
+    take_up_again,
+)
+from initiatives.models import Action
+from initiatives.queries.plans import OPEN
 from initiatives.queries.suggestions import local_suggestions
+from organisations.forms.nhs_forms import NhsForm
 from organisations.forms.posted import posted
-from organisations.forms.refusals import said_to
+from organisations.forms.refusals import said_to, shown_on
 from organisations.views.membership import MemberRequest, members_only
 from results import access
 from results.access import Result
@@ -130,8 +146,29 @@ def action(request: MemberRequest, survey_unit_id: int, action_id: int) -> HttpR
     form = ActionForm(posted(request), initial={name: getattr(its, name) for name in names})
     act = partial(change_action, action=its, by=request.user)
     context: dict[str, object] = {"heading": "Change an action", "priority": its.priority}
-    context["evidence"] = evidence_words(its)
+    context |= {"evidence": evidence_words(its), "kind": kind_of(its)}
     return _form(request, found, form, act, "The action was saved.", context)
+
+
+@members_only(*access.OWN)
+def close(request: MemberRequest, survey_unit_id: int, action_id: int) -> HttpResponse:
+    """Whether it is done or dropped, and what came of it."""
+    found = own_result(request, survey_unit_id)
+    its = debrief_access.action_for(survey_unit=found.survey_unit, action_id=action_id)
+    form = CloseActionForm(posted(request), initial={"outcome": its.outcome})
+    act = partial(close_action, action=its, by=request.user)
+    return _form(request, found, form, act, "The action was saved.", _of_one(its, "How did it go?"))
+
+
+@members_only(*access.OWN)
+def move(request: MemberRequest, survey_unit_id: int, action_id: int) -> HttpResponse:
+    """Another day for an action that is open."""
+    found = own_result(request, survey_unit_id)
+    its = debrief_access.action_for(survey_unit=found.survey_unit, action_id=action_id)
+    form = MoveActionForm(posted(request), initial={"due_on": its.due_on})
+    act = partial(move_action, action=its, by=request.user)
+    context = _of_one(its, "Move its date")
+    return _form(request, found, form, act, "The date was moved.", context)
 
 
 @require_POST
@@ -146,19 +183,33 @@ def take_up(request: MemberRequest, survey_unit_id: int, action_id: int) -> Http
     return redirect("actions", request.organisation.slug)
 
 
+def _of_one(action: Action, heading: str) -> dict[str, object]:
+    """An action by itself: its words, its day, and the other forms that it has."""
+    return {
+        "heading": heading,
+        "priority": action.priority,
+        "evidence": evidence_words(action),
+        "kind": kind_of(action),
+        "action": action,
+        "due": due_words(action),
+        "is_open": action.state in OPEN,
+    }
+
+
 def _form(
     request: MemberRequest,
     found: Result,
-    form: NewActionForm,
+    form: NhsForm,
     act: Callable[..., object],
     done: str,
     context: dict[str, object],
 ) -> HttpResponse:
     unit = found.survey_unit
     if form.is_bound and form.is_valid():
-        act(**form.cleaned_data)
-        messages.success(request, done)
-        return redirect("plan", request.organisation.slug, unit.pk)
+        with shown_on(form):
+            act(**form.cleaned_data)
+            messages.success(request, done)
+            return redirect("plan", request.organisation.slug, unit.pk)
     if found.snapshot is not None:
         context["notice"] = found.snapshot.payload["notice"]
     context |= {"form": form, "unit": unit, "crumbs": crumbs(request.organisation, unit, plan=True)}

@@ -1,13 +1,13 @@
 """Priorities and actions of a unit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from initiatives.models import Action, Evidence, Initiative, Priority
-from initiatives.queries.plans import ENDED, TAKEN_UP_WITHIN, ended_lately, open_actions
+from initiatives.queries.plans import ENDED, OPEN, TAKEN_UP_WITHIN, ended_lately, open_actions
 from organisations.actions.audit_log import record
 from organisations.models import Unit, User
 from organisations.rules.refusal import Refused
@@ -15,6 +15,7 @@ from organisations.rules.refusal import Refused
 NOT_LATELY = (
     "You can take an action up again within {days} days after it ended with its improvement."
 )
+CLOSED = "The date of an action that is done or dropped cannot change"
 COPIED = [field.name for field in Evidence._meta.get_fields()]
 
 
@@ -72,6 +73,7 @@ def add_action(*, priority: Priority, what: str, owner: str, due_on: date, by: U
         defaults={
             "initiative": priority.initiative,
             "unit": priority.unit,
+            "first_due_on": due_on,
             "added_by": by,
             **{name: getattr(priority, name) for name in COPIED},
         },
@@ -101,7 +103,7 @@ def keep_promise(
         what=what,
         owner=owner,
         due_on=due_on,
-        defaults={"added_by": by},
+        defaults={"first_due_on": due_on, "added_by": by},
     )
     if is_new:
         _record("leaders promised", action, by, unit=unit.pk)
@@ -112,20 +114,69 @@ def keep_promise(
 def change_action(
     *, action: Action, what: str, owner: str, due_on: date, state: str, outcome: str, by: User
 ) -> None:
-    """New words, another day, another state. What it was before stays in the trail as codes."""
-    action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-    wanted = {"what": what, "owner": owner, "due_on": due_on, "state": state, "outcome": outcome}
-    before = action.state
+    """New words, another day, another state. What it was before stays in the trail as codes.
+
+    Raises `Refused` where what is closed would get another day.
+    """
+    action = _locked(action)
+    _change(
+        action,
+        {"what": what, "owner": owner, "due_on": due_on, "state": state, "outcome": outcome},
+        by,
+    )
+
+
+@transaction.atomic
+def close_action(*, action: Action, state: str, outcome: str, by: User) -> None:
+    """It is done or dropped, and what came of it."""
+    _change(_locked(action), {"state": state, "outcome": outcome}, by)
+
+
+@transaction.atomic
+def move_action(*, action: Action, due_on: date, by: User) -> None:
+    """Another day. Raises `Refused` once it is closed."""
+    _change(_locked(action), {"due_on": due_on}, by)
+
+
+def _locked(action: Action) -> Action:
+    return (
+        Action.objects.select_for_update(of=("self",))
+        .select_related("initiative__organisation")
+        .get(pk=action.pk)
+    )
+
+
+def _change(action: Action, wanted: Mapping[str, object], by: User) -> None:
+    """Saves what differs; with the day, how often it was put off."""
+    before, was_due = action.state, action.due_on
     changed = [name for name, value in wanted.items() if getattr(action, name) != value]
     if not changed:
         return
+    if "due_on" in changed and wanted.get("state", before) not in OPEN:
+        raise Refused(CLOSED, field="due_on")
     for name in changed:
         setattr(action, name, wanted[name])
-    action.save(update_fields=changed)
-    if before == state:
+    today = timezone.localdate(timezone=action.initiative.organisation.zone)
+    if "due_on" in changed:
+        _count_move(action, was_due, today)
+    if "state" in changed:
+        # From dropped to done it stays closed on the day it was closed on first.
+        is_open = action.state in OPEN
+        action.closed_on = None if is_open else action.closed_on or today
+    action.save(update_fields=[*changed, "first_due_on", "moved", "closed_on"])
+    if before == action.state:
         _record("action changed", action, by, changed=changed)
     else:
-        _record("action changed", action, by, changed=changed, was=before, now=state)
+        _record("action changed", action, by, changed=changed, was=before, now=action.state)
+
+
+def _count_move(action: Action, was_due: date, today: date) -> None:
+    """A later day is a move; on the day it was added it corrects the first one."""
+    zone = action.initiative.organisation.zone
+    if timezone.localdate(action.added_at, zone) == today and not action.moved:
+        action.first_due_on = action.due_on
+    elif action.due_on > was_due:
+        action.moved += 1
 
 
 @transaction.atomic
@@ -139,7 +190,8 @@ def drop_open_actions(*, initiative: Initiative, units: Collection[int], by: Use
     for action in found:
         before = action.state
         action.state, action.outcome = Action.State.DROPPED, ENDED
-        action.save(update_fields=["state", "outcome"])
+        action.closed_on = timezone.localdate(timezone=initiative.organisation.zone)
+        action.save(update_fields=["state", "outcome", "closed_on"])
         _record("action changed", action, by, was=before, now=str(action.state))
     return found
 
@@ -150,13 +202,13 @@ def take_up_again(*, action: Action, by: User) -> None:
 
     Raises `Refused`.
     """
-    action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    action = _locked(action)
     if action.state != Action.State.DROPPED:
         return
     if not ended_lately(timezone.now()).filter(pk=action.pk).exists():
         raise Refused(NOT_LATELY.format(days=TAKEN_UP_WITHIN.days))
-    action.state, action.outcome = Action.State.PLANNED, ""
-    action.save(update_fields=["state", "outcome"])
+    action.state, action.outcome, action.closed_on = Action.State.PLANNED, "", None
+    action.save(update_fields=["state", "outcome", "closed_on"])
     _record("action taken up again", action, by)
 
 

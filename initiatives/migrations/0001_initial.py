@@ -17,6 +17,46 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Action',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('evidence_code', models.CharField(max_length=40)),
+                ('evidence_wording', models.TextField()),
+                ('evidence_figure', models.CharField(blank=True, max_length=120)),
+                ('evidence_n', models.PositiveIntegerField(blank=True, null=True)),
+                ('evidence_link', models.CharField(max_length=200)),
+                ('is_promise', models.BooleanField(default=False)),
+                ('result', models.PositiveBigIntegerField(blank=True, db_index=True, null=True)),
+                ('what', models.CharField(max_length=160)),
+                ('owner', models.CharField(max_length=80)),
+                ('due_on', models.DateField()),
+                ('first_due_on', models.DateField()),
+                ('moved', models.PositiveSmallIntegerField(default=0)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('doing', 'In progress'), ('done', 'Done'), ('dropped', 'Dropped')], default='planned', max_length=8)),
+                ('closed_on', models.DateField(blank=True, null=True)),
+                ('outcome', models.CharField(blank=True, max_length=240)),
+                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='organisations.unit')),
+            ],
+            options={
+                'ordering': ['due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ClosedIdeaBox',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('until', models.DateField()),
+                ('why', models.CharField(max_length=80)),
+                ('closed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.unit')),
+            ],
+            options={
+                'verbose_name_plural': 'closed idea boxes',
+            },
+        ),
+        migrations.CreateModel(
             name='Commitment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,6 +81,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, choices=[('do', 'We will do it'), ('passed', 'We have passed it on'), ('have', 'We have it already'), ('not_now', 'Not now'), ('hidden', 'Do not show it: it names somebody, or is not about the unit')], max_length=8)),
                 ('answer_words', models.CharField(blank=True, max_length=240)),
                 ('answered_on', models.DateField(blank=True, null=True)),
+                ('action', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='idea', to='initiatives.action')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='organisations.unit')),
             ],
             options={
@@ -59,6 +100,7 @@ class Migration(migrations.Migration):
                 ('started_on', models.DateField(blank=True, null=True)),
                 ('review_on', models.DateField(blank=True, null=True)),
                 ('review_asked_on', models.DateField(blank=True, null=True)),
+                ('stop_sign_on', models.DateField(blank=True, null=True)),
                 ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='initiatives.initiative')),
@@ -106,6 +148,11 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
+        ),
+        migrations.AddField(
+            model_name='action',
+            name='initiative',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='initiatives.initiative'),
         ),
         migrations.CreateModel(
             name='Measure',
@@ -162,31 +209,10 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-        migrations.CreateModel(
-            name='Action',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('evidence_code', models.CharField(max_length=40)),
-                ('evidence_wording', models.TextField()),
-                ('evidence_figure', models.CharField(blank=True, max_length=120)),
-                ('evidence_n', models.PositiveIntegerField(blank=True, null=True)),
-                ('evidence_link', models.CharField(max_length=200)),
-                ('is_promise', models.BooleanField(default=False)),
-                ('result', models.PositiveBigIntegerField(blank=True, db_index=True, null=True)),
-                ('what', models.CharField(max_length=160)),
-                ('owner', models.CharField(max_length=80)),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('doing', 'In progress'), ('done', 'Done'), ('dropped', 'Dropped')], default='planned', max_length=8)),
-                ('outcome', models.CharField(blank=True, max_length=240)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='organisations.unit')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='initiatives.initiative')),
-                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='initiatives.priority')),
-            ],
-            options={
-                'ordering': ['due_on', 'pk'],
-            },
+        migrations.AddField(
+            model_name='action',
+            name='priority',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='initiatives.priority'),
         ),
         migrations.CreateModel(
             name='Responsibility',
@@ -319,9 +345,17 @@ class Migration(migrations.Migration):
             model_name='point',
             constraint=models.CheckConstraint(condition=models.Q(('of', None), models.Q(('of__gt', 0), ('of__gte', models.F('value'))), _connector='OR'), name='at_most_all_of_them'),
         ),
+        migrations.AddIndex(
+            model_name='action',
+            index=models.Index(fields=['first_due_on', 'unit'], name='actions_by_first_day'),
+        ),
         migrations.AddConstraint(
             model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_promise', True), ('priority', None), ('result__isnull', False)), models.Q(('is_promise', False), ('priority__isnull', False)), _connector='OR'), name='promise_or_for_a_priority'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('priority', None), ('result__isnull', False)), models.Q(('is_promise', False), ('priority__isnull', False)), _connector='OR'), name='for_a_priority_or_in_a_plan'),
+        ),
+        migrations.AddConstraint(
+            model_name='action',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('state__in', ['planned', 'doing'])), models.Q(('closed_on__isnull', False), ('state__in', ['done', 'dropped'])), _connector='OR'), name='closed_on_a_day'),
         ),
         migrations.AddConstraint(
             model_name='responsibility',

@@ -1,7 +1,7 @@
 """The register of improvements, what wards decide and do about them, and local suggestions."""
 
 from initiatives.models.checks import CheckAnswer
-from initiatives.models.ideas import Idea, IdeaMorning
+from initiatives.models.ideas import ClosedIdeaBox, Idea, IdeaMorning
 from initiatives.models.measures import Measure, Point, SmallTest
 from initiatives.models.plan import (
     Action,
@@ -23,6 +23,7 @@ from initiatives.models.suggestion import Suggestion
 __all__ = [
     "Action",
     "CheckAnswer",
+    "ClosedIdeaBox",
     "Commitment",
     "DebriefReply",
     "DebriefSaid",

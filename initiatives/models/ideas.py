@@ -5,14 +5,15 @@ from typing import ClassVar
 
 from django.db import models
 
-from organisations.models import Organisation, Unit
+from initiatives.models.plan import Action
+from organisations.models import Organisation, Unit, User
 
 
 class Idea(models.Model):
     """One idea of somebody on a unit. The key is drawn, and rows are written anew each morning.
 
     `shown_on` is the morning from which manager and lead read it; None until then. It is on the
-    team's page only with its answer.
+    team's page only with its answer, and with the `action` that followed from it.
     """
 
     class Answer(models.TextChoices):
@@ -30,6 +31,9 @@ class Idea(models.Model):
     answer = models.CharField(max_length=8, choices=Answer, blank=True)
     answer_words = models.CharField(max_length=240, blank=True)
     answered_on = models.DateField(null=True, blank=True)
+    action = models.OneToOneField(
+        Action, models.PROTECT, null=True, blank=True, related_name="idea"
+    )
 
     class Meta:
         ordering: ClassVar = ["shown_on", "id"]
@@ -51,3 +55,18 @@ class IdeaMorning(models.Model):
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+class ClosedIdeaBox(models.Model):
+    """A unit takes no ideas until a day, and its team page says so and why."""
+
+    unit = models.OneToOneField(Unit, models.CASCADE, related_name="+")
+    until = models.DateField()
+    why = models.CharField(max_length=80)
+    closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "closed idea boxes"
+
+    def __str__(self) -> str:
+        return self.why

@@ -47,10 +47,12 @@ class Priority(Evidence):
 
 
 class Action(Evidence):
-    """What somebody does about a priority, or what leaders promised when the team had decided.
+    """What somebody does about a priority, what leaders promised when the team had decided, or
+    what became of an idea from staff.
 
-    `owner` is a role; no name is needed. A promise has no priority, and no evidence; `result` is
-    then the survey unit in whose debrief it was made, as a number: it lies floors above.
+    `owner` is a role; no name is needed. A promise and what follows from an idea have no priority,
+    and no evidence; `result` is then the survey unit in whose plan it is, as a number: it lies
+    floors above. `moved` is how often its day was put off since `first_due_on`.
     """
 
     class State(models.TextChoices):
@@ -69,7 +71,10 @@ class Action(Evidence):
     what = models.CharField(max_length=160)
     owner = models.CharField(max_length=80)
     due_on = models.DateField()
+    first_due_on = models.DateField()
+    moved = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
+    closed_on = models.DateField(null=True, blank=True)
     # What came of it, or why it was dropped: the unit reads it on its own page.
     outcome = models.CharField(max_length=240, blank=True)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -79,10 +84,19 @@ class Action(Evidence):
         ordering: ClassVar = ["due_on", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(is_promise=True, priority=None, result__isnull=False)
+                condition=models.Q(priority=None, result__isnull=False)
                 | models.Q(is_promise=False, priority__isnull=False),
-                name="promise_or_for_a_priority",
+                name="for_a_priority_or_in_a_plan",
             ),
+            models.CheckConstraint(
+                condition=models.Q(closed_on=None, state__in=["planned", "doing"])
+                | models.Q(closed_on__isnull=False, state__in=["done", "dropped"]),
+                name="closed_on_a_day",
+            ),
+        ]
+        indexes: ClassVar = [
+            # What was first due in the last weeks, and how much of it was closed on time.
+            models.Index(fields=["first_due_on", "unit"], name="actions_by_first_day"),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,8 @@ class Initiative(models.Model):
 
     `state` and `started_on` follow its units (`actions.status`). `merged_into` is what its units
     joined. On `review_on` a reviewer looks at it; on `review_asked_on` somebody who works with it
-    asked for a review, and the next review empties it.
+    asked for a review, and the next review empties it. So it is with `stop_sign_on`: somebody said
+    that the sign to stop has come.
     """
 
     class State(models.TextChoices):
@@ -43,6 +44,7 @@ class Initiative(models.Model):
     started_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     review_asked_on = models.DateField(null=True, blank=True)
+    stop_sign_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from debriefs.queries.action_list import Share
 from initiatives.models import Review
+from initiatives.rules.on_time import FEWEST
 from organisations.models import Organisation, User
 from organisations.words.dates import day
+from overview.presenters.closed_on_time import others_link
 from overview.presenters.reviews import ReviewRow
 from overview.presenters.to_do import ToDoItem
-from overview.queries.reviewers_home import Lately, Share
+from overview.queries.reviewers_home import Lately
 from overview.queries.reviews import Reviews
 from results.words.phrases import listed, plural
-
-# With fewer there is no figure, but words.
-FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ def figures(organisation: Organisation, found: Reviews, lately: Lately) -> list[
     inside = Share(len(places - found.full), len(places))
     return [
         _figure(
-            "Actions are closed",
+            "Actions are closed on time",
             lately.closed,
-            "of the actions due in the last 12 weeks are done or dropped.",
+            "of the actions first due in the last 12 weeks were closed on time.",
             "action",
-            ("See actions", reverse("actions", args=[slug])),
+            others_link(organisation, lately.closed),
         ),
         _figure(
             "Results are discussed",

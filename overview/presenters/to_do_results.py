@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from debriefs.models import EarlyPlan
-from debriefs.presenters.action_list import action_link
+from debriefs.presenters.action_list import close_link, late_link
 from debriefs.rules.steps import TEAM
 from initiatives.models import Action
 from initiatives.queries.ideas import IdeasWaiting
@@ -61,15 +61,16 @@ def differ_item(organisation: Organisation, unit: SurveyUnit, *, several: bool) 
 def action_row(
     organisation: Organisation, action: Action, *, today: date, several: bool
 ) -> ToDoItem:
-    """An action whose day is near or over; `actions_in` found it."""
+    """An action whose day is near or over; `due_soon` found it."""
     name = action.unit.name
     is_late = action.due_on < today
+    is_own = getattr(action, "is_own", False)
     return ToDoItem(
         action.due_on,
         led(f"“{action.what}” is {'overdue' if is_late else 'due soon'}", name, several=several),
         f"{action.initiative.title}. Owner: {action.owner}.",
-        "Update the action",
-        action_link(organisation, action),
+        "Say how it went" if is_own else "See overdue actions",
+        close_link(organisation, action) if is_own else late_link(organisation),
         unit=name,
         kind="action",
     )

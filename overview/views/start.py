@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from debriefs.access import own_actions
-from debriefs.queries.action_list import due_soon
+from debriefs.access import actions_held, readable_actions
+from debriefs.queries.action_list import closed_on_time, due_soon
 from fieldwork.access import to_screen
 from fieldwork.queries.launching import launchable_units
 from initiatives import access as register
@@ -19,6 +19,7 @@ from initiatives.queries.ideas import ideas_waiting
 from initiatives.queries.register import commitments_in
 from organisations.models import Role, Unit
 from organisations.views.membership import MemberRequest, members_only
+from overview.presenters.closed_on_time import closed_on_time_view
 from overview.presenters.register_rows import initiative_rows, load_words
 from overview.presenters.reviewers_home import (
     figures,
@@ -84,6 +85,9 @@ def start_of(request: MemberRequest) -> HttpResponse:
         **reviewing.more,
         **_register(request, places),
     }
+    if request.roles.intersection(access.OWN) and not reviewing.more:
+        share = closed_on_time(readable_actions(request.memberships), today=timezone.localdate())
+        context["closed"] = closed_on_time_view(organisation, share)
     return render(request, "overview/start/start.html", context)
 
 
@@ -108,6 +112,15 @@ def _of_results(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]:
     if Role.REVIEWER in request.roles:
         for plan in to_do.early_plans(access.reviewed_survey_units(request.memberships)):
             yield early_plan_row(organisation, plan)
+    if request.roles.intersection(access.READERS):
+        held = request.memberships
+        for action in due_soon(
+            managed=actions_held(held, Role.MANAGER),
+            led=actions_held(held, Role.LEAD),
+            reviewed=actions_held(held, Role.REVIEWER),
+            today=today,
+        ):
+            yield action_row(organisation, action, today=today, several=several)
     if not request.roles.intersection(access.OWN):
         return
     scope = access.own_survey_units(request.memberships)
@@ -115,8 +128,6 @@ def _of_results(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]:
         yield debrief_item(organisation, unit, several=several)
     for unit in to_do.debriefs_differ(request.memberships, now=timezone.now()):
         yield differ_item(organisation, unit, several=several)
-    for action in due_soon(own_actions(request.memberships), today=today):
-        yield action_row(organisation, action, today=today, several=several)
     for waiting in ideas_waiting(request.memberships, today=today):
         yield ideas_row(organisation, waiting, several=several)
     for unit in to_do.to_ask_again(scope, now=timezone.now()):

@@ -100,6 +100,7 @@ class Message(models.Model):
         STARTS_SOON = "starts_soon", "Improvement starts in 7 days"
         STILL_DONE = "still_done", "Is it still done?"
         REVIEWS_DUE = "reviews_due", "Reviews due this month"
+        WEEK = "week", "Due this week"
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -204,7 +205,7 @@ class Message(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "user", "step", "day"],
                 condition=Q(review=None, commitment=None) & ~Q(organisation=None),
-                name="one_message_per_month_and_user",
+                name="one_message_per_step_day_and_user",
             ),
             models.CheckConstraint(
                 condition=Q(survey=None) ^ Q(organisation=None), name="about_survey_or_improvements"
@@ -235,4 +236,5 @@ ABOUT_IMPROVEMENTS = (
     Message.Step.STARTS_SOON,
     Message.Step.STILL_DONE,
     Message.Step.REVIEWS_DUE,
+    Message.Step.WEEK,
 )

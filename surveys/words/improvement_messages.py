@@ -18,7 +18,7 @@ NAMED = 5
 # With fewer there is no figure, as on a reviewer's Home.
 FEWEST = 5
 LATELY = {
-    "closed": "- {} of {} actions that were due are done or dropped",
+    "closed": "- {} of {} actions first due in these weeks were closed on time",
     "discussed": "- {} of {} results have had a team debrief",
 }
 

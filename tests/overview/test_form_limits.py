@@ -92,6 +92,16 @@ def test_no_form_asks_more(trust: Trust, client: Client, state: str, path: str, 
     assert 1 <= len(questions_on(client.get(address).text)) <= most
 
 
+@pytest.mark.parametrize(("path", "asks"), [("close", {"state", "outcome"}), ("move", {"due_on"})])
+def test_closing_an_action_is_two_questions_and_moving_it_one(
+    house: House, client: Client, path: str, asks: set[str]
+) -> None:
+    action = act(house, house.result, "Hang up a sheet", 3)
+    client.force_login(house.member(Role.MANAGER, house.ward_7))
+    page = client.get(f"{house.address()}plan/actions/{action.pk}/{path}").text
+    assert questions_on(page) == asks
+
+
 def test_answering_an_idea_is_a_choice_and_why(trust: Trust, client: Client) -> None:
     today = timezone.localdate()
     idea = Idea.objects.create(unit=trust.ward_7, words="Quieter bins", shown_on=today)

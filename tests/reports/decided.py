@@ -6,10 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from debriefs.models import Choice, Debrief, Note
-from initiatives.models import Action, Commitment, Decision, Priority
+from initiatives.models import Commitment, Decision, Priority
 from organisations.models import Role
 from surveys.models import SurveyUnit
 from tests.debriefs.held import held_debrief
+from tests.factories import ActionFactory
 from tests.published_house import House
 
 MOMENT = "Bed 6 on a Tuesday: ready at nine, medicines came at half past two."
@@ -52,11 +53,11 @@ def decide(house: House, unit: SurveyUnit, *, texts: int = 0, priorities: int = 
             help_from=said("The site manager", 80) if place % 3 == 2 else "", **about, **evidence,
         )  # fmt: skip
         Choice.objects.create(survey_unit=unit, priority=priority, debrief=day)
-        Action.objects.create(
+        ActionFactory.create(
             priority=priority, what=said(ACTIONS[place % 3], 160), due_on=due,
             owner=said("Nurse in charge", 80), added_by=by, **about, **evidence,
         )  # fmt: skip
-    Action.objects.create(
+    ActionFactory.create(
         what=PROMISE, owner="Matron", due_on=due, added_by=by, is_promise=True, result=unit.pk,
         **about, evidence_code="", evidence_wording="", evidence_link="",
     )  # fmt: skip

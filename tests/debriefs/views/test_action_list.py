@@ -61,7 +61,9 @@ def test_the_filters_are_in_the_address(house: House, other: SurveyUnit) -> None
     act(house, house.result, "Late one", -1)
     act(house, other, "Early one", 3, owner="Night sister")
     done = act(house, other, "Done one", -5)
-    Action.objects.filter(pk=done.pk).update(state="done", outcome="It hangs.")
+    Action.objects.filter(pk=done.pk).update(
+        state="done", outcome="It hangs.", closed_on=timezone.localdate()
+    )
 
     def shown(query: str) -> set[str]:
         text = page_of(house, query)
@@ -122,7 +124,9 @@ def test_a_reviewer_reads_those_of_their_units_and_changes_none(
 def ended(house: House, days: int) -> Action:
     """An action that a reviewer's stop dropped so many days ago."""
     action = act(house, house.result, "Count noise", 5)
-    Action.objects.filter(pk=action.pk).update(state="dropped", outcome=ENDED)
+    Action.objects.filter(pk=action.pk).update(
+        state="dropped", outcome=ENDED, closed_on=timezone.localdate()
+    )
     review = Review.objects.create(
         initiative=action.initiative, decision="stop", reason="The week is full.",
         drops_actions=True, reviewer=house.member(Role.REVIEWER),

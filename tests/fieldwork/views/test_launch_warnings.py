@@ -13,7 +13,7 @@ from organisations.models import AuditEntry
 from responses.models import Tally
 from surveys.models import Survey, SurveyUnit
 from surveys.queries.load import loads_of
-from tests.factories import CommitmentFactory
+from tests.factories import ActionFactory, CommitmentFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative, only_unit, page_of, typed
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_open_actions_are_told(trust: Trust, manager: Client) -> None:
         initiative=survey.initiative, unit=trust.ward_7, title="Time", evidence_code="ENV01"
     )
     for state in Action.State.values:
-        Action.objects.create(
+        ActionFactory.create(
             initiative=survey.initiative, unit=trust.ward_7, priority=priority,
             what="Ask", owner="Sister", due_on=timezone.localdate(),
             state=state, added_by=trust.manager, evidence_code="ENV01",

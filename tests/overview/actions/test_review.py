@@ -29,7 +29,7 @@ from organisations.rules.refusal import Refused
 from overview.actions.review import DecidedMeanwhile, Verdict, review
 from surveys.exchange.addresses import Address
 from surveys.models import Contact, Message, Survey
-from tests.factories import CommitmentFactory
+from tests.factories import ActionFactory, CommitmentFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_a_stop_on_one_unit_leaves_the_other(trust: Trust, reviewer: User) -> No
 def test_open_actions_and_promises_stay_where_they_are_left(trust: Trust, reviewer: User) -> None:
     one = running(trust)
     action = an_action(one, trust)
-    promise = Action.objects.create(
+    promise = ActionFactory.create(
         initiative=one, unit=trust.ward_7, is_promise=True, result=1, what="Nothing else starts",
         owner="Matron", due_on=date(2027, 1, 4), added_by=trust.manager,
     )  # fmt: skip

@@ -9,14 +9,14 @@ import pytest
 from django.utils import timezone
 
 from debriefs.models import Debrief
-from initiatives.models import Action, Decision, Priority
+from initiatives.models import Decision, Priority
 from organisations.models import Role, Unit, User
 from organisations.words import dates
 from overview.presenters.next_step import NextStep, next_step
 from overview.queries.overview import latest_of
 from results import access
 from surveys.models import Survey, SurveyUnit
-from tests.factories import UnitFactory
+from tests.factories import ActionFactory, UnitFactory
 from tests.published_house import House
 from tests.results.payloads import payload
 from tests.results.published import publish
@@ -94,7 +94,7 @@ def test_a_decision_says_how_far_its_plan_is(
         )
         priority = Priority.objects.create(**about, title="First", **evidence)
         due = date(2031, 12, 14)
-        Action.objects.create(
+        ActionFactory.create(
             **about, priority=priority, what="x", owner="x", due_on=due, added_by=by, **evidence
         )
     SurveyUnit.objects.update(debrief_state="decided", debriefed_at=timezone.now())

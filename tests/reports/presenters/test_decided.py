@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -189,7 +190,9 @@ def test_the_fingerprint_changes_with_what_documents_say(house: House) -> None:
     assert now() == seen[0]
     decide(house, made.unit)
     seen.append(now())
-    Action.objects.filter(what=ACTIONS[0]).update(state=Action.State.DONE)
+    Action.objects.filter(what=ACTIONS[0]).update(
+        state=Action.State.DONE, closed_on=date(2026, 11, 30)
+    )
     seen.append(now())
     Debrief.objects.filter(name="Day team").update(reason="For another reason.")
     seen.append(now())

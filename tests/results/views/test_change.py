@@ -164,7 +164,12 @@ def an_action(
         priority=priority, what=what, owner="Ward sister", due_on=timezone.localdate(), by=by
     )
     added = timezone.now() - timedelta(days=days_ago)
-    Action.objects.filter(pk=action.pk).update(state=state, outcome=outcome, added_at=added)
+    Action.objects.filter(pk=action.pk).update(
+        state=state,
+        outcome=outcome,
+        added_at=added,
+        closed_on=None if state in ("planned", "doing") else timezone.localdate(),
+    )
 
 
 def test_what_was_done_between_the_surveys_is_told_with_what_came_of_it(

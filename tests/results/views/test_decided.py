@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from initiatives.models import Action, Decision, Priority
+from initiatives.models import Decision, Priority
 from organisations.models import Role, User
 from organisations.words import dates
 from surveys.models import SurveyUnit
+from tests.factories import ActionFactory
 from tests.published_house import House
 
 TEAM = "/w/ward-7-unguessable"
@@ -39,7 +40,7 @@ def decided(house: House) -> House:
         priority = Priority.objects.create(
             initiative=initiative, unit=unit.unit, title=f"First {number}", **evidence
         )
-        Action.objects.create(
+        ActionFactory.create(
             initiative=initiative,
             unit=unit.unit,
             priority=priority,
