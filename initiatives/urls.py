@@ -113,6 +113,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ten_checks.answer,
         name="check_answer",
     ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/checks/stop-sign",
+        ten_checks.stop_sign,
+        name="stop_sign",
+    ),
     path("o/<slug:slug>/ideas/", ideas.ideas, name="ideas"),
     path("o/<slug:slug>/ideas/<uuid:idea_id>", ideas.answer, name="idea"),
     path("o/<slug:slug>/learning/", suggestions.suggestions, name="suggestions"),

@@ -190,6 +190,7 @@ MATRIX["o/<slug:slug>/ideas/<uuid:idea_id>"] = to(MANAGER, LEAD, reach=True)
 CHECKS = "o/<slug:slug>/initiatives/<int:initiative_id>/checks/"
 MATRIX[CHECKS] = to(MANAGER, LEAD, REVIEWER, reach=True)
 MATRIX[f"{CHECKS}<int:number>"] = to(MANAGER, LEAD, reach=True)
+MATRIX[f"{CHECKS}stop-sign"] = sends(MANAGER, LEAD, answers=(302,), reach=True)
 ON_UNIT = "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/"
 MATRIX[ON_UNIT] = to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR, reach=True)
 for rest in (

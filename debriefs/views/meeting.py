@@ -30,6 +30,7 @@ from debriefs.queries.leaders import leaders_questions
 from debriefs.rules.steps import COURSES, course_of
 from debriefs.views.debrief import not_published, released
 from debriefs.views.steps import PAGES, WITH_FIGURES, At, empty_steps
+from initiatives.queries.ten_checks import open_checks
 from organisations.forms.posted import posted
 from organisations.forms.refusals import said_to, shown_on
 from organisations.rules import typed
@@ -128,7 +129,13 @@ def _decide(request: MemberRequest, at: At) -> HttpResponse:
             )
             return _ended(request, at, state)
     status = 422 if form.is_bound else 200
-    return _page(request, at, "decide", {"form": form}, status=status)
+    initiative = at.found.survey_unit.survey.initiative
+    context = {
+        "form": form,
+        "initiative": initiative,
+        "open_checks": open_checks(initiative),
+    }
+    return _page(request, at, "decide", context, status=status)
 
 
 def _ended(request: MemberRequest, at: At, state: str) -> HttpResponse:

@@ -1,9 +1,9 @@
 """Reads what was said to the ten checks, and what the register knows without asking."""
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
-from initiatives.models import CheckAnswer, Initiative
-from initiatives.rules.ten_checks import Known
+from initiatives.models import CheckAnswer, Commitment, Initiative, Responsibility
+from initiatives.rules.ten_checks import Known, open_numbers
 
 
 def answers_of(initiative: Initiative) -> dict[int, str]:
@@ -13,26 +13,42 @@ def answers_of(initiative: Initiative) -> dict[int, str]:
 
 
 def known_of(initiative: Initiative) -> Known:
-    """What the register knows of it, over all its units. Three queries."""
-    counted = initiative.measures.filter(ended_at=None).aggregate(
-        measures=Count("pk", distinct=True),
-        watches=Count("pk", distinct=True, filter=Q(is_watch=True)),
-        numbers=Count("points"),
-    )
-    before = (
-        initiative.measures.filter(is_watch=False, ended_at=None)
-        .filter(
-            Q(unit__commitments__begins_on=None)
-            | Q(points__day__lt=F("unit__commitments__begins_on")),
-            unit__commitments__initiative=initiative,
+    """What the register knows of it, over all its units. Two queries."""
+    begins_on = Commitment.objects.filter(
+        initiative=OuterRef("initiative"), unit=OuterRef("unit")
+    ).values("begins_on")
+    measures = list(
+        initiative.measures.filter(ended_at=None)
+        .annotate(begins_on=Subquery(begins_on))
+        .annotate(
+            numbers=Count("points"),
+            before=Count("points", filter=Q(begins_on=None) | Q(points__day__lt=F("begins_on"))),
         )
-        .aggregate(most=Count("points"))
+        .values_list("is_watch", "numbers", "before")
+        .order_by("pk")
     )
-    hours = list(initiative.commitments.values_list("hours_a_week", "hours_at_start"))
+    named = (
+        Responsibility.objects.filter(initiative=OuterRef("initiative"))
+        .order_by()
+        .values("initiative")
+        .annotate(number=Count("pk"))
+    )
+    here = list(
+        initiative.commitments.annotate(parts=Subquery(named.values("number"))).values_list(
+            "hours_a_week", "hours_at_start", "parts"
+        )
+    )
     return Known(
-        **counted,
-        before=before["most"] or 0,
-        has_hours=any(said is not None for said, _ in hours),
-        is_below_limit=all(full is None for _, full in hours),
-        parts=initiative.responsibilities.count(),
+        measures=len(measures),
+        watches=sum(is_watch for is_watch, _, _ in measures),
+        numbers=sum(numbers for _, numbers, _ in measures),
+        before=max((before for is_watch, _, before in measures if not is_watch), default=0),
+        has_hours=any(said is not None for said, _, _ in here),
+        is_below_limit=all(full is None for _, full, _ in here),
+        parts=max((parts or 0 for _, _, parts in here), default=0),
     )
+
+
+def open_checks(initiative: Initiative) -> list[int]:
+    """The numbers of those that are open. Three queries."""
+    return open_numbers(answers_of(initiative), known_of(initiative))

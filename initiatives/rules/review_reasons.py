@@ -14,6 +14,7 @@ from initiatives.rules.status import ACTIVE, OVER, PROPOSED
 WITHOUT_SPONSOR = timedelta(weeks=8)
 DEBRIEFS_DIFFER = timedelta(days=14)
 NOTHING_FOLLOWED = timedelta(weeks=16)
+STALLED = timedelta(weeks=6)
 
 
 class Reason(StrEnum):
@@ -27,6 +28,8 @@ class Reason(StrEnum):
     NOTHING_FOLLOWED = "nothing_followed"
     ASKED_FOR = "asked_for"
     REPLIED = "replied"
+    STALLED = "stalled"
+    STOP_SIGN = "stop_sign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class OnUnit:
     """An improvement on one unit. `is_last_at_limit`: it came last to a unit at a limit.
 
     `came_on` is the day it began or, before that, was added; `differ_since` since when its
-    debriefs differ; `was_followed` says there was a survey, a decision or a start day.
+    debriefs differ; `was_followed` says there was a survey, a decision or a start day. `went_on` is
+    the last day on which an action was closed, a number counted or a small test ended.
     """
 
     unit: int
@@ -43,6 +47,7 @@ class OnUnit:
     is_last_at_limit: bool = False
     differ_since: date | None = None
     was_followed: bool = False
+    went_on: date | None = None
     reviewed_on: date | None = None
 
 
@@ -55,6 +60,7 @@ class Improvement:
     lead_is_gone: bool = False
     has_sponsor: bool = True
     asked_on: date | None = None
+    stop_sign_on: date | None = None
     replied_on: date | None = None
     was_reviewed: bool = False
     units: list[OnUnit] = field(default_factory=list)
@@ -86,6 +92,8 @@ def _of_whole(one: Improvement, today: date) -> Iterator[Due]:
         yield Due(one.review_on, Reason.REVIEW_DAY)
     if one.asked_on is not None:
         yield Due(one.asked_on, Reason.ASKED_FOR)
+    if one.stop_sign_on is not None:
+        yield Due(one.stop_sign_on, Reason.STOP_SIGN)
     # Nobody keeps the day on which somebody left, so a review settles it until the next one.
     was_seen = one.was_reviewed and one.review_on is not None and one.review_on > today
     if one.lead_is_gone and not was_seen:
@@ -109,6 +117,8 @@ def _of_unit(one: Improvement, here: OnUnit) -> Iterator[tuple[date, Reason]]:
         yield here.came_on, Reason.FULL_UNIT
     if here.state == ACTIVE and not one.has_sponsor:
         yield here.came_on + WITHOUT_SPONSOR, Reason.NO_SPONSOR
+    if here.state == ACTIVE:
+        yield max(here.came_on, here.went_on or here.came_on) + STALLED, Reason.STALLED
     if here.differ_since is not None:
         yield here.differ_since + DEBRIEFS_DIFFER, Reason.DEBRIEFS_DIFFER
     if here.state == PROPOSED and not here.was_followed:

@@ -5,13 +5,15 @@ healthcare” (2012), box 1; the questions are our words. What the register know
 of them. There is no sum: it is not a score.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 # Numbers that show where things stood before it begins.
 ENOUGH_BEFORE = 4
 SHOWN, SUGGESTIONS = 3, 2
+# The check that names the sign to stop.
+STOP_SIGN = 10
 
 
 class Stands(StrEnum):
@@ -85,8 +87,8 @@ CHECKS = (
 class Known:
     """What the register knows of an improvement.
 
-    `numbers` of any measure, `before` of them from before it began; `parts` are how many of lead,
-    deputy and sponsor are named.
+    `numbers` of any measure; `before` is how many there were of one from before it began, where
+    that has the most; `parts` are how many of lead, deputy and sponsor are named.
     """
 
     measures: int = 0
@@ -113,3 +115,12 @@ def stands(number: int, *, is_said: bool, known: Known) -> Stands:
     if answered.get(number):
         return Stands.ANSWERED
     return Stands.PARTLY if partly.get(number) else Stands.OPEN
+
+
+def open_numbers(said: Collection[int], known: Known) -> list[int]:
+    """The checks that neither somebody's sentence nor the register answers, not even partly."""
+    return [
+        one.number
+        for one in CHECKS
+        if stands(one.number, is_said=one.number in said, known=known) == Stands.OPEN
+    ]

@@ -5,17 +5,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import access
-from initiatives.actions.ten_checks import answer_check
+from initiatives.actions.ten_checks import answer_check, say_stop_sign
 from initiatives.forms.ten_checks import CheckForm
 from initiatives.presenters.crumbs import crumbs
 from initiatives.presenters.ten_checks import check_rows, helps_for, summary
 from initiatives.queries.ten_checks import answers_of, known_of
-from initiatives.rules.ten_checks import CHECKS
+from initiatives.rules.status import OVER
+from initiatives.rules.ten_checks import CHECKS, STOP_SIGN
 from organisations.forms.posted import posted
-from organisations.forms.refusals import shown_on
+from organisations.forms.refusals import said_to, shown_on
 from organisations.models import Role
 from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
@@ -34,6 +35,8 @@ def ten_checks(request: MemberRequest, initiative_id: int) -> HttpResponse:
         "summary": summary(rows),
         "helps": helps_for(rows),
         "may_answer": opened.may_work,
+        "stop_sign": STOP_SIGN,
+        "is_over": initiative.state in OVER,
         "crumbs": crumbs(request.organisation, initiative),
     }
     return render(request, "initiatives/ten_checks.html", context)
@@ -69,6 +72,25 @@ def answer(request: MemberRequest, initiative_id: int, number: int) -> HttpRespo
         caption=f"{initiative.title}, check {number} of {len(CHECKS)}",
         crumbs=[*crumbs(organisation, initiative), above],
     )
+
+
+@require_POST
+@members_only(Role.MANAGER, Role.LEAD, Role.REVIEWER)
+def stop_sign(request: MemberRequest, initiative_id: int) -> HttpResponse:
+    """The sign to stop has come, says who works on it; `revoked` says it has not."""
+    opened = _opened(request, initiative_id)
+    if not opened.may_work:
+        raise PermissionDenied
+    has_come = "revoked" not in request.POST
+    with said_to(request):
+        say_stop_sign(initiative=opened.initiative, has_come=has_come, by=request.user)
+        messages.success(
+            request,
+            "The senior reviewers see that the sign to stop has come."
+            if has_come
+            else "The senior reviewers no longer see a sign to stop.",
+        )
+    return redirect("ten_checks", request.organisation.slug, opened.initiative.pk)
 
 
 def _opened(request: MemberRequest, initiative_id: int) -> access.OpenedInitiative:

@@ -104,8 +104,8 @@ def review(
     # Whoever decides has read what the team replied before.
     _unread(initiative).update(reply_read_at=timezone.now())
     initiative.review_on = _next_look(initiative, verdict, today)
-    initiative.review_asked_on = None
-    initiative.save(update_fields=["review_on", "review_asked_on"])
+    initiative.review_asked_on = initiative.stop_sign_on = None
+    initiative.save(update_fields=["review_on", "review_asked_on", "stop_sign_on"])
     tell_of_review(found, [one.unit for one in here])
     return found
 

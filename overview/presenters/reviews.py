@@ -85,6 +85,13 @@ def _line(due: Due, one: ToReview, reviews: Reviews) -> str:
             return f"The team replied to the review on {day(due.since)}."
         case Reason.ASKED_FOR:
             return f"Someone who works on it asked for a review on {day(due.since)}."
+        case Reason.STOP_SIGN:
+            return f"Someone who works on it said on {day(due.since)}: the sign to stop has come."
+        case Reason.STALLED:
+            return (
+                f"Active{where}, and for 6 weeks no action was closed, no number was added and no "
+                "small test ended."
+            )
         case Reason.LEAD_GONE:
             return "The person who leads it has left or has no role any more."
         case Reason.NO_SPONSOR:

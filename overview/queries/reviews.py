@@ -9,14 +9,23 @@ from datetime import date, datetime, timedelta
 from typing import TypedDict, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When, Window
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 
-from initiatives.models import Commitment, Decision, Responsibility, Review
+from initiatives.models import (
+    Action,
+    Commitment,
+    Decision,
+    Point,
+    Responsibility,
+    Review,
+    SmallTest,
+)
 from initiatives.rules.hours import Load
 from initiatives.rules.review_reasons import (
     NOTHING_FOLLOWED,
+    STALLED,
     WITHOUT_SPONSOR,
     Due,
     Improvement,
@@ -47,10 +56,14 @@ class Row(TypedDict):
     initiative__added_at: datetime
     initiative__review_on: date | None
     initiative__review_asked_on: date | None
+    initiative__stop_sign_on: date | None
     lead_is_gone: bool
     has_sponsor: bool
     differ_since: datetime | None
     was_followed: bool
+    closed_on: date | None
+    counted_on: date | None
+    tested_at: datetime | None
     reviewed_at: datetime | None
     replied_at: datetime | None
 
@@ -137,6 +150,8 @@ def _that_may_be_due(units: QuerySet[Unit], last: Collection[int], today: date) 
         Q(initiative__in=last)
         | Q(initiative__review_on__lte=today)
         | Q(initiative__review_asked_on__isnull=False)
+        | Q(initiative__stop_sign_on__isnull=False)
+        | _has_stalled(today - STALLED)
         | Q(lead_is_gone=True)
         | Q(has_sponsor=False, state=ACTIVE, begins_on__lte=today - WITHOUT_SPONSOR)
         | Q(differ_since__isnull=False)
@@ -155,6 +170,9 @@ def _that_may_be_due(units: QuerySet[Unit], last: Collection[int], today: date) 
             was_followed=Q(begins_on__isnull=False)
             | Exists(asked)
             | Exists(Decision.objects.filter(here, unit=OuterRef("unit"))),
+            closed_on=Subquery(_latest(Action, "closed_on")),
+            counted_on=Subquery(_latest(Point, "day", "measure__")),
+            tested_at=Subquery(_latest(SmallTest, "ended_at")),
             reviewed_at=Subquery(
                 reviews.filter(units=OuterRef("unit"))
                 .order_by("-reviewed_at")
@@ -174,6 +192,32 @@ def _that_may_be_due(units: QuerySet[Unit], last: Collection[int], today: date) 
     return cast(list[Row], list(found))
 
 
+def _has_stalled(day: date) -> Q:
+    """Active since then or before, and nothing closed, counted or ended after it."""
+    went_on = (
+        _here(Action).filter(closed_on__gt=day),
+        _here(Point, "measure__").filter(day__gt=day),
+        # A day early: no zone is further from UTC.
+        _here(SmallTest).filter(ended_at__date__gt=day + A_DAY),
+    )
+    stalled = Q(state=ACTIVE, begins_on__lte=day)
+    for rows in went_on:
+        stalled &= ~Q(Exists(rows))
+    return stalled
+
+
+def _here(model: type[Action | Point | SmallTest], way: str = "") -> QuerySet[Model]:
+    """What belongs to an improvement on a unit."""
+    of_it = {f"{way}initiative": OuterRef("initiative"), f"{way}unit": OuterRef("unit")}
+    return model._default_manager.filter(**of_it)
+
+
+def _latest(
+    model: type[Action | Point | SmallTest], day: str, way: str = ""
+) -> QuerySet[Model, object]:
+    return _here(model, way).exclude(**{day: None}).order_by(f"-{day}").values(day)[:1]
+
+
 def _improvement(rows: Sequence[Row], last: Mapping[int, int], zone: ZoneInfo) -> Improvement:
     """One with all its rows."""
     first = rows[0]
@@ -185,6 +229,7 @@ def _improvement(rows: Sequence[Row], last: Mapping[int, int], zone: ZoneInfo) -
         lead_is_gone=first["lead_is_gone"],
         has_sponsor=first["has_sponsor"],
         asked_on=first["initiative__review_asked_on"],
+        stop_sign_on=first["initiative__stop_sign_on"],
         replied_on=_day(replied[0], zone) if replied else None,
         was_reviewed=any(row["reviewed_at"] is not None for row in rows),
         units=[
@@ -195,6 +240,7 @@ def _improvement(rows: Sequence[Row], last: Mapping[int, int], zone: ZoneInfo) -
                 is_last_at_limit=row["pk"] in last,
                 differ_since=_day(row["differ_since"], zone),
                 was_followed=row["was_followed"],
+                went_on=_went_on(row, zone),
                 reviewed_on=_day(row["reviewed_at"], zone),
             )
             for row in rows
@@ -216,6 +262,11 @@ def _ahead(units: QuerySet[Unit], today: date) -> list[tuple[date, int]]:
 def _came_on(state: str, begins_on: date | None, added_on: date) -> date:
     """The day it began on the unit or, before that, was added."""
     return begins_on if state == ACTIVE and begins_on is not None else added_on
+
+
+def _went_on(row: Row, zone: ZoneInfo) -> date | None:
+    days = (row["closed_on"], row["counted_on"], _day(row["tested_at"], zone))
+    return max((day for day in days if day is not None), default=None)
 
 
 def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:

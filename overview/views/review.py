@@ -13,6 +13,7 @@ from initiatives import access as register
 from initiatives.models import Initiative
 from initiatives.queries.plans import open_actions
 from initiatives.queries.reviews import decided_since
+from initiatives.queries.ten_checks import open_checks
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.forms.search import searched
@@ -132,6 +133,7 @@ def _page(
         "found": found,
         "units": units_in_words([one.unit_id for one in found.here], found.reviews.units),
         "reasons": reason_lines(found.due, found.reviews) if found.due else [],
+        "open_checks": open_checks(case.initiative),
         "wordings": WORDINGS,
         "wanted": searched(request),
     }

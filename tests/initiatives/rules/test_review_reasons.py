@@ -44,11 +44,35 @@ def test_its_review_day_has_come(days: int, due: bool) -> None:
 
 @pytest.mark.parametrize(("days", "due"), [(55, False), (56, True), (57, True)])
 def test_active_for_eight_weeks_without_a_sponsor(days: int, due: bool) -> None:
-    here = on_unit(came_on=ago(days))
+    here = on_unit(came_on=ago(days), went_on=ago(1))
     assert why(an_improvement(here, has_sponsor=False)) == [Reason.NO_SPONSOR] * due
     assert why(an_improvement(here)) == []
     for state in ("planned", "proposed", "on_hold"):
         assert why(an_improvement(replace(here, state=state), has_sponsor=False)) == []
+
+
+@pytest.mark.parametrize(("days", "due"), [(41, False), (42, True), (43, True)])
+def test_active_with_nothing_closed_counted_or_tried_for_six_weeks(days: int, due: bool) -> None:
+    for here in (
+        on_unit(came_on=ago(days)),
+        on_unit(came_on=ago(300), went_on=ago(days)),
+        on_unit(came_on=ago(days), went_on=ago(300)),
+    ):
+        assert why(an_improvement(here)) == [Reason.STALLED] * due
+        for state in ("planned", "proposed", "on_hold"):
+            assert why(an_improvement(replace(here, state=state))) == []
+
+
+def test_a_review_settles_that_nothing_went_on_until_six_weeks_after_the_next_step() -> None:
+    here = on_unit(came_on=ago(100), reviewed_on=ago(58))
+    assert why(an_improvement(here)) == []
+    assert why(an_improvement(replace(here, reviewed_on=ago(59)))) == [Reason.STALLED]
+    assert why(an_improvement(replace(here, went_on=ago(50)))) == [Reason.STALLED]
+
+
+@pytest.mark.parametrize(("days", "due"), [(-1, False), (0, True), (1, True)])
+def test_the_sign_to_stop_has_come(days: int, due: bool) -> None:
+    assert why(an_improvement(stop_sign_on=ago(days))) == [Reason.STOP_SIGN] * due
 
 
 @pytest.mark.parametrize(("days", "due"), [(13, False), (14, True), (15, True)])
@@ -122,6 +146,7 @@ on_units = st.builds(
     st.none() | days,
     st.booleans(),
     st.none() | days,
+    st.none() | days,
 )
 
 
@@ -132,6 +157,7 @@ on_units = st.builds(
         st.none() | days,
         st.booleans(),
         st.booleans(),
+        st.none() | days,
         st.none() | days,
         st.none() | days,
         st.booleans(),

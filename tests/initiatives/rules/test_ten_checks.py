@@ -3,7 +3,7 @@
 import pytest
 
 from initiatives.rules.suggestions import catalogue
-from initiatives.rules.ten_checks import CHECKS, Known, Stands, stands
+from initiatives.rules.ten_checks import CHECKS, Known, Stands, open_numbers, stands
 
 ANSWERED, PARTLY, OPEN = Stands.ANSWERED, Stands.PARTLY, Stands.OPEN
 
@@ -38,3 +38,10 @@ def test_a_sentence_answers_and_nothing_known_leaves_it_open(number: int) -> Non
 )
 def test_what_the_register_knows(number: int, known: Known, expected: Stands) -> None:
     assert stands(number, is_said=False, known=known) == expected
+
+
+def test_open_are_those_that_nothing_answers_even_partly() -> None:
+    assert open_numbers({}, Known()) == list(range(1, 11))
+    known = Known(measures=1, before=4, parts=1)
+    assert open_numbers({1: "x", 2: "x", 5: "x"}, known) == [4, 6, 8, 9, 10]
+    assert open_numbers(dict.fromkeys(range(1, 11), "x"), Known()) == []

@@ -117,3 +117,46 @@ def test_a_reviewer_reads_and_answers_only_as_sponsor(
     assert client.post(address(trust, here, "5"), {"answer": "x"}).status_code == 403
     Responsibility.objects.create(initiative=here.initiative, part="sponsor", user=reviewer)
     assert client.post(address(trust, here, "5"), {"answer": "x"}).status_code == 302
+
+
+def test_numbers_from_before_are_those_of_one_measure(trust: Trust, here: Commitment) -> None:
+    for _ in range(2):
+        count(trust, here, 2)
+        here.initiative.measures.update(name=f"Falls {here.initiative.measures.count()}")
+    known = known_of(here.initiative)
+    assert (known.measures, known.numbers, known.before) == (2, 6, 2)
+
+
+def test_the_sign_to_stop_is_said_and_revoked_by_who_works_on_it(
+    trust: Trust, here: Commitment, client: Client
+) -> None:
+    client.force_login(trust.manager)
+    refused = client.post(address(trust, here, "stop-sign"), follow=True).text
+    assert "Answer check 10 first" in refused
+    assert "The sign to stop has come" not in client.get(address(trust, here)).text
+    client.post(address(trust, here, "10"), {"answer": "More falls than before"})
+    assert "The sign to stop has come" in client.get(address(trust, here)).text
+    for _ in range(2):
+        said = client.post(address(trust, here, "stop-sign"), follow=True).text
+        assert "It has not come" in said
+    here.initiative.refresh_from_db()
+    assert here.initiative.stop_sign_on == timezone.localdate()
+    client.post(address(trust, here, "stop-sign"), {"revoked": "1"})
+    here.initiative.refresh_from_db()
+    assert here.initiative.stop_sign_on is None
+    trail = AuditEntry.objects.filter(action__startswith="stop sign").order_by("pk")
+    assert [one.action for one in trail] == ["stop sign has come", "stop sign revoked"]
+    Initiative.objects.update(state="stopped")
+    over = client.post(address(trust, here, "stop-sign"), follow=True).text
+    assert "There is nothing to review" in over
+
+
+def test_a_reviewer_does_not_say_that_the_sign_has_come(
+    trust: Trust, here: Commitment, client: Client
+) -> None:
+    CheckAnswer.objects.create(
+        initiative=here.initiative, number=10, answer="More falls", answered_by=trust.lead
+    )
+    client.force_login(trust.member(Role.REVIEWER))
+    assert client.post(address(trust, here, "stop-sign")).status_code == 403
+    assert "The sign to stop has come" not in client.get(address(trust, here)).text

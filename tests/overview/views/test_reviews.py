@@ -11,6 +11,7 @@ from initiatives.models import Initiative, Responsibility, Review
 from organisations.models import Role, User
 from tests.factories import CommitmentFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
+from tests.overview.queries.test_reviews import a_step
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,8 @@ def due(trust: Trust, title: str = "Quieter nights", *, days: int = 1, **fields:
         trust, title=title, state="active", review_on=today - timedelta(days=days)
     )
     Responsibility.objects.create(initiative=one, part="sponsor", words="Matron")
-    CommitmentFactory.create(initiative=one, unit=trust.ward_7, hours_a_week=1, **fields)
+    on = {"begins_on": today, "hours_a_week": 1, **fields}
+    CommitmentFactory.create(initiative=one, unit=trust.ward_7, **on)
     return one
 
 
@@ -47,7 +49,8 @@ def test_the_oldest_is_first_and_says_every_reason(
     trust: Trust, client: Client, reviewer: User
 ) -> None:
     due(trust)
-    older = due(trust, "Bedside handover", days=9)
+    long_ago = timezone.localdate() - timedelta(weeks=8)
+    older = due(trust, "Bedside handover", days=9, begins_on=long_ago)
     older.responsibilities.all().delete()
     page = page_of(client, trust.url("reviews/"))
     assert page.index("Bedside handover") < page.index("Quieter nights")
@@ -251,12 +254,13 @@ def test_a_full_week_is_a_reason_to_review_what_came_last_there(
             added_at=timezone.now() - timedelta(days=days), review_on=today + timedelta(days=30)
         )
         Responsibility.objects.create(initiative=one, part="sponsor", words="Matron")
-        CommitmentFactory.create(
+        here = CommitmentFactory.create(
             initiative=one,
             unit=trust.ward_7,
             hours_a_week=9,
             begins_on=today - timedelta(days=days) if its == "active" else None,
         )
+        a_step("number", here, trust, 1)
     text = page_of(client, trust.url("reviews/"))
     assert "Came last" in text
     assert "It came last to a full week. Ward 7:" in text

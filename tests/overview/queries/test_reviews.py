@@ -1,0 +1,97 @@
+"""What the database finds to be stalled: an action, a number or a small test is a step."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from initiatives.models import Commitment, Initiative, Measure, Point, Review, SmallTest
+from organisations.models import Role, Unit
+from overview.queries.reviews import reviews_of
+from tests.factories import ActionFactory, CommitmentFactory
+from tests.fieldwork.launching import Trust, a_trust, an_initiative
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def trust() -> Trust:
+    return a_trust()
+
+
+@pytest.fixture
+def here(trust: Trust) -> Commitment:
+    """Active on Ward 7 for 300 days, with a sponsor and no review day."""
+    one: Initiative = an_initiative(trust, state="active")
+    one.responsibilities.create(part="sponsor", words="Matron")
+    made: Commitment = CommitmentFactory.create(
+        initiative=one,
+        unit=trust.ward_7,
+        hours_a_week=1,
+        begins_on=timezone.localdate() - timedelta(days=300),
+    )
+    return made
+
+
+def reasons(trust: Trust) -> list[str]:
+    found = reviews_of(trust.organisation, Unit.objects.filter(organisation=trust.organisation))
+    return [str(due.reason) for one in found.due for due in one.due]
+
+
+def a_step(kind: str, here: Commitment, trust: Trust, days: int) -> None:
+    day = timezone.localdate() - timedelta(days=days)
+    on = {"initiative": here.initiative, "unit": here.unit, "added_by": trust.lead}
+    if kind == "action":
+        ActionFactory.create(
+            what="A sheet", owner="Clerk", due_on=day, state="done", is_promise=True, result=1, **on
+        )
+    elif kind == "number":
+        measure = Measure.objects.create(name="Falls", every="week", better="less", **on)
+        Point.objects.create(measure=measure, day=day, value=Decimal(2))
+    else:
+        SmallTest.objects.create(
+            number=1, what="A sign", expects="Fewer", until=day, outcome="keep",
+            ended_at=timezone.make_aware(datetime.combine(day, time(12))), **on,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["action", "number", "test"])
+@pytest.mark.parametrize(("days", "due"), [(41, False), (42, True), (43, True)])
+def test_a_step_puts_it_off_by_six_weeks(
+    trust: Trust, here: Commitment, kind: str, days: int, due: bool
+) -> None:
+    assert reasons(trust) == ["stalled"]
+    a_step(kind, here, trust, days)
+    assert reasons(trust) == ["stalled"] * due
+
+
+def test_what_happens_on_another_unit_is_no_step_here(trust: Trust, here: Commitment) -> None:
+    other: Commitment = CommitmentFactory.create(
+        initiative=here.initiative, unit=trust.ward_9, begins_on=timezone.localdate()
+    )
+    a_step("action", other, trust, 1)
+    assert reasons(trust) == ["stalled"]
+
+
+def test_the_sign_to_stop_is_a_reason_until_the_review(
+    trust: Trust, here: Commitment, client: Client
+) -> None:
+    a_step("number", here, trust, 1)
+    assert reasons(trust) == []
+    Initiative.objects.update(stop_sign_on=timezone.localdate())
+    assert reasons(trust) == ["stop_sign"]
+    client.force_login(trust.member(Role.REVIEWER))
+    address = trust.url(f"initiatives/{here.initiative_id}/review")
+    page = client.get(address).text
+    assert "the sign to stop has come" in page
+    assert ">Ten checks</a>, open: 2, 5, 6, 8, 9, 10" in page
+
+
+def test_a_review_of_what_stalled_settles_it(trust: Trust, here: Commitment) -> None:
+    review = Review.objects.create(
+        initiative=here.initiative, decision="continue", reason="So.", reviewer=trust.lead
+    )
+    review.units.add(here.unit)
+    assert reasons(trust) == []
