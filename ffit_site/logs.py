@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from psycopg_pool import PoolTimeout
 
 LOST = (OperationalError, InterfaceError, PoolTimeout)
-RESPONDENT_ROUTE = re.compile(r"/(a|q|l|w|stop)/[^\s\"'?]+")
+RESPONDENT_ROUTE = re.compile(r"/(a|q|l|w|stop|ask)/[^\s\"'?]+")
 
 
 class NoRespondents(logging.Filter):

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # An improvement stopped on units: `changes`, the keys of its changes of status.
 improvement_stopped = Signal()
+# A request was sent, answered or withdrawn: `request`, its key.
+request_changed = Signal()

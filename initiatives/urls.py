@@ -8,6 +8,8 @@ from initiatives.views import (
     measures,
     on_unit,
     register_import,
+    request_link,
+    requests,
     responsible,
     reviews,
     small_tests,
@@ -118,6 +120,33 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ten_checks.stop_sign,
         name="stop_sign",
     ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/requests/add",
+        requests.send,
+        name="request_send",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/actions/<int:action_id>/request",
+        requests.send,
+        name="request_for_action",
+    ),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/priorities/<int:priority_id>/request",
+        requests.send,
+        name="request_for_priority",
+    ),
+    path("o/<slug:slug>/requests/", requests.requests, name="requests"),
+    path("o/<slug:slug>/requests/<int:request_id>", requests.one_request, name="request"),
+    path(
+        "o/<slug:slug>/requests/<int:request_id>/again", requests.send_again, name="request_again"
+    ),
+    path(
+        "o/<slug:slug>/requests/<int:request_id>/withdraw",
+        requests.withdraw,
+        name="request_withdraw",
+    ),
+    path("o/<slug:slug>/requests/<int:request_id>/come", requests.came, name="request_come"),
+    path("ask/<str:token>", request_link.by_link, name="request_by_link"),
     path("o/<slug:slug>/ideas/", ideas.ideas, name="ideas"),
     path("o/<slug:slug>/ideas/<uuid:idea_id>", ideas.answer, name="idea"),
     path("o/<slug:slug>/learning/", suggestions.suggestions, name="suggestions"),

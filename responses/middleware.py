@@ -10,10 +10,10 @@ from organisations.carriers.failed_attempts import seconds_after_wrong
 from responses.forms.answer_form import FORM, as_sent
 from responses.presenters.answer_message import message_response
 
-RESPONDENT_PREFIXES = ("/a/", "/q/", "/l/", "/w/", "/stop/")
+RESPONDENT_PREFIXES = ("/a/", "/q/", "/l/", "/w/", "/stop/", "/ask/")
 ANSWERED = ("/a/", "/q/", "/l/")
 # A 404 below a ward's page is no wrong link.
-_CARRIES_A_CREDENTIAL = re.compile(r"/(a|a/talk|q|l|w|stop)/[^/]+")
+_CARRIES_A_CREDENTIAL = re.compile(r"/(a|a/talk|q|l|w|stop|ask)/[^/]+")
 
 
 class RespondentMiddleware:

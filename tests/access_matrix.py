@@ -134,6 +134,7 @@ MATRIX: dict[str, Line] = {
     "q/<str:credential>": anybody(200),
     "l/<str:credential>": anybody(404),
     "stop/<str:token>": anybody(404),
+    "ask/<str:token>": anybody(404),
     # GOV.UK Notify's own word, with a token; none is set here.
     "notify/receipts": anybody(404, method="POST"),
     # Surveys
@@ -185,6 +186,13 @@ MATRIX |= {
         MANAGER, LEAD, answers=(409,), reach=True
     ),
 }
+REQUESTS = "o/<slug:slug>/requests/"
+MATRIX[REQUESTS] = to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR)
+REQUEST = f"{REQUESTS}<int:request_id>"
+MATRIX[REQUEST] = to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR, reach=True)
+MATRIX[f"{REQUEST}/again"] = to(MANAGER, LEAD, reach=True)
+for rest in ("withdraw", "come"):
+    MATRIX[f"{REQUEST}/{rest}"] = sends(MANAGER, LEAD, answers=(302,), reach=True)
 MATRIX["o/<slug:slug>/ideas/"] = to(MANAGER, LEAD)
 MATRIX["o/<slug:slug>/ideas/<uuid:idea_id>"] = to(MANAGER, LEAD, reach=True)
 CHECKS = "o/<slug:slug>/initiatives/<int:initiative_id>/checks/"
@@ -202,6 +210,9 @@ for rest in (
     "measures/<int:measure_id>/end",
     "tests/add",
     "tests/<int:test_id>",
+    "requests/add",
+    "actions/<int:action_id>/request",
+    "priorities/<int:priority_id>/request",
 ):
     MATRIX[f"{ON_UNIT}{rest}"] = to(MANAGER, LEAD, reach=True)
 SURVEY = "o/<slug:slug>/surveys/<int:survey_id>/"

@@ -20,7 +20,7 @@ from debriefs.models import Attachment, Choice, Debrief, Note
 from initiatives.actions.plan import add_action, add_priority
 from initiatives.actions.register import commit_units
 from initiatives.actions.suggestions import add_suggestion
-from initiatives.models import Commitment, Idea, Measure, Review, SmallTest
+from initiatives.models import Commitment, DepartmentRequest, Idea, Measure, Review, SmallTest
 from instruments.actions.draft import new_instrument
 from instruments.models import Version
 from organisations.models import AccessToken, Department, Membership, Organisation, Role, Unit, User
@@ -198,12 +198,21 @@ def world(version: Version) -> World:
 
 
 def counted_and_tried(here: Commitment, by: User) -> dict[str, object]:
-    """A measure, a small test and an idea on a unit."""
+    """A measure, a small test, an idea and a request on a unit."""
     on = {"initiative": here.initiative, "unit": here.unit, "added_by": by}
     measure = Measure.objects.create(name="Falls", every="week", better="less", **on)
     test = SmallTest.objects.create(number=1, what="One bay", expects="Fewer", until=DUE, **on)
     idea = Idea.objects.create(unit=here.unit, words="Quieter bins", shown_on=DUE)
-    return {"measure_id": measure.pk, "test_id": test.pk, "idea_id": idea.pk}
+    asked = DepartmentRequest.objects.create(
+        initiative=here.initiative, unit=here.unit, whom="Estates", needs="A trolley",
+        answer_by=DUE, asked_by=by,
+    )  # fmt: skip
+    return {
+        "measure_id": measure.pk,
+        "test_id": test.pk,
+        "idea_id": idea.pk,
+        "request_id": asked.pk,
+    }
 
 
 def talk(asked: SurveyUnit, by: User) -> dict[str, object]:

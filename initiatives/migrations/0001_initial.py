@@ -209,6 +209,36 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.CreateModel(
+            name='DepartmentRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('whom', models.CharField(max_length=140)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('seed', models.CharField(blank=True, max_length=22)),
+                ('token_hash', models.BinaryField(max_length=32, null=True, unique=True)),
+                ('needs', models.CharField(max_length=240)),
+                ('answer_by', models.DateField()),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('answer', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No, or not now'), ('not_ours', 'Not ours')], max_length=8)),
+                ('answer_words', models.CharField(blank=True, max_length=240)),
+                ('promised_on', models.DateField(blank=True, null=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('has_come', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No, not yet')], max_length=3)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='initiatives.action')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('moved_from', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moved_to', to='initiatives.departmentrequest')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='organisations.unit')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='initiatives.initiative')),
+                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='initiatives.priority')),
+            ],
+            options={
+                'verbose_name': 'request',
+                'ordering': ['pk'],
+            },
+        ),
         migrations.AddField(
             model_name='action',
             name='priority',
@@ -344,6 +374,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='point',
             constraint=models.CheckConstraint(condition=models.Q(('of', None), models.Q(('of__gt', 0), ('of__gte', models.F('value'))), _connector='OR'), name='at_most_all_of_them'),
+        ),
+        migrations.AddIndex(
+            model_name='departmentrequest',
+            index=models.Index(condition=models.Q(('answer', ''), ('withdrawn_at', None)), fields=['answer_by'], name='unanswered_by_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='departmentrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('member', None), models.Q(('email', ''), ('seed', ''), ('token_hash', None)), _connector='OR'), name='asked_as_member_or_by_link'),
+        ),
+        migrations.AddConstraint(
+            model_name='departmentrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='answered_at_a_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='departmentrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'yes'), ('promised_on__isnull', False), ('withdrawn_at', None)), models.Q(models.Q(('answer', 'yes'), _negated=True), ('has_come', ''), ('promised_on', None)), _connector='OR'), name='yes_by_a_day'),
         ),
         migrations.AddIndex(
             model_name='action',

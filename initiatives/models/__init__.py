@@ -18,6 +18,7 @@ from initiatives.models.register import (
     Review,
     StatusChange,
 )
+from initiatives.models.requests import DepartmentRequest
 from initiatives.models.suggestion import Suggestion
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "DebriefReply",
     "DebriefSaid",
     "Decision",
+    "DepartmentRequest",
     "Evidence",
     "Idea",
     "IdeaMorning",

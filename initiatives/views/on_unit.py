@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 from initiatives import access
 from initiatives.presenters.crumbs import crumbs
 from initiatives.presenters.measures import measure_view
+from initiatives.presenters.requests import request_rows, state_of_action
 from initiatives.presenters.status import state_words
 from initiatives.queries.measures import actions_of, measures_of, tests_of
+from initiatives.queries.requests import latest_by_action, requests_on
 from initiatives.rules import status
 from organisations.views.membership import MemberRequest, members_only
 
@@ -16,7 +18,7 @@ from organisations.views.membership import MemberRequest, members_only
 @require_safe
 @members_only(*access.REGISTER)
 def on_unit(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpResponse:
-    """Measures with their charts, small tests, actions."""
+    """Measures with their charts, small tests, actions, requests."""
     opened = access.opened_unit(
         user=request.user,
         organisation=request.organisation,
@@ -30,6 +32,8 @@ def on_unit(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRes
         measure_view(one, list(one.points.all()), here)
         for one in measures_of(here.initiative, here.unit)
     ]
+    asked = requests_on(here.initiative_id, here.unit_id)
+    by_action = latest_by_action(asked)
     context = {
         "initiative": here.initiative,
         "unit": here.unit,
@@ -37,7 +41,11 @@ def on_unit(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRes
         "measures": [one for one in measures if one.measure.ended_at is None],
         "ended": [one for one in measures if one.measure.ended_at is not None],
         "tests": tests_of(here.initiative, here.unit),
-        "actions": actions_of(here.initiative, here.unit),
+        "actions": [
+            (one, *state_of_action(one.get_state_display(), one.pk, by_action))
+            for one in actions_of(here.initiative, here.unit)
+        ],
+        "requests": request_rows(request.organisation, asked),
         "may_work": opened.may_work and not is_over,
         "crumbs": crumbs(request.organisation, here.initiative),
     }

@@ -20,7 +20,15 @@ from tests.servers import Server
 
 pytestmark = pytest.mark.django_db
 WAIT = "Too many attempts"
-WRONG = ("/a/nobody", "/q/ZZZZZZZZ", "/q/ZZZZZZZZZZ", "/l/nobody", "/stop/1-nobody", "/w/nobody")
+WRONG = (
+    "/a/nobody",
+    "/q/ZZZZZZZZ",
+    "/q/ZZZZZZZZZZ",
+    "/l/nobody",
+    "/stop/1-nobody",
+    "/w/nobody",
+    "/ask/nobody",
+)
 
 
 @pytest.fixture(autouse=True)

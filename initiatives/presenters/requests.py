@@ -1,0 +1,111 @@
+"""A request as its pages show it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from initiatives.models import DepartmentRequest
+from initiatives.queries.requests import RequestStanding
+from initiatives.rules.requests import Standing
+from initiatives.words.requests import ANSWERS, asked, request_line
+from organisations.models import Organisation
+from organisations.words import dates
+
+WAITING = "Waiting for an answer"
+CHOICES = {
+    ANSWERS.YES: ("Yes", "You say when they will have it."),
+    ANSWERS.NO: ("No, or not now", "You say why."),
+    ANSWERS.NOT_OURS: ("Not ours", "You say who can help instead."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A request in a list: what is needed, how it stands, where it is. What waits has a `since`."""
+
+    needs: str
+    line: str
+    since: str
+    about: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request on its own page, and by its link: no figure of any result is in it."""
+
+    title: str
+    whom: str
+    unit: str
+    needs: str
+    improvement: str
+    priority: str
+    wording: str
+    due: str
+    since: str
+    line: str
+    is_waiting: bool
+    is_moved: bool
+    is_returned: bool
+    is_over: bool
+    is_yes: bool
+    has_come: str
+    first: str
+
+
+def request_view(state: RequestStanding) -> RequestView:
+    """For whoever may open it."""
+    one = state.request
+    waits = state.standing is Standing.WAITING
+    return RequestView(
+        title=f"{one.unit.name} asks {one.whom}",
+        whom=asked(one),
+        unit=one.unit.name,
+        needs=one.needs,
+        improvement=one.initiative.title,
+        priority=one.priority.title if one.priority else "",
+        wording=one.priority.evidence_wording if one.priority else "",
+        due=dates.day(one.answer_by),
+        since=dates.in_days(one.answer_by) if waits else "",
+        line=request_line(state),
+        is_waiting=waits,
+        is_moved=state.standing is Standing.MOVED,
+        is_returned=state.standing is Standing.RETURNED,
+        is_over=state.standing in (Standing.WITHDRAWN, Standing.NEEDLESS),
+        is_yes=one.answer == ANSWERS.YES,
+        has_come=one.has_come,
+        first=one.moved_from.whom if one.moved_from else "",
+    )
+
+
+def request_rows(organisation: Organisation, states: Iterable[RequestStanding]) -> list[RequestRow]:
+    """A row each, in this order."""
+    return [
+        RequestRow(
+            state.request.needs,
+            request_line(state),
+            dates.in_days(state.request.answer_by) if state.standing is Standing.WAITING else "",
+            _about(state.request),
+            reverse("request", args=[organisation.slug, state.request.pk]),
+        )
+        for state in states
+    ]
+
+
+def _about(one: DepartmentRequest) -> str:
+    what = one.action.what if one.action else one.priority.title if one.priority else ""
+    return ": ".join(filter(None, (f"{one.unit.name}, {one.initiative.title}", what)))
+
+
+def state_of_action(
+    state: str, key: int, requests: Mapping[int, RequestStanding]
+) -> tuple[str, str]:
+    """An action's status in words, and the line of its request; both as they are without one.
+
+    While a request waits the action does, too.
+    """
+    found = requests.get(key)
+    if found is None:
+        return state, ""
+    return WAITING if found.standing is Standing.WAITING else state, request_line(found)

@@ -1,0 +1,197 @@
+"""Reads requests to departments and members: one by its link, those of a unit, those on Home."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from initiatives.models import Action, Commitment, DepartmentRequest, Responsibility
+from initiatives.rules.requests import (
+    REVIEWER_AFTER,
+    Facts,
+    Standing,
+    link_opens,
+    standing,
+)
+from initiatives.rules.status import MERGED, STOPPED
+from organisations.access import scope
+from organisations.models import Department, Membership, Organisation, Role, Unit, User
+from organisations.queries.departments import departments_of
+from organisations.rules.personal_links import token_hash
+
+ANSWERS = DepartmentRequest.Answer
+OPEN_ACTIONS = (Action.State.PLANNED, Action.State.DOING)
+
+
+def _over() -> Exists:
+    return Exists(
+        Commitment.objects.filter(
+            initiative=OuterRef("initiative"), unit=OuterRef("unit"), state__in=(STOPPED, MERGED)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RequestStanding:
+    """A request with what it is about, and how it stands."""
+
+    request: DepartmentRequest
+    standing: Standing
+
+
+def _with_facts(found: QuerySet[DepartmentRequest]) -> QuerySet[DepartmentRequest]:
+    return found.select_related(
+        "initiative__organisation",
+        *("unit", "action", "priority", "member", "asked_by", "moved_to", "moved_from"),
+    ).annotate(is_over=_over())
+
+
+def with_standing(found: QuerySet[DepartmentRequest]) -> list[RequestStanding]:
+    """Each with all that its page and its lines need. One query."""
+    return [RequestStanding(one, _standing(one)) for one in _with_facts(found)]
+
+
+def _standing(one: DepartmentRequest) -> Standing:
+    is_wanted = one.action is None or one.action.state in OPEN_ACTIONS
+    return standing(
+        Facts(
+            one.answer,
+            has_moved=hasattr(one, "moved_to"),
+            is_withdrawn=one.withdrawn_at is not None,
+            is_wanted=is_wanted and not getattr(one, "is_over", False),
+        )
+    )
+
+
+def unanswered() -> QuerySet[DepartmentRequest]:
+    """Those that wait for an answer which is still wanted."""
+    still_open = Q(action=None) | Q(action__state__in=OPEN_ACTIONS)
+    return DepartmentRequest.objects.filter(still_open, ~_over(), answer="", withdrawn_at=None)
+
+
+def request_by_link(token: str) -> RequestStanding | None:
+    """The request that this link opens; None where it opens none or opens nothing any more.
+
+    One query.
+    """
+    found = with_standing(DepartmentRequest.objects.filter(token_hash=token_hash(token)))
+    for one in found:
+        zone = one.request.initiative.organisation.zone
+        if link_opens(one.request.answer_by, today=timezone.localdate(timezone=zone)):
+            return one
+    return None
+
+
+def requests_on(initiative_id: int, unit_id: int) -> list[RequestStanding]:
+    """What was asked for an improvement on one unit, the latest first. One query."""
+    found = DepartmentRequest.objects.filter(initiative=initiative_id, unit=unit_id)
+    return with_standing(found.order_by("-pk"))
+
+
+def latest_by_action(states: Iterable[RequestStanding]) -> dict[int, RequestStanding]:
+    """Of these, the last of each action that was not withdrawn, by the action's key. No query."""
+    return {
+        one.request.action_id: one
+        for one in sorted(states, key=lambda state: state.request.pk)
+        if one.request.action_id is not None and one.standing is not Standing.WITHDRAWN
+    }
+
+
+def latest_of(actions: Iterable[Action]) -> dict[int, RequestStanding]:
+    """The same for these actions. One query."""
+    keys = [one.pk for one in actions]
+    return latest_by_action(with_standing(DepartmentRequest.objects.filter(action__in=keys)))
+
+
+def requests_read(
+    memberships: Collection[Membership], *, user: User
+) -> QuerySet[DepartmentRequest]:
+    """What this member reads: of units within reach or improvements they are responsible for,
+    what they sent and what they are asked.
+    """
+    roles = {Role.MANAGER, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR}
+    named = Responsibility.objects.filter(initiative=OuterRef("initiative"), user=user)
+    own = Q(member=user) | Q(asked_by=user) | Exists(named)
+    here = Q(initiative__organisation__in={held.organisation_id for held in memberships})
+    return DepartmentRequest.objects.filter(scope(memberships, roles, unit="unit") | (own & here))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who can be asked: a department or a member. `key` is the choice of a form."""
+
+    key: str
+    whom: str
+    department: Department | None = None
+    member: User | None = None
+
+
+def recipients(organisation: Organisation, unit: Unit, *, asker: User | None) -> list[Recipient]:
+    """The departments of the settings, then senior reviewers of the unit and managers above it.
+
+    Nobody asks themselves. Two queries.
+    """
+    above = [int(part) for part in unit.path.strip("/").split("/")]
+    departments = [
+        Recipient(f"department-{one.pk}", one.name, department=one)
+        for one in departments_of(organisation)
+    ]
+    manages = Q(role=Role.MANAGER) & (Q(unit=None) | Q(unit__in=above[:-1]))
+    reviews = Q(role=Role.REVIEWER) & (Q(unit=None) | Q(unit__in=above))
+    held = (
+        Membership.objects.filter(
+            manages | reviews, organisation=organisation, is_active=True, user__is_active=True
+        )
+        .exclude(user=asker)
+        .select_related("user", "unit")
+        .order_by("-role", "unit__name", "user__name", "user__email")
+    )
+    people: dict[str, Recipient] = {}
+    for one in held:
+        key = f"member-{one.user_id}"
+        people.setdefault(key, Recipient(key, _role_in_words(one), member=one.user))
+    return [*departments, *people.values()]
+
+
+def _role_in_words(held: Membership) -> str:
+    if held.role == Role.REVIEWER:
+        return "the senior reviewer"
+    return f"the manager of {held.unit.name if held.unit else 'the organisation'}"
+
+
+def departments_besides(one: DepartmentRequest) -> list[Department]:
+    """Those that a request could move to. One query."""
+    found = departments_of(one.initiative.organisation)
+    return [other for other in found if other.name != one.whom]
+
+
+def requests_to_do(
+    memberships: Collection[Membership], *, user: User, today: date
+) -> list[RequestStanding]:
+    """What this member has to do about requests, by its day. One query.
+
+    What waits for their own answer; for managers, and whoever asked, what is overdue and what was
+    promised for a day that has come; what was returned, also for leads; and for senior reviewers
+    what has had no answer for 3 days.
+    """
+    here = Q(initiative__organisation__in={held.organisation_id for held in memberships})
+    own = Q(asked_by=user) & here
+    managed = scope(memberships, {Role.MANAGER}, unit="unit")
+    led = scope(memberships, {Role.LEAD}, unit="unit")
+    reviewed = scope(memberships, {Role.REVIEWER}, unit="unit")
+    is_open = Q(action=None) | Q(action__state__in=OPEN_ACTIONS)
+    waiting = Q(answer="", withdrawn_at=None) & is_open
+    late = waiting & Q(answer_by__lt=today)
+    long_late = waiting & Q(answer_by__lte=today - REVIEWER_AFTER)
+    promised = Q(answer=ANSWERS.YES, promised_on__lte=today, has_come="")
+    returned = Q(answer=ANSWERS.NOT_OURS, moved_to=None, withdrawn_at=None) & is_open
+    found = DepartmentRequest.objects.filter(
+        (Q(member=user) & here & waiting)
+        | ((own | managed) & (late | promised))
+        | ((own | led) & returned)
+        | (reviewed & long_late),
+        ~_over(),
+    )
+    return with_standing(found.order_by("answer_by", "pk"))

@@ -1,0 +1,235 @@
+"""Requests for those who send, answer and follow them."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from initiatives.actions.requests import Said, answer_request
+from initiatives.models import Action, Commitment, DepartmentRequest, Priority
+from initiatives.queries.requests import Recipient
+from organisations.models import Role, User
+from tests.fieldwork.launching import Trust, a_trust
+from tests.initiatives.asking import NEEDS, ask, department, in_days, running, to_department
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def trust() -> Trust:
+    return a_trust()
+
+
+@pytest.fixture
+def here(trust: Trust) -> Commitment:
+    return running(trust)
+
+
+@pytest.fixture
+def action(trust: Trust, here: Commitment) -> Action:
+    priority = Priority.objects.create(
+        initiative=here.initiative, unit=here.unit, title="Enough hands at lunch"
+    )
+    made: Action = Action.objects.create(
+        initiative=here.initiative, unit=here.unit, priority=priority, what="Second trolley",
+        owner="Charge nurse", due_on=in_days(20), added_by=trust.manager,
+    )  # fmt: skip
+    return made
+
+
+def as_(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def on_unit(trust: Trust, here: Commitment, rest: str = "") -> str:
+    return trust.url(f"initiatives/{here.initiative_id}/units/{here.unit_id}/{rest}")
+
+
+def test_a_request_is_sent_from_an_action(trust: Trust, here: Commitment, action: Action) -> None:
+    estates, client = department(trust), as_(trust.manager)
+    page = client.get(on_unit(trust, here)).text
+    address = on_unit(trust, here, f"actions/{action.pk}/request")
+    assert address in page
+    form = client.get(address).text
+    assert "Answer due " in form and 'name="answer_by"' not in form and "Second trolley" in form
+    posted = {"to": f"department-{estates.pk}", "needs": f" {NEEDS} "}
+    response = client.post(address, posted)
+    one = DepartmentRequest.objects.get()
+    assert response["Location"] == trust.url(f"requests/{one.pk}")
+    assert (one.action, one.needs, one.answer_by) == (action, NEEDS, in_days(14))
+    page = client.get(on_unit(trust, here)).text
+    assert page.count("Waiting for an answer") == 1 and address not in page
+    assert "Request to Estates, answer due " in page and NEEDS in page
+    action.refresh_from_db()
+    assert action.state == "planned", "it is not stored"
+
+
+def test_another_day_is_chosen_by_a_link(trust: Trust, here: Commitment) -> None:
+    estates, client = department(trust), as_(trust.manager)
+    address = on_unit(trust, here, "requests/add")
+    assert "?day=choose" in client.get(address).text
+    chosen = f"{address}?day=choose"
+    assert 'name="answer_by"' in client.get(chosen).text
+    posted = {"to": f"department-{estates.pk}", "needs": NEEDS}
+    for day in ("", "31 02 2027", timezone.localdate().isoformat(), in_days(91).isoformat()):
+        response = client.post(chosen, {**posted, "answer_by": day})
+        assert response.status_code == 422 and NEEDS in response.text
+    assert not DepartmentRequest.objects.exists()
+    client.post(chosen, {**posted, "answer_by": in_days(3).isoformat()})
+    assert DepartmentRequest.objects.get().answer_by == in_days(3)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"to": ""}, "Choose who you ask"),
+        ({"to": "member-1"}, "Choose who you ask"),
+        ({"to": "department-999"}, "Choose who you ask"),
+        ({"needs": " \u200b"}, "Enter what you need from them"),
+        ({"needs": "x" * 241}, "Use 240 characters or fewer"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    trust: Trust, here: Commitment, wrong: dict[str, str], sentence: str
+) -> None:
+    posted = {"to": f"department-{department(trust).pk}", "needs": NEEDS, **wrong}
+    response = as_(trust.manager).post(on_unit(trust, here, "requests/add"), posted)
+    assert response.status_code == 422 and sentence in response.text
+    assert not DepartmentRequest.objects.exists()
+
+
+def test_nothing_of_another_unit_or_organisation_is_asked_for(
+    trust: Trust, here: Commitment, action: Action
+) -> None:
+    elsewhere = Commitment.objects.create(initiative=here.initiative, unit=trust.ward_9)
+    client = as_(trust.lead)
+    for rest in (f"actions/{action.pk}/request", f"priorities/{action.priority_id}/request"):
+        assert client.get(on_unit(trust, elsewhere, rest)).status_code == 404
+        assert client.get(on_unit(trust, here, rest)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.MANAGER, 403), (Role.REVIEWER, 403), (Role.ADMINISTRATOR, 403)]
+)
+def test_who_only_reads_sends_none(trust: Trust, here: Commitment, role: Role, status: int) -> None:
+    unit = trust.ward_9 if role == Role.MANAGER else None
+    client = as_(trust.member(role, unit))
+    assert client.get(on_unit(trust, here, "requests/add")).status_code == status
+
+
+class TestAMemberWhoIsAsked:
+    @pytest.fixture
+    def above(self, trust: Trust) -> User:
+        return trust.member(Role.MANAGER, trust.medicine, name="Asha Bell")
+
+    @pytest.fixture
+    def one(self, trust: Trust, here: Commitment, above: User) -> DepartmentRequest:
+        return ask(trust, here, to=Recipient("", "the manager of Medicine", member=above))
+
+    def test_answers_on_the_request(
+        self, trust: Trust, above: User, one: DepartmentRequest
+    ) -> None:
+        address, client = trust.url(f"requests/{one.pk}"), as_(above)
+        page = client.get(address).text
+        assert "Your answer, by" in page and "Waiting for an answer" in page
+        assert client.post(f"{address}?answer=no", {"why": ""}).status_code == 422
+        posted = {"promised_on": in_days(5).isoformat()}
+        assert client.post(f"{address}?answer=yes", posted).status_code == 302
+        one.refresh_from_db()
+        assert (one.answer, one.promised_on) == ("yes", in_days(5))
+        page = client.get(address).text
+        assert "The manager of Medicine: yes, by " in page and "Your answer, by" not in page
+        response = client.post(f"{address}?answer=no", {"why": "Changed"}, follow=True)
+        assert "has an answer already" in response.text
+
+    def test_is_the_only_one_who_answers(self, trust: Trust, one: DepartmentRequest) -> None:
+        reviewer, lead = trust.member(Role.REVIEWER), trust.lead
+        for user in (trust.manager, reviewer, lead):
+            client = as_(user)
+            address = trust.url(f"requests/{one.pk}?answer=no")
+            assert client.get(address).status_code == 200
+            assert "Send the answer" not in client.get(address).text
+            assert client.post(address, {"why": "x"}).status_code == 403
+        one.refresh_from_db()
+        assert one.answer == ""
+
+    def test_has_no_link(self, one: DepartmentRequest, client: Client) -> None:
+        assert client.get(f"/ask/{one.link_token}").status_code == 404
+
+
+def test_nobody_answers_what_they_sent(trust: Trust, here: Commitment) -> None:
+    me = trust.member(Role.MANAGER, trust.medicine)
+    one = ask(trust, here, by=me, to=Recipient("", "the manager of Medicine", member=me))
+    address = trust.url(f"requests/{one.pk}?answer=no")
+    assert as_(me).post(address, {"why": "x"}).status_code == 403
+
+
+def test_who_has_nothing_to_do_with_it_reads_none(trust: Trust, here: Commitment) -> None:
+    one = ask(trust, here)
+    client = as_(trust.member(Role.MANAGER, trust.ward_9))
+    assert client.get(trust.url(f"requests/{one.pk}")).status_code == 403
+    assert NEEDS not in client.get(trust.url("requests/")).text
+    assert client.get(trust.url("requests/99999")).status_code == 404
+
+
+def test_after_not_ours_the_team_asks_again_or_withdraws(trust: Trust, here: Commitment) -> None:
+    one = ask(trust, here)
+    answer_request(one=one, said=Said("not_ours"), by=None)
+    pharmacy, client = department(trust, "Pharmacy"), as_(trust.lead)
+    page = client.get(trust.url(f"requests/{one.pk}")).text
+    assert "Estates: not ours." in page and "Ask someone else" in page and "Withdraw" in page
+    again = trust.url(f"requests/{one.pk}/again")
+    assert NEEDS in client.get(again).text
+    client.post(again, {"to": f"department-{pharmacy.pk}", "needs": NEEDS})
+    new = DepartmentRequest.objects.get(moved_from=one)
+    assert "First asked: Estates" in client.get(trust.url(f"requests/{new.pk}")).text
+    assert client.post(again, {"to": f"department-{pharmacy.pk}", "needs": "x"}).status_code == 422
+
+
+def test_withdrawing_is_a_post_of_the_team(trust: Trust, here: Commitment) -> None:
+    one = ask(trust, here)
+    address = trust.url(f"requests/{one.pk}/withdraw")
+    assert as_(trust.manager).get(address).status_code == 405
+    assert as_(trust.member(Role.REVIEWER)).post(address).status_code == 403
+    assert "Request withdrawn" in as_(trust.lead).post(address, follow=True).text
+    one.refresh_from_db()
+    assert one.withdrawn_at is not None
+
+
+def test_has_it_come_is_one_tap(trust: Trust, here: Commitment) -> None:
+    one = ask(trust, here)
+    answer_request(one=one, said=Said("yes", promised_on=timezone.localdate()), by=None)
+    client, address = as_(trust.manager), trust.url(f"requests/{one.pk}")
+    assert "Has it come?" in client.get(address).text
+    wrong = client.post(f"{address}/come", {"has_come": "perhaps"}, follow=True)
+    assert "Choose if it has come" in wrong.text
+    client.post(f"{address}/come", {"has_come": "no"})
+    assert "It has not come yet." in client.get(address).text
+    client.post(f"{address}/come", {"has_come": "yes"})
+    assert "It has come." in client.get(address).text
+    assert as_(trust.member(Role.REVIEWER)).post(f"{address}/come").status_code == 403
+
+
+def test_pages_cost_the_same_for_many(
+    trust: Trust, here: Commitment, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    moved = ask(trust, here)
+    for number in range(7):
+        moved = ask(trust, here, needs=f"Trolley {number}")
+        said = Said("not_ours", instead=department(trust, f"Department {number}"))
+        answer_request(one=moved, said=said, by=None)
+        ask(trust, here, to=to_department(trust), needs=f"Lamp {number}")
+    client = as_(trust.lead)
+    for address in (trust.url("requests/"), on_unit(trust, here)):
+        with django_assert_max_num_queries(12):
+            assert "Trolley 6" in client.get(address).text
+    with django_assert_max_num_queries(10):
+        client.get(trust.url(f"requests/{moved.pk}"))
+
+
+def test_empty_lists_say_so(trust: Trust, here: Commitment) -> None:
+    client = as_(trust.manager)
+    assert "No requests are waiting for an answer" in client.get(trust.url("requests/")).text
+    assert "No requests yet" in client.get(on_unit(trust, here)).text
