@@ -7,11 +7,13 @@ from functools import partial
 from celery import shared_task
 from django.utils import timezone
 
+from initiatives.actions.requests import erase_asked_addresses
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.queries.deployment import may_act
 from surveys.actions import receipts
 from surveys.actions.erasure import end_links, erase_addresses, erase_names
 from surveys.actions.news import repair_stops
+from surveys.actions.request_messages import plan_request_messages
 from surveys.actions.sending import BATCH, send_due_messages
 from surveys.actions.staff_import import ADD, add_uploaded, repair_imports
 
@@ -51,7 +53,9 @@ def add_staff_list(import_id: int) -> None:
 
 @shared_task(name="surveys.sweep")
 def sweep() -> None:
-    """Repairs staff lists and news on their way; erases addresses and links no longer needed."""
+    """Repairs staff lists and news on their way, plans what requests say today; erases addresses
+    and links no longer needed.
+    """
     now = timezone.now()
     if not may_act():
         return
@@ -59,8 +63,10 @@ def sweep() -> None:
         partial(repair_imports, now=now),
         partial(erase_addresses, now=now),
         partial(end_links, now=now),
+        partial(erase_asked_addresses, now),
         erase_names,
         repair_stops,
+        partial(plan_request_messages, now),
     ):
         try:
             act()

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from initiatives.models import DepartmentRequest
 from organisations.models import Organisation
 from organisations.queries.deployment import may_act_sql
 from surveys.actions.erasure import KEPT_FOR
@@ -20,6 +21,7 @@ from surveys.models.distribution import (
     ABOUT_DECISION,
     ABOUT_IMPROVEMENTS,
     ABOUT_RESULT,
+    ASKING,
     NEWS,
     REMINDERS,
 )
@@ -37,6 +39,7 @@ _TO_RESPONDENTS = Q(invitation__isnull=False) | Q(named_response__isnull=False)
 _NIGHTS = Q(invitation__contact__works_nights=True)
 
 _NEWS = ", ".join(f"'{step}'" for step in NEWS)
+_ASKING = ", ".join(f"'{step}'" for step in ASKING)
 # Plain SQL, once for each message: an answer, a close or an erasure that is committed stops it
 # here. News after the close never asks who has answered, and a pause holds only what comes before.
 # Records that were put back send nothing: what they know as planned may have gone out.
@@ -49,7 +52,7 @@ AND NOT EXISTS (
     AND (survey.state = 'cancelled'
         OR (survey.messages_paused AND user_id IS NULL AND step NOT IN ({_NEWS})))
 )
-AND (user_id IS NOT NULL OR EXISTS (
+AND (user_id IS NOT NULL OR department_request_id IS NOT NULL OR EXISTS (
     SELECT 1 FROM {SurveyUnit._meta.db_table} unit
     WHERE unit.id = {Message._meta.db_table}.survey_unit_id
     AND (unit.state = 'open' OR (step IN ({_NEWS}) AND unit.state <> 'cancelled'))
@@ -62,6 +65,11 @@ AND (invitation_id IS NULL OR EXISTS (
 AND (named_response_id IS NULL OR EXISTS (
     SELECT 1 FROM {NamedResponse._meta.db_table} sheet
     WHERE sheet.id = named_response_id AND sheet.sent_at IS NULL
+))
+AND (department_request_id IS NULL OR step NOT IN ({_ASKING}) OR EXISTS (
+    SELECT 1 FROM {DepartmentRequest._meta.db_table} request
+    WHERE request.id = department_request_id AND request.answer = ''
+    AND request.withdrawn_at IS NULL AND (request.email <> '' OR request.member_id IS NOT NULL)
 ))
 AND {may_act_sql()}
 """  # noqa: S608 (our own names)
@@ -170,7 +178,7 @@ def claim(now: datetime, limit: int) -> list[Message]:
                 *("survey__organisation", "survey_unit"),
                 *("invitation__contact", "named_response", "user", "organisation"),
                 *("review__initiative", "review__into", "commitment__initiative"),
-                "commitment__unit",
+                *("commitment__unit", "department_request"),
             )
             .order_by("due_at", "pk")
         )
@@ -198,8 +206,9 @@ def _without_opted_out(claimed: list[Message]) -> list[Message]:
 
 def _addresses(message: Message) -> list[str]:
     """Those by which somebody may have opted out of it. A notice of a survey is work, not asked."""
-    if message.step in ABOUT_IMPROVEMENTS and message.user is not None:
-        return [message.user.email]
+    if message.step in ABOUT_IMPROVEMENTS:
+        asked, user = message.department_request, message.user
+        return [user.email if user is not None else asked.email if asked is not None else ""]
     return addresses_of(_contact(message))
 
 
@@ -219,7 +228,8 @@ def begin(message: Message, *, now: datetime) -> bool:
     if not hours_of(message.written_by).allow(now, works_nights=nights):
         return False
     last = timedelta() if message.step not in NEWS else KEPT_FOR
-    if message.user_id is None and (unit is None or unit.closes_at + last <= now):
+    to_respondent = message.user_id is None and message.department_request_id is None
+    if to_respondent and (unit is None or unit.closes_at + last <= now):
         return False
     thanks = survey is not None and survey.reminds_everyone and message.step in REMINDERS
     with connection.cursor() as cursor:

@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(blank=True, null=True)),
                 ('facts', models.JSONField(blank=True, default=dict)),
                 ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'Text message'), ('qr', 'QR poster'), ('slip', 'Code slip')], default='email', max_length=5)),
-                ('step', models.CharField(choices=[('invitation', 'Invitation'), ('reminder_1', 'First reminder'), ('reminder_2', 'Second reminder'), ('reminder_3', 'Third reminder'), ('opened', 'Survey opened'), ('closes_tomorrow', 'Survey closes tomorrow'), ('result_ready', 'Result ready'), ('count_failed', 'Count failed'), ('poster_full', 'Poster full'), ('result', 'Result is ready'), ('too_few', 'No result'), ('decided', 'Team has decided'), ('stopped', 'Improvement stopped'), ('reviewed', 'Review decided'), ('starts_soon', 'Improvement starts in 7 days'), ('still_done', 'Is it still done?'), ('reviews_due', 'Reviews due this month'), ('week', 'Due this week')], max_length=16)),
+                ('step', models.CharField(choices=[('invitation', 'Invitation'), ('reminder_1', 'First reminder'), ('reminder_2', 'Second reminder'), ('reminder_3', 'Third reminder'), ('opened', 'Survey opened'), ('closes_tomorrow', 'Survey closes tomorrow'), ('result_ready', 'Result ready'), ('count_failed', 'Count failed'), ('poster_full', 'Poster full'), ('result', 'Result is ready'), ('too_few', 'No result'), ('decided', 'Team has decided'), ('stopped', 'Improvement stopped'), ('reviewed', 'Review decided'), ('starts_soon', 'Improvement starts in 7 days'), ('still_done', 'Is it still done?'), ('reviews_due', 'Reviews due this month'), ('week', 'Due this week'), ('request', 'Request'), ('request_due', 'Answer due today'), ('request_overdue', 'Answer overdue'), ('request_answered', 'Request answered'), ('has_it_come', 'Has it come?')], max_length=16)),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('claimed', 'Claimed'), ('sending', 'Sending'), ('sent', 'Sent'), ('returned', 'Not reached'), ('dropped', 'Not needed'), ('failed', 'Failed'), ('held', 'Held')], default='planned', max_length=8)),
                 ('due_at', models.DateTimeField()),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
@@ -189,6 +189,7 @@ class Migration(migrations.Migration):
                 ('failure', models.CharField(blank=True, max_length=200)),
                 ('again_at', models.DateTimeField(blank=True, null=True)),
                 ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='initiatives.commitment')),
+                ('department_request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='initiatives.departmentrequest')),
                 ('invitation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='surveys.invitation')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('review', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='initiatives.review')),
@@ -290,7 +291,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('commitment', None), ('review', None), models.Q(('organisation', None), _negated=True)), fields=('organisation', 'user', 'step', 'day'), name='one_message_per_step_day_and_user'),
+            constraint=models.UniqueConstraint(condition=models.Q(('commitment', None), ('department_request', None), ('review', None), models.Q(('organisation', None), _negated=True)), fields=('organisation', 'user', 'step', 'day'), name='one_message_per_step_day_and_user'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('department_request', None), _negated=True), models.Q(('user', None), _negated=True)), fields=('department_request', 'user', 'step'), name='one_message_per_request_and_user'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('department_request', None), _negated=True), ('user', None)), fields=('department_request', 'step'), name='one_message_per_request_to_a_department'),
         ),
         migrations.AddConstraint(
             model_name='message',

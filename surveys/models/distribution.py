@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from initiatives.models import Commitment, Review
+from initiatives.models import Commitment, DepartmentRequest, Review
 from organisations.models import Organisation, User
 from surveys.models.survey import NamedResponse, Survey, SurveyUnit
 
@@ -72,12 +72,13 @@ class Invitation(models.Model):
 class Message(models.Model):
     """An outbox row: at most one per invitation (or sheet, or user) and step.
 
-       It is about a survey, or about improvements: then `organisation` writes it to `user` about a
-       `review` or a `commitment` and its `day`, or about all that a reviewer looks at; `facts` are
-       what only the floors above know of that (`surveys.words.improvement_messages`). The
-    database says what is due. A worker claims a batch of rows under a reference of its own,
-       marks each as `sending` just before its bytes go out, and records what became of it
-       (docs/fieldwork.md draws it).
+    It is about a survey, or about improvements: then `organisation` writes it to `user` about a
+    `review`, a `department_request` or a `commitment` and its `day`, or about all that a reviewer
+    looks at; `facts` are what only the floors above know of that
+    (`surveys.words.improvement_messages`). Without a user it goes to the request's department.
+    The database says what is due. A worker claims a batch of rows under a reference of its own,
+    marks each as `sending` just before its bytes go out, and records what became of it
+    (docs/fieldwork.md draws it).
     """
 
     class Step(models.TextChoices):
@@ -101,6 +102,12 @@ class Message(models.Model):
         STILL_DONE = "still_done", "Is it still done?"
         REVIEWS_DUE = "reviews_due", "Reviews due this month"
         WEEK = "week", "Due this week"
+        # About a request to a department or a member.
+        REQUEST = "request", "Request"
+        REQUEST_DUE = "request_due", "Answer due today"
+        REQUEST_OVERDUE = "request_overdue", "Answer overdue"
+        REQUEST_ANSWERED = "request_answered", "Request answered"
+        HAS_IT_COME = "has_it_come", "Has it come?"
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -126,6 +133,9 @@ class Message(models.Model):
     review = models.ForeignKey(Review, models.CASCADE, null=True, blank=True, related_name="+")
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    department_request = models.ForeignKey(
+        DepartmentRequest, models.CASCADE, null=True, blank=True, related_name="+"
     )
     day = models.DateField(null=True, blank=True)
     facts = models.JSONField(default=dict, blank=True)
@@ -204,8 +214,19 @@ class Message(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["organisation", "user", "step", "day"],
-                condition=Q(review=None, commitment=None) & ~Q(organisation=None),
+                condition=Q(review=None, commitment=None, department_request=None)
+                & ~Q(organisation=None),
                 name="one_message_per_step_day_and_user",
+            ),
+            models.UniqueConstraint(
+                fields=["department_request", "user", "step"],
+                condition=~Q(department_request=None) & ~Q(user=None),
+                name="one_message_per_request_and_user",
+            ),
+            models.UniqueConstraint(
+                fields=["department_request", "step"],
+                condition=~Q(department_request=None) & Q(user=None),
+                name="one_message_per_request_to_a_department",
             ),
             models.CheckConstraint(
                 condition=Q(survey=None) ^ Q(organisation=None), name="about_survey_or_improvements"
@@ -230,6 +251,9 @@ ABOUT_RESULT = (Message.Step.RESULT, Message.Step.TOO_FEW)
 ABOUT_DECISION = (Message.Step.DECIDED, Message.Step.STOPPED)
 # What goes to the staff list after the close, to answered and not answered alike.
 NEWS = (*ABOUT_RESULT, *ABOUT_DECISION)
+# What asks for an answer to a request, until there is one.
+ASKING = (Message.Step.REQUEST, Message.Step.REQUEST_DUE, Message.Step.REQUEST_OVERDUE)
+ABOUT_REQUESTS = (*ASKING, Message.Step.REQUEST_ANSWERED, Message.Step.HAS_IT_COME)
 # What asks or tells about improvements, by `organisation`.
 ABOUT_IMPROVEMENTS = (
     Message.Step.REVIEWED,
@@ -237,4 +261,5 @@ ABOUT_IMPROVEMENTS = (
     Message.Step.STILL_DONE,
     Message.Step.REVIEWS_DUE,
     Message.Step.WEEK,
+    *ABOUT_REQUESTS,
 )

@@ -11,6 +11,7 @@ from initiatives.models import Initiative, Review
 from organisations.models import Membership
 from organisations.words.dates import day
 from surveys.models import Message
+from surveys.words.request_messages import request_text
 
 STATES, CHOICES = Initiative.State, Review.Decision
 # So many reviews and units are named.
@@ -26,10 +27,11 @@ LATELY = {
 def improvement_text(message: Message) -> tuple[str, str] | None:
     """Subject and body; None where it no longer holds, or its reader has left. A query or two."""
     organisation = message.written_by
+    to_department = message.user_id is None and message.department_request_id is not None
     is_member = Membership.objects.filter(
         organisation=organisation, user=message.user_id, is_active=True
-    ).exists()
-    if not is_member:
+    )
+    if not to_department and not is_member.exists():
         return None
     match message.step:
         case Message.Step.REVIEWED:
@@ -38,8 +40,10 @@ def improvement_text(message: Message) -> tuple[str, str] | None:
             text = _starts_soon(message)
         case Message.Step.STILL_DONE:
             text = _still_done(message)
-        case _:
+        case Message.Step.REVIEWS_DUE:
             text = _reviews_due(message)
+        case _:
+            text = request_text(message)
     if text is None:
         return None
     subject, said = text

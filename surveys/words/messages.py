@@ -106,11 +106,13 @@ def letter_of(message: Message) -> OutgoingMessage | None:
 
 
 def _about_improvements(message: Message) -> OutgoingMessage | None:
-    user, text = message.user, improvement_text(message)
-    if user is None or text is None or not user.email:
+    user, request = message.user, message.department_request
+    to = user.email if user is not None else request.email if request is not None else ""
+    text = improvement_text(message) if to else None
+    if text is None:
         return None
     signed = _sender(message.written_by.name)
-    return OutgoingMessage(Channel.EMAIL, user.email, signed, _one_line(text[0]), text[1])
+    return OutgoingMessage(Channel.EMAIL, to, signed, _one_line(text[0]), text[1])
 
 
 def _staff_text(
