@@ -49,6 +49,7 @@ GROUPS = {
     "early": GroupedItems("{} plans were started before the team debrief", "initiatives"),
     "action": GroupedItems("{} actions are due", "actions"),
     "idea": GroupedItems("Ideas from staff wait on {} units", "ideas"),
+    "request": GroupedItems("{} requests need you", "requests"),
     "again": GroupedItems("Repeat the survey on {} units", "initiatives"),
 }
 

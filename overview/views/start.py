@@ -17,6 +17,7 @@ from fieldwork.queries.launching import launchable_units
 from initiatives import access as register
 from initiatives.queries.ideas import ideas_waiting
 from initiatives.queries.register import commitments_in
+from initiatives.queries.requests import requests_to_do
 from organisations.models import Role, Unit
 from organisations.views.membership import MemberRequest, members_only
 from overview.presenters.closed_on_time import closed_on_time_view
@@ -29,6 +30,7 @@ from overview.presenters.reviewers_home import (
 )
 from overview.presenters.reviews import review_rows
 from overview.presenters.to_do import FOLDED, SHOWN, ToDoItem, waiting_list
+from overview.presenters.to_do_requests import request_item
 from overview.presenters.to_do_results import (
     action_row,
     again_row,
@@ -72,6 +74,7 @@ def start_of(request: MemberRequest) -> HttpResponse:
         [
             *_of_surveys(request, scope, several=several),
             *_of_results(request, several=several),
+            *_of_requests(request, several=several),
             *reviewing.rows,
         ],
         several=several,
@@ -132,6 +135,14 @@ def _of_results(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]:
         yield ideas_row(organisation, waiting, several=several)
     for unit in to_do.to_ask_again(scope, now=timezone.now()):
         yield again_row(organisation, unit, several=several)
+
+
+def _of_requests(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]:
+    if request.roles.intersection((*register.DECIDING, Role.REVIEWER)):
+        for found in requests_to_do(
+            request.memberships, user=request.user, today=timezone.localdate()
+        ):
+            yield request_item(request.organisation, found, reader=request.user, several=several)
 
 
 @dataclass(frozen=True, slots=True)

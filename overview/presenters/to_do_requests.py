@@ -1,0 +1,40 @@
+"""The start page's lines about requests to departments and members."""
+
+from django.urls import reverse
+
+from initiatives.queries.requests import RequestStanding
+from initiatives.rules.requests import Standing
+from initiatives.words.requests import asked, request_line
+from organisations.models import Organisation, User
+from organisations.words.dates import day
+from overview.presenters.to_do import ToDoItem, led
+
+
+def request_item(
+    organisation: Organisation, state: RequestStanding, *, reader: User, several: bool
+) -> ToDoItem:
+    """One that waits for its reader, or that nobody answered; `requests_to_do` found it."""
+    one = state.request
+    due, button = one.answer_by, "See the request"
+    if state.standing is Standing.WAITING and one.member_id == reader.pk:
+        what = f"{one.unit.name} asks you for something"
+        sentence, button = f"{one.needs} Answer due {day(due)}.", "Answer"
+    elif state.standing is Standing.WAITING:
+        what = led(f"No answer from {one.whom} yet", one.unit.name, several=several)
+        sentence = f"{one.needs} The answer was due {day(due)}."
+    elif state.standing is Standing.RETURNED:
+        what = led("Ask someone else", one.unit.name, several=several)
+        sentence = f"{one.needs} {request_line(state)}"
+    else:
+        due = one.promised_on or due
+        what = led("Has it come?", one.unit.name, several=several)
+        sentence, button = f"{one.needs} {asked(one)} said yes, by {day(due)}.", "Answer"
+    return ToDoItem(
+        due,
+        what,
+        sentence,
+        button,
+        reverse("request", args=[organisation.slug, one.pk]),
+        unit=one.unit.name,
+        kind="request",
+    )
