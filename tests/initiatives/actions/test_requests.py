@@ -42,7 +42,8 @@ def an_action(here: Commitment, trust: Trust, **fields: Any) -> Action:
     )
     made: Action = Action.objects.create(
         initiative=here.initiative, unit=here.unit, priority=priority, what="Second trolley",
-        owner="Charge nurse", due_on=in_days(20), added_by=trust.manager, **fields,
+        owner="Charge nurse", due_on=in_days(20), first_due_on=in_days(20),
+        added_by=trust.manager, **fields,
     )  # fmt: skip
     return made
 
@@ -103,7 +104,11 @@ def test_nothing_is_asked_for_what_is_over(trust: Trust, here: Commitment, state
 
 def test_nothing_is_asked_for_an_action_that_is_done(trust: Trust, here: Commitment) -> None:
     with pytest.raises(Refused, match="done or dropped"):
-        ask(trust, here, action=an_action(here, trust, state=Action.State.DONE))
+        ask(
+            trust,
+            here,
+            action=an_action(here, trust, state=Action.State.DONE, closed_on=in_days(0)),
+        )
 
 
 class TestAnAnswer:
@@ -139,7 +144,7 @@ class TestAnAnswer:
         one = ask(trust, here, action=action)
         withdrawn = ask(trust, here)
         withdraw_request(one=withdrawn, by=trust.manager)
-        action.state = Action.State.DONE
+        action.state, action.closed_on = Action.State.DONE, in_days(0)
         action.save()
         for other in (one, withdrawn):
             with pytest.raises(Refused, match="no longer needed"):

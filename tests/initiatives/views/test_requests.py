@@ -32,7 +32,7 @@ def action(trust: Trust, here: Commitment) -> Action:
     )
     made: Action = Action.objects.create(
         initiative=here.initiative, unit=here.unit, priority=priority, what="Second trolley",
-        owner="Charge nurse", due_on=in_days(20), added_by=trust.manager,
+        owner="Charge nurse", due_on=in_days(20), first_due_on=in_days(20), added_by=trust.manager,
     )  # fmt: skip
     return made
 
