@@ -65,10 +65,14 @@ def _standing(one: DepartmentRequest) -> Standing:
     )
 
 
+def is_unanswered() -> Q:
+    """Waits for an answer that its action still wants."""
+    return (Q(action=None) | Q(action__state__in=OPEN_ACTIONS)) & Q(answer="", withdrawn_at=None)
+
+
 def unanswered() -> QuerySet[DepartmentRequest]:
-    """Those that wait for an answer which is still wanted."""
-    still_open = Q(action=None) | Q(action__state__in=OPEN_ACTIONS)
-    return DepartmentRequest.objects.filter(still_open, ~_over(), answer="", withdrawn_at=None)
+    """The same, where the improvement is not over either."""
+    return DepartmentRequest.objects.filter(is_unanswered(), ~_over())
 
 
 def request_by_link(token: str) -> RequestStanding | None:
@@ -182,7 +186,7 @@ def requests_to_do(
     led = scope(memberships, {Role.LEAD}, unit="unit")
     reviewed = scope(memberships, {Role.REVIEWER}, unit="unit")
     is_open = Q(action=None) | Q(action__state__in=OPEN_ACTIONS)
-    waiting = Q(answer="", withdrawn_at=None) & is_open
+    waiting = is_unanswered()
     late = waiting & Q(answer_by__lt=today)
     long_late = waiting & Q(answer_by__lte=today - REVIEWER_AFTER)
     promised = Q(answer=ANSWERS.YES, promised_on__lte=today, has_come="")

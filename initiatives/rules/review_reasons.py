@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from initiatives.rules.requests import REVIEWER_AFTER
 from initiatives.rules.status import ACTIVE, OVER, PROPOSED
 
 WITHOUT_SPONSOR = timedelta(weeks=8)
@@ -24,6 +25,7 @@ class Reason(StrEnum):
     FULL_UNIT = "full_unit"
     LEAD_GONE = "lead_gone"
     NO_SPONSOR = "no_sponsor"
+    REQUEST_OVERDUE = "request_overdue"
     DEBRIEFS_DIFFER = "debriefs_differ"
     NOTHING_FOLLOWED = "nothing_followed"
     ASKED_FOR = "asked_for"
@@ -38,7 +40,8 @@ class OnUnit:
 
     `came_on` is the day it began or, before that, was added; `differ_since` since when its
     debriefs differ; `was_followed` says there was a survey, a decision or a start day. `went_on` is
-    the last day on which an action was closed, a number counted or a small test ended.
+    the last day on which an action was closed, a number counted or a small test ended, `answer_by`
+    the day of the request that has waited longest.
     """
 
     unit: int
@@ -46,9 +49,11 @@ class OnUnit:
     came_on: date
     is_last_at_limit: bool = False
     differ_since: date | None = None
+    answer_by: date | None = None
     was_followed: bool = False
     went_on: date | None = None
     reviewed_on: date | None = None
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,8 @@ def _of_unit(one: Improvement, here: OnUnit) -> Iterator[tuple[date, Reason]]:
         yield here.came_on + WITHOUT_SPONSOR, Reason.NO_SPONSOR
     if here.state == ACTIVE:
         yield max(here.came_on, here.went_on or here.came_on) + STALLED, Reason.STALLED
+    if here.answer_by is not None:
+        yield here.answer_by + REVIEWER_AFTER, Reason.REQUEST_OVERDUE
     if here.differ_since is not None:
         yield here.differ_since + DEBRIEFS_DIFFER, Reason.DEBRIEFS_DIFFER
     if here.state == PROPOSED and not here.was_followed:

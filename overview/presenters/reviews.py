@@ -90,8 +90,10 @@ def _line(due: Due, one: ToReview, reviews: Reviews) -> str:
         case Reason.STALLED:
             return (
                 f"Active{where}, and for 6 weeks no action was closed, no number was added and no "
-                "small test ended."
+                f"small test ended.{_waits(due, one)}"
             )
+        case Reason.REQUEST_OVERDUE:
+            return f"The answer to a request{where} is overdue by 3 days or more.{_waits(due, one)}"
         case Reason.LEAD_GONE:
             return "The person who leads it has left or has no role any more."
         case Reason.NO_SPONSOR:
@@ -105,6 +107,12 @@ def _line(due: Due, one: ToReview, reviews: Reviews) -> str:
                 f"{reviews.units[unit].name}: {_load(reviews.loads[unit])}" for unit in due.units
             )
             return f"It came last to a full week. {'. '.join(full)}."
+
+
+def _waits(due: Due, one: ToReview) -> str:
+    """Whose answer it waits for."""
+    whom = dict.fromkeys(one.waits_for[unit] for unit in due.units if unit in one.waits_for)
+    return f" No answer yet from {listed([*whom])}." if whom else ""
 
 
 def _load(load: Load) -> str:

@@ -17,12 +17,15 @@ from initiatives.models import (
     Action,
     Commitment,
     Decision,
+    DepartmentRequest,
     Point,
     Responsibility,
     Review,
     SmallTest,
 )
+from initiatives.queries.requests import is_unanswered
 from initiatives.rules.hours import Load
+from initiatives.rules.requests import REVIEWER_AFTER
 from initiatives.rules.review_reasons import (
     NOTHING_FOLLOWED,
     STALLED,
@@ -60,6 +63,8 @@ class Row(TypedDict):
     lead_is_gone: bool
     has_sponsor: bool
     differ_since: datetime | None
+    answer_by: date | None
+    waits_for: str | None
     was_followed: bool
     closed_on: date | None
     counted_on: date | None
@@ -70,11 +75,15 @@ class Row(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class ToReview:
-    """An improvement by its key, its units within reach, and why it is due, the oldest first."""
+    """An improvement by its key, its units within reach, and why it is due, the oldest first.
+
+    `waits_for` is whose answer to a request is due longest, by unit.
+    """
 
     initiative: int
     units: tuple[int, ...]
     due: list[Due]
+    waits_for: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,12 @@ def reviews_of(
     for row in _that_may_be_due(units, set(last.values()), today):
         rows.setdefault(row["initiative"], []).append(row)
     due = [
-        ToReview(key, tuple(row["unit"] for row in its), why)
+        ToReview(
+            key,
+            tuple(row["unit"] for row in its),
+            why,
+            {row["unit"]: row["waits_for"] for row in its if row["waits_for"]},
+        )
         for key, its in rows.items()
         if (why := reasons(_improvement(its, last, zone), today=today))
     ]
@@ -143,6 +157,9 @@ def _that_may_be_due(units: QuerySet[Unit], last: Collection[int], today: date) 
     asked = SurveyUnit.objects.filter(
         unit=OuterRef("unit"), survey__initiative=OuterRef("initiative")
     ).exclude(state=SurveyUnit.State.CANCELLED)
+    waiting = DepartmentRequest.objects.filter(
+        is_unanswered(), here, unit=OuterRef("unit")
+    ).order_by("answer_by", "pk")
     reviews = Review.objects.filter(here)
     runs = Q(state__in=RUNS)
     early = today - NOTHING_FOLLOWED + A_DAY
@@ -155,6 +172,7 @@ def _that_may_be_due(units: QuerySet[Unit], last: Collection[int], today: date) 
         | Q(lead_is_gone=True)
         | Q(has_sponsor=False, state=ACTIVE, begins_on__lte=today - WITHOUT_SPONSOR)
         | Q(differ_since__isnull=False)
+        | Q(answer_by__lte=today - REVIEWER_AFTER)
         | Q(was_followed=False, state=PROPOSED, initiative__added_at__date__lte=early)
     )
     found = (
@@ -167,6 +185,8 @@ def _that_may_be_due(units: QuerySet[Unit], last: Collection[int], today: date) 
                 .order_by("differ_since")
                 .values("differ_since")[:1]
             ),
+            answer_by=Subquery(waiting.values("answer_by")[:1]),
+            waits_for=Subquery(waiting.values("whom")[:1]),
             was_followed=Q(begins_on__isnull=False)
             | Exists(asked)
             | Exists(Decision.objects.filter(here, unit=OuterRef("unit"))),
@@ -239,6 +259,7 @@ def _improvement(rows: Sequence[Row], last: Mapping[int, int], zone: ZoneInfo) -
                 _came_on(row["state"], row["begins_on"], added_on),
                 is_last_at_limit=row["pk"] in last,
                 differ_since=_day(row["differ_since"], zone),
+                answer_by=row["answer_by"],
                 was_followed=row["was_followed"],
                 went_on=_went_on(row, zone),
                 reviewed_on=_day(row["reviewed_at"], zone),

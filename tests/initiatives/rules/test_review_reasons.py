@@ -75,6 +75,13 @@ def test_the_sign_to_stop_has_come(days: int, due: bool) -> None:
     assert why(an_improvement(stop_sign_on=ago(days))) == [Reason.STOP_SIGN] * due
 
 
+@pytest.mark.parametrize(("days", "due"), [(2, False), (3, True), (4, True)])
+def test_a_request_without_an_answer_three_days_after_its_day(days: int, due: bool) -> None:
+    here = on_unit(answer_by=ago(days))
+    assert why(an_improvement(here)) == [Reason.REQUEST_OVERDUE] * due
+    assert why(an_improvement(replace(here, reviewed_on=ago(0)))) == []
+
+
 @pytest.mark.parametrize(("days", "due"), [(13, False), (14, True), (15, True)])
 def test_debriefs_that_differ_for_fourteen_days(days: int, due: bool) -> None:
     here = on_unit(differ_since=ago(days))
@@ -145,6 +152,7 @@ on_units = st.builds(
     st.booleans(),
     st.none() | days,
     st.booleans(),
+    st.none() | days,
     st.none() | days,
     st.none() | days,
 )

@@ -7,11 +7,21 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from initiatives.models import Commitment, Initiative, Measure, Point, Review, SmallTest
+from initiatives.actions.requests import Said, answer_request, withdraw_request
+from initiatives.models import (
+    Commitment,
+    DepartmentRequest,
+    Initiative,
+    Measure,
+    Point,
+    Review,
+    SmallTest,
+)
 from organisations.models import Role, Unit
 from overview.queries.reviews import reviews_of
 from tests.factories import ActionFactory, CommitmentFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
+from tests.initiatives.asking import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +105,50 @@ def test_a_review_of_what_stalled_settles_it(trust: Trust, here: Commitment) -> 
     )
     review.units.add(here.unit)
     assert reasons(trust) == []
+
+
+def request_late(here: Commitment, trust: Trust, days: int) -> DepartmentRequest:
+    one = ask(trust, here)
+    one.answer_by = timezone.localdate() - timedelta(days=days)
+    one.save()
+    return one
+
+
+@pytest.mark.parametrize(("days", "due"), [(2, False), (3, True), (4, True)])
+def test_a_request_three_days_past_its_day_is_a_reason(
+    trust: Trust, here: Commitment, days: int, due: bool
+) -> None:
+    a_step("number", here, trust, 1)
+    request_late(here, trust, days)
+    assert reasons(trust) == ["request_overdue"] * due
+
+
+@pytest.mark.parametrize("ends", ["answer", "withdrawal", "action", "elsewhere"])
+def test_a_request_that_is_over_is_no_reason(trust: Trust, here: Commitment, ends: str) -> None:
+    a_step("number", here, trust, 1)
+    one = request_late(here, trust, 9)
+    if ends == "answer":
+        answer_request(one=one, said=Said("no", "No money"), by=None)
+    elif ends == "withdrawal":
+        withdraw_request(one=one, by=trust.manager)
+    elif ends == "action":
+        one.action = ActionFactory.create(
+            initiative=here.initiative, unit=here.unit, added_by=trust.lead, state="done",
+            is_promise=True, result=1, what="A sheet", owner="Clerk",
+            due_on=timezone.localdate() - timedelta(days=60),
+        )  # fmt: skip
+        one.save()
+    else:
+        one.unit = trust.ward_9
+        one.save()
+    assert reasons(trust) == []
+
+
+def test_what_stalled_says_whose_answer_it_waits_for(trust: Trust, here: Commitment) -> None:
+    client = Client()
+    client.force_login(trust.member(Role.REVIEWER))
+    stalled = "no small test ended."
+    assert stalled in client.get(trust.url("reviews/")).text
+    ask(trust, here)
+    page = client.get(trust.url("reviews/")).text
+    assert f"{stalled} No answer yet from Estates." in page

@@ -92,11 +92,11 @@ def test_a_manager_of_another_unit_has_none(trust: Trust) -> None:
 
 
 def test_they_cost_one_query(
-    trust: Trust, reviewer: User, django_assert_max_num_queries: DjangoAssertNumQueries
+    trust: Trust, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     here = running(trust)
     client = Client()
-    client.force_login(reviewer)
+    client.force_login(trust.manager)
     client.get(trust.url())
     with django_assert_max_num_queries(30) as before:
         client.get(trust.url())
