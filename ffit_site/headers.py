@@ -1,9 +1,14 @@
 """What browsers are told about every answer: keep nothing, ask for no camera, stay apart."""
 
 from collections.abc import Callable
+from functools import cache
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 # What no page of ours uses; a passkey may be used by our own pages alone.
 PERMISSIONS = (
@@ -46,3 +51,26 @@ class BrowserMiddleware:
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The policy of django-csp, which builds it anew for each answer, a tenth of an answer page.
+
+    A page may bring its own; a page that asked for no nonce has the site's, built once.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if HEADER in response:
+            return response
+        parts = self.get_policy_parts(request=request, response=response)
+        if (parts.config, parts.update, parts.replace, parts.nonce) == (None,) * 4:
+            response[HEADER] = _plain_policy()
+            return response
+        return super().process_response(request, response)
+
+
+@cache
+def _plain_policy() -> str:
+    return build_policy()

@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "ffit_site.health.AliveMiddleware",
     "ffit_site.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "ffit_site.headers.PolicyMiddleware",
     "ffit_site.headers.BrowserMiddleware",
     "ffit_site.gate.GateMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -9,7 +9,7 @@ written.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from responses.rules.answer_string import NOT_SURE, BadAnswers, check, from_choices
 from surveys.rules import comments
@@ -41,13 +41,24 @@ def largest_body(ask: str, *, fields: int) -> int:
     return _LARGEST_ANSWERS + fields * _ESCAPED * (comments.LONGEST[ask] + 20 if fields else 0)
 
 
+def _field(pair: str) -> tuple[str, str]:
+    name, equals, value = pair.partition("=")
+    if not equals:
+        raise ValueError("A field has no value.")
+    if "%" in pair or "+" in pair:
+        return unquote_plus(name, errors="strict"), unquote_plus(value, errors="strict")
+    return name, value
+
+
 def _fields(body: bytes) -> dict[str, str]:
+    """What `parse_qsl` reads strictly, which unquotes every part; of an answer a few need it."""
     try:
-        pairs = parse_qsl(body.decode("ascii"), strict_parsing=True, errors="strict")
+        pairs = [_field(pair) for pair in body.decode("ascii").split("&")]
     except ValueError as error:
         raise BadAnswers(_DAMAGED) from error
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
+    said = [(name, value) for name, value in pairs if value]
+    fields = dict(said)
+    if len(fields) != len(said):
         raise BadAnswers(_MISFIT)
     return fields
 

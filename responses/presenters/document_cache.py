@@ -51,7 +51,7 @@ def document_response(
         # A leader's name is in it, so it is nobody else's.
         own = wording(edition_id=page.edition_id, language=language)
         return rendered_response(request, shape, own)
-    encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
+    encoding = best_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     beginning = _beginning(page, shape, encoding, wording)
     stop = stop_link(page, language=language_of(language))
     return respond(beginning, mode=mode, sent=sent, stop=stop)

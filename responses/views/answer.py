@@ -124,7 +124,7 @@ def _length(request: HttpRequest) -> int:
 
 
 def _by_script(request: HttpRequest) -> bool:
-    return request.headers.get("Accept") == "application/json"
+    return request.META.get("HTTP_ACCEPT") == "application/json"
 
 
 def _send(request: HttpRequest, page: AnswerPage) -> HttpResponse:

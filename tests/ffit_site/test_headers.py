@@ -1,5 +1,7 @@
 """What browsers are told about every answer."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -48,6 +50,14 @@ def test_pages_run_their_own_scripts_only(client: Client) -> None:
     for policy in policies:
         assert "default-src 'none'" in policy and "base-uri 'none'" in policy
         assert "form-action 'self'" in policy and "unsafe" not in policy
+
+
+def test_the_nonce_of_a_page_stands_in_its_policy_and_another_page_has_none(client: Client) -> None:
+    page = client.get("/privacy")
+    (nonce,) = set(re.findall(r"'nonce-([^']+)'", page["Content-Security-Policy"]))
+    assert f'nonce="{nonce}"' in page.text
+    plain = client.get("/api/v1/openapi.json")["Content-Security-Policy"]
+    assert "nonce" not in plain and "default-src 'none'" in plain
 
 
 def test_no_other_origin_may_read(client: Client) -> None:
