@@ -1,5 +1,6 @@
 """WebKitGTK, Safari's kin, driven by WebDriver: a screen of its own and pages of any size."""
 
+import base64
 import http.client
 import json
 import os
@@ -60,6 +61,25 @@ class WebKit:
     def run(self, script: str) -> Any:
         """What a script returns."""
         return self._call("POST", f"{self._session}/execute/sync", {"script": script, "args": []})
+
+    def click(self, selector: str) -> None:
+        """A press where the element stands, as a finger does it; WebKit refuses what is hidden."""
+        using = {"using": "css selector", "value": selector}
+        (found,) = self._call("POST", f"{self._session}/element", using).values()
+        self._call("POST", f"{self._session}/element/{found}/click", {})
+
+    def until(self, script: str) -> None:
+        """Waits until the script returns something true."""
+        wait_until(lambda: bool(self.run(script)), what=script, seconds=WAITS)
+
+    def settle(self, milliseconds: int) -> None:
+        """Lets a guard against late taps run out, as a person's reading does."""
+        begun = self.run("return performance.now()")
+        self.until(f"return performance.now() > {begun + milliseconds}")
+
+    def picture(self) -> bytes:
+        """The window as PNG."""
+        return base64.b64decode(self._call("GET", f"{self._session}/screenshot"))
 
     def close(self) -> None:
         self._call("DELETE", self._session)
