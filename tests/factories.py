@@ -19,6 +19,7 @@ from organisations.models import Membership, Organisation, Role, Unit, User
 from responses.models import Tally
 from responses.rules.room import poster_room
 from surveys.models import Survey, SurveyUnit
+from tests.instruments.kept import published
 from tests.instruments.shipped import shipped_ffit
 
 
@@ -82,8 +83,8 @@ def published_ffit() -> Version:
     """The FFIT with its first front-line edition alone and our reading, without its Welsh."""
     shipped = shipped_ffit()
     former = tuple(one for one in shipped.editions if one.code == "front-line")
-    version, _ = load_instrument(text=replace(shipped, editions=former, translations=(), labels={}))
-    return version
+    text = replace(shipped, editions=former, translations=(), labels={})
+    return published(lambda: load_instrument(text=text)[0])
 
 
 def edition_without(code: str, organisation: Organisation | None = None) -> Edition:

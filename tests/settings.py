@@ -44,3 +44,5 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     # A file, not memory: the real worker and the real gunicorn open it too.
     DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Else every new test client looks through all static files.
+WHITENOISE_AUTOREFRESH = True

@@ -6,6 +6,13 @@ from instruments.actions.draft import copy_to_draft
 from instruments.models import Version
 from organisations.models import Organisation, User
 from tests.factories import OrganisationFactory, UserFactory, published_ffit
+from tests.instruments import kept
+
+
+@pytest.fixture(autouse=True)
+def loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests are about loading and publishing: nothing is put back for them."""
+    monkeypatch.setattr(kept, "_KEPT", {})
 
 
 @pytest.fixture
