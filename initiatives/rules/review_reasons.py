@@ -49,7 +49,6 @@ class OnUnit:
     came_on: date
     is_last_at_limit: bool = False
     differ_since: date | None = None
-    answer_by: date | None = None
     was_followed: bool = False
     went_on: date | None = None
     reviewed_on: date | None = None

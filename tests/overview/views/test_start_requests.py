@@ -103,4 +103,4 @@ def test_they_cost_one_query(
     for number in range(6):
         late(ask(trust, here, needs=f"Lamp {number}"), 4)
     with django_assert_max_num_queries(len(before)):
-        assert "6 requests need you" in client.get(trust.url()).text
+        assert "Lamp 5" in client.get(trust.url()).text
