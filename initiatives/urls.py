@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from initiatives.views import (
     commitment,
+    idea_box,
     ideas,
     measures,
     on_unit,
@@ -148,6 +149,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/requests/<int:request_id>/come", requests.came, name="request_come"),
     path("ask/<str:token>", request_link.by_link, name="request_by_link"),
     path("o/<slug:slug>/ideas/", ideas.ideas, name="ideas"),
+    path("o/<slug:slug>/ideas/close", idea_box.close, name="ideas_close"),
+    path("o/<slug:slug>/ideas/units/<int:unit_id>/open", idea_box.open_again, name="ideas_open"),
     path("o/<slug:slug>/ideas/<uuid:idea_id>", ideas.answer, name="idea"),
     path("o/<slug:slug>/learning/", suggestions.suggestions, name="suggestions"),
     path("o/<slug:slug>/learning/add", suggestions.add, name="suggestion_add"),

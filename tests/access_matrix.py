@@ -195,6 +195,10 @@ for rest in ("withdraw", "come"):
     MATRIX[f"{REQUEST}/{rest}"] = sends(MANAGER, LEAD, answers=(302,), reach=True)
 MATRIX["o/<slug:slug>/ideas/"] = to(MANAGER, LEAD)
 MATRIX["o/<slug:slug>/ideas/<uuid:idea_id>"] = to(MANAGER, LEAD, reach=True)
+MATRIX["o/<slug:slug>/ideas/close"] = to(LEAD)
+MATRIX["o/<slug:slug>/ideas/units/<int:unit_id>/open"] = sends(LEAD, answers=(302,), reach=True)
+# An idea that nobody has answered has no action: back to the ideas.
+MATRIX["o/<slug:slug>/ideas/<uuid:idea_id>/act"] = to(MANAGER, LEAD, answers=(302,), reach=True)
 CHECKS = "o/<slug:slug>/initiatives/<int:initiative_id>/checks/"
 MATRIX[CHECKS] = to(MANAGER, LEAD, REVIEWER, reach=True)
 MATRIX[f"{CHECKS}<int:number>"] = to(MANAGER, LEAD, reach=True)

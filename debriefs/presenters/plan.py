@@ -84,7 +84,7 @@ def priority_cards(plan: Plan, helps: Helps | None = None) -> tuple[PriorityCard
             evidence=evidence_words(priority),
             link=priority.evidence_link,
             chosen_by=_chosen_by(plan.chosen_by[priority.pk]),
-            actions=tuple(_row(action) for action in priority.actions.all()),
+            actions=tuple(_row(action) for action in plan.actions.get(priority.pk, ())),
             suggestions=()
             if helps is None
             else tuple(
@@ -138,6 +138,7 @@ def you_said(
             for key, choices in plan.chosen_by.items()
         },
         plan.early,
+        plan.actions,
     )
     differ = unit.debrief_state == SurveyUnit.DebriefState.DIFFER
     return YouSaid(
@@ -194,9 +195,14 @@ def promise_rows(plan: Plan) -> tuple[ActionRow, ...]:
     return tuple(_row(action) for action in plan.promises)
 
 
+def idea_rows(plan: Plan) -> tuple[ActionRow, ...]:
+    """What follows from ideas of staff."""
+    return tuple(_row(action) for action in plan.from_ideas)
+
+
 def how_far(plan: Plan) -> str:
     """`5 actions, 2 done`."""
-    actions = [action for priority in plan.priorities for action in priority.actions.all()]
+    actions = [action for one in plan.priorities for action in plan.actions.get(one.pk, ())]
     if not actions:
         return ""
     done = sum(action.state == Action.State.DONE for action in actions)

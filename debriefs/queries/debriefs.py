@@ -1,26 +1,30 @@
 """Reads the debriefs of a result and the plan that came of them."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
 
-from debriefs.models import Attachment, Choice, Debrief, EarlyPlan
-from initiatives.models import Action, Priority
+from debriefs.models import Attachment, Choice, Debrief, EarlyPlan, Note
+from initiatives.models import Action, ClosedIdeaBox, Priority
 from surveys.models import SurveyUnit
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The priorities of a result, those that most meetings chose first, with their actions.
+    """The priorities of a result, those that most meetings chose first; `actions` by priority.
 
-    `promises` are actions of the leaders' own, without a priority.
+    `promises` are actions of the leaders' own, and `from_ideas` follow from ideas of staff, both
+    without a priority.
     """
 
     priorities: tuple[Priority, ...]
     chosen_by: dict[int, tuple[Choice, ...]]
     early: EarlyPlan | None
+    actions: dict[int | None, list[Action]] = field(default_factory=dict)
     promises: tuple[Action, ...] = ()
+    from_ideas: tuple[Action, ...] = ()
 
 
 def debriefs_of(unit: SurveyUnit) -> list[Debrief]:
@@ -43,19 +47,66 @@ def leaders_met(survey_units: Collection[int]) -> set[int]:
 
 
 def plan_of(unit: SurveyUnit) -> Plan:
-    """Priorities joined over the meetings. Four queries at most."""
+    """Priorities joined over the meetings. Three queries."""
+    return _plan(unit, EarlyPlan.objects.filter(survey_unit=unit).first())
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a team reads of its debriefs; `closed` is until when, and why, it can send no ideas."""
+
+    plan: Plan
+    debriefs: Sequence[Debrief]
+    closed: ClosedIdeaBox | None
+
+
+def told_of(unit: SurveyUnit) -> Told:
+    """Debriefs with what they agreed to show, and the plan. Five queries: what else is one value
+    comes with the debriefs, without which there is no page.
+    """
+    today = timezone.localdate(timezone=unit.survey.organisation.zone)
+    early = EarlyPlan.objects.filter(survey_unit=OuterRef("survey_unit")).values("reason")
+    closed = ClosedIdeaBox.objects.filter(unit=unit.unit_id, until__gt=today)
+    debriefs = list(
+        Debrief.objects.filter(survey_unit=unit)
+        .annotate(
+            early_reason=Subquery(early[:1]),
+            closed_until=Subquery(closed.values("until")[:1]),
+            closed_why=Subquery(closed.values("why")[:1]),
+        )
+        .prefetch_related(
+            Prefetch("notes", Note.objects.filter(is_shown=True)),
+            Prefetch("attachments", Attachment.objects.filter(is_shown=True).defer("content")),
+        )
+    )
+    reason, until, why = (
+        (one.early_reason, one.closed_until, one.closed_why)
+        if (one := next(iter(debriefs), None))
+        else (None, None, None)
+    )
+    return Told(
+        _plan(unit, EarlyPlan(survey_unit=unit, reason=reason) if reason else None),
+        debriefs,
+        ClosedIdeaBox(unit_id=unit.unit_id, until=until, why=why) if until and why else None,
+    )
+
+
+def _plan(unit: SurveyUnit, early: EarlyPlan | None) -> Plan:
+    """Two queries."""
     chosen: dict[int, list[Choice]] = {}
-    actions = Prefetch("priority__actions", Action.objects.all())
-    for choice in (
-        Choice.objects.filter(survey_unit=unit)
-        .select_related("priority", "debrief")
-        .prefetch_related(actions)
-    ):
+    choices = Choice.objects.filter(survey_unit=unit).select_related("priority", "debrief")
+    for choice in choices:
         chosen.setdefault(choice.priority_id, []).append(choice)
+    actions: dict[int | None, list[Action]] = {}
+    for action in Action.objects.filter(Q(priority__in=chosen) | Q(result=unit.pk)):
+        actions.setdefault(action.priority_id, []).append(action)
+    alone = actions.get(None, [])
     in_order = sorted(chosen.values(), key=lambda choices: (-len(choices), choices[0].pk))
     return Plan(
         tuple(choices[0].priority for choices in in_order),
         {key: tuple(choices) for key, choices in chosen.items()},
-        EarlyPlan.objects.filter(survey_unit=unit).first(),
-        tuple(Action.objects.filter(result=unit.pk, is_promise=True)),
+        early,
+        actions,
+        tuple(one for one in alone if one.is_promise),
+        tuple(one for one in alone if not one.is_promise),
     )

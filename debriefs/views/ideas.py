@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from initiatives.actions.ideas import send_idea
 from initiatives.forms.ideas import SendIdeaForm
-from initiatives.queries.ideas import has_another_lead
+from initiatives.queries.ideas import closed_box, has_another_lead
 from organisations.carriers.limits import seconds_to_wait
 from organisations.forms.refusals import shown_on
 from organisations.rules.token_bucket import Bucket
@@ -36,9 +36,13 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
         "place": unit.survey.organisation,
         "form": form,
         "offers_lead": offers_lead,
+        "closed": closed_box(unit.unit),
         "sent": False,
     }
     status = 200
+    if context["closed"] and request.method == "POST":
+        form, status = SendIdeaForm(offers_lead=offers_lead), 409
+        context["form"] = form
     with timezone.override(unit.survey.organisation.zone):
         if form.is_bound and form.is_valid():
             # A field that nobody sees: who fills it in is a robot, and is told nothing.

@@ -24,7 +24,13 @@ from debriefs.forms.plan import (
     NewActionForm,
 )
 from debriefs.presenters.action_list import due_words, kind_of
-from debriefs.presenters.plan import evidence_words, how_far, priority_cards, promise_rows
+from debriefs.presenters.plan import (
+    evidence_words,
+    how_far,
+    idea_rows,
+    priority_cards,
+    promise_rows,
+)
 from debriefs.presenters.points import about
 from debriefs.queries.debriefs import plan_of
 from debriefs.views.debrief import not_published, released
@@ -80,6 +86,7 @@ def plan(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
         "was_debriefed": was_debriefed,
         "cards": priority_cards(its, helps),
         "promises": promise_rows(its),
+        "from_ideas": idea_rows(its),
         "how_far": how_far(its),
         "form": PriorityForm(about=about(snapshot.payload, questions_of(unit.survey)))
         if chooses

@@ -6,16 +6,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from debriefs.presenters.plan import YouSaid, you_said
-from debriefs.queries.debriefs import debriefs_of, plan_of
+from debriefs.presenters.plan import you_said
+from debriefs.queries.debriefs import told_of
 from initiatives.presenters.measures import shown_measures
 from initiatives.queries.ideas import ideas_told
-from initiatives.queries.measures import commitment_on, measures_of, tests_of
+from initiatives.queries.measures import counted_on, tests_of
 from results import access
 from results.presenters.now import now_view
 from results.queries.decision import decision_of
 from results.queries.now import now_of
-from surveys.models import SurveyUnit
 
 # Ideas with their answers, the latest.
 SHOWN = 30
@@ -28,28 +27,26 @@ def you_said_we_did(request: HttpRequest, code: str) -> HttpResponse:
     found = access.result_by_code(code=code)
     unit = found.survey_unit
     with timezone.override(unit.survey.organisation.zone):
-        said = _said(unit) if found.snapshot else None
-        if found.snapshot is None or said is None:
+        if found.snapshot is None:
             raise Http404
         now = now_of(unit) if found.has_news else None
-        told = ideas_told(unit.unit)
-        here = commitment_on(unit.survey.initiative_id, unit.unit_id)
+        told = told_of(unit)
+        said = you_said(told.plan, told.debriefs, None if now else decision_of(unit), unit)
+        if said is None:
+            raise Http404
+        ideas = ideas_told(unit.unit)
+        counted = counted_on(unit.survey.initiative_id, unit.unit_id)
         context = {
             "unit": unit,
             "place": unit.survey.organisation,
             "said": said,
             "now": now_view(now),
-            "measures": shown_measures(measures_of(here.initiative, here.unit), here)
-            if here
-            else [],
-            "tests": tests_of(here.initiative, here.unit) if here else [],
-            "ideas": told.answered[:SHOWN],
-            "hidden": told.hidden,
+            "measures": shown_measures(counted.measures, counted.here),
+            "tests": tests_of(unit.survey.initiative_id, unit.unit_id),
+            "ideas": ideas.answered[:SHOWN],
+            "hidden": ideas.hidden,
+            "closed": told.closed,
             "is_over": now is not None and now.is_over,
             "notice": found.snapshot.payload["notice"],
         }
         return render(request, "debriefs/you_said.html", context)
-
-
-def _said(unit: SurveyUnit) -> YouSaid | None:
-    return you_said(plan_of(unit), debriefs_of(unit), decision_of(unit), unit)

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
-from initiatives.models import Idea, IdeaMorning
+from initiatives.models import Action, Idea, IdeaMorning, Initiative
+from initiatives.queries.ideas import closed_box
 from initiatives.rules.ideas import MOST_WAITING
 from organisations.actions.audit_log import record
 from organisations.models import Organisation, Unit, User
@@ -20,16 +21,20 @@ FULL = (
     "Many ideas are waiting for an answer. Try again in a few days, or tell any colleague who goes "
     "to the next debrief."
 )
+NOT_TAKEN_UP = "Only an idea that you will do has an action. Answer it first."
+CLOSED = "Ideas are closed for a time. Nothing was kept."
 
 
 @transaction.atomic
 def send_idea(*, unit: Unit, words: str, for_lead_only: bool) -> None:
     """Keeps it for the next morning; the same words that wait already are not kept twice.
 
-    Raises `Refused` while 20 of the unit wait.
+    Raises `Refused` while 20 of the unit wait, or its box is closed.
     """
     # Whoever sends for the same unit waits: counted and kept in one.
     Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    if closed_box(unit) is not None:
+        raise Refused(CLOSED)
     waiting = Idea.objects.filter(unit=unit, answer="")
     if waiting.filter(words=words).exists():
         return
@@ -94,6 +99,47 @@ def answer_idea(*, idea: Idea, answer: str, words: str, on: date, by: User) -> N
         unit=idea.unit_id,
         answer=answer,
     )
+
+
+@transaction.atomic
+def act_on_idea(
+    *,
+    idea: Idea,
+    initiative: Initiative,
+    result: int,
+    what: str,
+    owner: str,
+    due_on: date,
+    by: User,
+) -> Action:
+    """The action that follows from an idea which the unit takes up: one, whatever is pressed twice.
+
+    `result` is the survey unit in whose plan it is. Raises `Refused`.
+    """
+    idea = Idea.objects.select_for_update(of=("self",)).get(pk=idea.pk)
+    if idea.action is not None:
+        return idea.action
+    if idea.answer != Idea.Answer.DO:
+        raise Refused(NOT_TAKEN_UP)
+    idea.action = Action.objects.create(
+        initiative=initiative,
+        unit_id=idea.unit_id,
+        result=result,
+        what=what,
+        owner=owner,
+        due_on=due_on,
+        first_due_on=due_on,
+        added_by=by,
+    )
+    idea.save(update_fields=["action"])
+    record(
+        action="action added",
+        on=idea.action,
+        organisation=initiative.organisation,
+        by=by,
+        idea=str(idea.pk),
+    )
+    return idea.action
 
 
 def erase_old_ideas(today: date) -> int:

@@ -1,5 +1,7 @@
 """Sending an idea, and answering one."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.http import QueryDict
 
@@ -7,6 +9,8 @@ from initiatives.models import Idea
 from initiatives.rules.ideas import has_marks
 from organisations.forms.nhs_forms import NhsForm
 from organisations.forms.posted import words
+from organisations.forms.typed_fields import DateField
+from organisations.models import Unit
 from organisations.rules.plain_text import one_line
 
 
@@ -45,6 +49,27 @@ class SendIdeaForm(NhsForm):
     def for_lead_only(self) -> bool:
         """The tick; none where it is not offered."""
         return bool(self.cleaned_data.get("for_lead_only"))
+
+
+class CloseIdeasForm(NhsForm):
+    """Of which unit, until when, and why: its team page says the last two."""
+
+    submit = "Close ideas"
+    unit = forms.ChoiceField(
+        label="Which unit?",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a unit"),
+    )
+    until = DateField(wanted="Enter a date, like 30/11/2026", label="Until which day?")
+    why = words("Why?", 80, "Enter why", "For example, “the improvement lead is on leave”")
+
+    def __init__(self, data: QueryDict | None = None, *, units: Sequence[Unit]) -> None:
+        super().__init__(data)
+        offered = [(str(one.pk), one.name) for one in units]
+        if len(offered) == 1:
+            self.initial["unit"] = offered[0][0]
+        else:
+            offered.insert(0, ("", "Choose a unit"))
+        self.fields["unit"].choices = offered  # type: ignore[attr-defined]
 
 
 class AnswerIdeaForm(NhsForm):

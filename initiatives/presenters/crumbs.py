@@ -22,3 +22,11 @@ def unit_crumbs(organisation: Organisation, here: Commitment) -> list[dict[str, 
         "initiative_on_unit", args=[organisation.slug, here.initiative_id, here.unit_id]
     )
     return [*crumbs(organisation, here.initiative), {"text": here.unit.name, "href": address}]
+
+
+def idea_crumbs(organisation: Organisation) -> list[dict[str, str]]:
+    """Above a page about one idea from staff."""
+    return [
+        {"text": "Home", "href": reverse("start_of", args=[organisation.slug])},
+        {"text": "Ideas from staff", "href": reverse("ideas", args=[organisation.slug])},
+    ]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
 
-from initiatives.models import Idea
+from initiatives.models import ClosedIdeaBox, Idea
 from initiatives.rules.ideas import ANSWERED_WITHIN
 from organisations.access import scope
 from organisations.models import Membership, Role, Unit
@@ -24,7 +25,7 @@ def ideas_read(memberships: Collection[Membership]) -> QuerySet[Idea]:
     """What has been shown to them, the longest first."""
     return (
         Idea.objects.filter(read_by(memberships), shown_on__isnull=False)
-        .select_related("unit")
+        .select_related("unit", "action")
         .order_by("shown_on", "id")
     )
 
@@ -64,13 +65,28 @@ class IdeasTold:
 
 
 def ideas_told(unit: Unit) -> IdeasTold:
-    """The latest answer first; none that is for the lead alone. One query, of a year's ideas."""
-    found = Idea.objects.filter(unit=unit, answered_on__isnull=False).order_by("-answered_on", "id")
-    ideas = list(found)
+    """The latest answer first, each with its action; none that is for the lead alone. One query, of
+    a year's ideas.
+    """
+    found = Idea.objects.filter(unit=unit, answered_on__isnull=False)
+    ideas = list(found.select_related("action").order_by("-answered_on", "id"))
     return IdeasTold(
         [one for one in ideas if one.answer != HIDDEN and not one.for_lead_only],
         sum(one.answer == HIDDEN for one in ideas),
     )
+
+
+def closed_box(unit: Unit) -> ClosedIdeaBox | None:
+    """Until when the unit takes no ideas, and why; None while it does. One query."""
+    today = timezone.localdate(timezone=unit.organisation.zone)
+    return ClosedIdeaBox.objects.filter(unit=unit, until__gt=today).first()
+
+
+def closed_boxes(memberships: Collection[Membership]) -> list[ClosedIdeaBox]:
+    """Those of the units that these memberships lead, by name. One query."""
+    led = scope(memberships, {Role.LEAD}, unit="unit")
+    found = ClosedIdeaBox.objects.filter(led, until__gt=timezone.localdate())
+    return list(found.select_related("unit").order_by("unit__name"))
 
 
 def has_another_lead(unit: Unit) -> bool:

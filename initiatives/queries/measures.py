@@ -1,18 +1,41 @@
 """Reads what a unit counts and tries of an improvement."""
 
-from django.db.models import Prefetch
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from initiatives.models import Action, Commitment, Initiative, Measure, Point, SmallTest
 from organisations.models import Unit
 
 
-def commitment_on(initiative_id: int, unit_id: int) -> Commitment | None:
-    """An improvement on one unit, with both. One query."""
-    return (
-        Commitment.objects.filter(initiative=initiative_id, unit=unit_id)
-        .select_related("initiative", "unit")
-        .first()
+@dataclass(frozen=True, slots=True)
+class CountedOn:
+    """What a unit counts of an improvement, and how that stands there."""
+
+    measures: Sequence[Measure]
+    here: Commitment
+
+
+def counted_on(initiative_id: int, unit_id: int) -> CountedOn:
+    """For a page that shows what is counted now, the aim first, each with its `points`.
+
+    Two queries: status and first day come with the measures, without which nobody asks for them.
+    """
+    here = Commitment.objects.filter(initiative=OuterRef("initiative"), unit=OuterRef("unit"))
+    measures = list(
+        Measure.objects.filter(initiative=initiative_id, unit=unit_id, ended_at=None)
+        .annotate(
+            state=Subquery(here.values("state")[:1]),
+            begins_on=Subquery(here.values("begins_on")[:1]),
+        )
+        .order_by("is_watch", "pk")
+        .prefetch_related(Prefetch("points", Point.objects.order_by("day")))
     )
+    found = Commitment(initiative_id=initiative_id, unit_id=unit_id)
+    if measures:
+        found.state, found.begins_on = measures[0].state, measures[0].begins_on
+    return CountedOn(measures, found)
 
 
 def measures_of(initiative: Initiative, unit: Unit) -> list[Measure]:
@@ -24,9 +47,9 @@ def measures_of(initiative: Initiative, unit: Unit) -> list[Measure]:
     )
 
 
-def tests_of(initiative: Initiative, unit: Unit) -> list[SmallTest]:
+def tests_of(initiative_id: int, unit_id: int) -> list[SmallTest]:
     """Its small tests, those that run first, then the latest. One query."""
-    found = SmallTest.objects.filter(initiative=initiative, unit=unit).order_by("-number")
+    found = SmallTest.objects.filter(initiative=initiative_id, unit=unit_id).order_by("-number")
     return sorted(found, key=lambda one: one.ended_at is not None)
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 MOST_WAITING = 20
 # A manager or lead answers within so long; after twice that the lead is told too.
 ANSWERED_WITHIN = timedelta(days=7)
+# A lead may close a unit's box for so long.
+LONGEST_CLOSED = timedelta(weeks=12)
 _MARKS = re.compile(r"[<>]|https?:|www\.|\S@\S", re.IGNORECASE)
 
 

@@ -5,16 +5,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from initiatives import access
 from initiatives.actions.ideas import answer_idea
 from initiatives.forms.ideas import AnswerIdeaForm
-from initiatives.queries.ideas import ideas_read
+from initiatives.models import Idea
+from initiatives.presenters.crumbs import idea_crumbs
+from initiatives.queries.ideas import closed_boxes, ideas_read
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
+from organisations.models import Role
 from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 
@@ -29,7 +31,9 @@ def ideas(request: MemberRequest) -> HttpResponse:
     context = {
         "waiting": read.filter(answer="")[:MOST],
         "answered": read.exclude(answer="").order_by("-answered_on", "id")[:MOST],
-        "crumbs": _crumbs(request)[:1],
+        "leads": Role.LEAD in request.roles,
+        "closed": closed_boxes(request.memberships),
+        "crumbs": idea_crumbs(request.organisation)[:1],
     }
     return render(request, "initiatives/ideas.html", context)
 
@@ -51,20 +55,15 @@ def answer(request: MemberRequest, idea_id: UUID) -> HttpResponse:
                 by=request.user,
             )
             messages.success(request, "Answer saved")
-            return redirect("ideas", request.organisation.slug)
+            slug = request.organisation.slug
+            if form.cleaned_data["answer"] == Idea.Answer.DO:
+                return redirect("idea_act", slug, idea.pk)
+            return redirect("ideas", slug)
     return form_page(
         request,
         form,
         heading="Answer this idea",
         caption=idea.unit.name,
         lede=f"“{idea.words}”",
-        crumbs=_crumbs(request),
+        crumbs=idea_crumbs(request.organisation),
     )
-
-
-def _crumbs(request: MemberRequest) -> list[dict[str, str]]:
-    slug = request.organisation.slug
-    return [
-        {"text": "Home", "href": reverse("start_of", args=[slug])},
-        {"text": "Ideas from staff", "href": reverse("ideas", args=[slug])},
-    ]

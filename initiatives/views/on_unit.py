@@ -40,7 +40,7 @@ def on_unit(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRes
         "state": state_words(here),
         "measures": [one for one in measures if one.measure.ended_at is None],
         "ended": [one for one in measures if one.measure.ended_at is not None],
-        "tests": tests_of(here.initiative, here.unit),
+        "tests": tests_of(here.initiative_id, here.unit_id),
         "actions": [
             (one, *state_of_action(one.get_state_display(), one.pk, by_action))
             for one in actions_of(here.initiative, here.unit)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from initiatives.models import Decision, Review, StatusChange
 from initiatives.rules.status import OVER
 from organisations.models import Membership, Role
 from surveys.models import SurveyUnit
+
+# The first of these that holds is said.
+TOLD = (Role.MANAGER, Role.LEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +40,30 @@ def has_news(unit: str) -> Q:
 
 
 def now_of(unit: SurveyUnit) -> Now | None:
-    """None where the debriefs of this result have the last word. Four queries at most."""
-    initiative, place = unit.survey.initiative_id, unit.unit_id
-    of = {"initiative": initiative, "unit": place}
-    change = StatusChange.objects.filter(**of).select_related("review__into", "changed_by").first()
-    decision = Decision.objects.filter(**of).last()
-    if change is not None and change.state in OVER:
-        return Now(change.review, change, decision, _role_of(change, unit))
-    review = (
-        Review.objects.filter(initiative=initiative, units=place).select_related("into").first()
+    """None where the debriefs of this result have the last word. Three queries at most: of the
+    last review and decision only what did not lead to the last change.
+    """
+    of = {"initiative": unit.survey.initiative_id, "unit": unit.unit_id}
+    reviews = Review.objects.filter(initiative=unit.survey.initiative_id, units=unit.unit_id)
+    decisions = Decision.objects.filter(**of).order_by("-pk")
+    change = (
+        StatusChange.objects.filter(**of)
+        .select_related("review__into", "decision")
+        .annotate(
+            last_review=Subquery(reviews.values("pk")[:1]),
+            last_decision=Subquery(decisions.values("pk")[:1]),
+            **_roles(unit),
+        )
+        .first()
     )
+    decision = change.decision if change else None
+    if change is None or change.last_decision != change.decision_id:
+        decision = decisions.first()
+    if change is not None and change.state in OVER:
+        return Now(change.review, change, decision, _role_of(change))
+    review = change.review if change else None
+    if change is None or change.last_review != change.review_id:
+        review = reviews.select_related("into").first()
     said: list[tuple[datetime, Review | Decision | StatusChange]] = []
     if review is not None:
         said.append((review.reviewed_at, review))
@@ -61,19 +78,22 @@ def now_of(unit: SurveyUnit) -> Now | None:
         return Now(last, change, decision)
     if isinstance(last, Decision):
         return None if last.result == unit.pk else Now(None, None, decision)
-    return Now(last.review, last, decision, _role_of(last, unit))
+    return Now(last.review, last, decision, _role_of(last))
 
 
-def _role_of(change: StatusChange, unit: SurveyUnit) -> str:
-    """The role by which somebody changed it on this unit; nobody is named. One query."""
-    if change.review is not None or change.changed_by_id is None:
+def _roles(unit: SurveyUnit) -> dict[str, Exists]:
+    """For the query of a change: which of these roles who made it holds over the unit."""
+    above = [int(pk) for pk in unit.unit.path.strip("/").split("/")]
+    held = Membership.objects.filter(
+        Q(unit=None) | Q(unit__in=above),
+        user=OuterRef("changed_by"),
+        organisation=unit.survey.organisation_id,
+    )
+    return {f"by_{role}": Exists(held.filter(role=role)) for role in TOLD}
+
+
+def _role_of(change: StatusChange) -> str:
+    """The role by which somebody changed it on this unit; nobody is named."""
+    if change.review is not None:
         return ""
-    path = unit.unit.path
-    held = {
-        role
-        for role, reach in Membership.objects.filter(
-            user=change.changed_by_id, organisation=unit.survey.organisation_id
-        ).values_list("role", "unit__path")
-        if path.startswith(reach or "/")
-    }
-    return next((str(role.label) for role in (Role.MANAGER, Role.LEAD) if role in held), "")
+    return next((str(role.label) for role in TOLD if getattr(change, f"by_{role}")), "")

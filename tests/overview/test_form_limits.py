@@ -110,6 +110,19 @@ def test_answering_an_idea_is_a_choice_and_why(trust: Trust, client: Client) -> 
     assert questions_on(page) == {"answer", "words"}
 
 
+def test_an_action_from_an_idea_is_three_questions_and_closing_the_box_too(
+    house: House, client: Client
+) -> None:
+    today = timezone.localdate()
+    idea = Idea.objects.create(
+        unit=house.ward_7, words="Quieter bins", shown_on=today, answer="do", answered_on=today
+    )
+    client.force_login(house.member(Role.LEAD))
+    ideas = f"/o/{house.organisation.slug}/ideas/"
+    assert questions_on(client.get(f"{ideas}{idea.pk}/act").text) == {"what", "owner", "due_on"}
+    assert questions_on(client.get(f"{ideas}close").text) == {"unit", "until", "why"}
+
+
 def test_a_full_week_asks_one_line_more(trust: Trust, client: Client) -> None:
     client.force_login(trust.lead)
     typed = {

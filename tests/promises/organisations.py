@@ -104,6 +104,9 @@ PROMISES: dict[str, dict[str, str]] = {
         "The team reads an idea only with its answer.": (
             "debriefs/views/test_ideas.py::test_the_team_page_has_answered_ideas_only"
         ),
+        "It is then in the plan, and stays when the idea is deleted.": (
+            "debriefs/views/test_idea_action.py::test_the_action_stays_when_the_idea_is_erased"
+        ),
         "Ideas are deleted a year after their answer.": (
             "initiatives/actions/test_ideas.py::test_ideas_are_kept_for_a_year"
         ),
