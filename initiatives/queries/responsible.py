@@ -1,8 +1,8 @@
 """Reads who is responsible for improvements, and who can be named."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from django.db.models import Q
+from django.db.models import F, Value
 
 from initiatives.models import Commitment, Initiative, Responsibility
 from initiatives.rules.responsible import holders
@@ -26,18 +26,26 @@ def holders_of(initiatives: Collection[Initiative]) -> dict[int, set[int]]:
 def owners_of(initiatives: Collection[Initiative]) -> dict[int, set[int]]:
     """User ids by improvement: its holders, and the managers of exactly a unit it concerns.
 
-    None of them decides about it in a review. Two queries.
+    None of them decides about it in a review. One query.
     """
-    found = holders_of(initiatives)
-    managers = Q(
+    return owners_by_key({one.pk: one.added_by_id for one in initiatives})
+
+
+def owners_by_key(added_by: Mapping[int, int]) -> dict[int, set[int]]:
+    """The same of improvements by their keys, each with who added it. One query."""
+    named = Responsibility.objects.filter(initiative__in=added_by, user__isnull=False)
+    held = Commitment.objects.filter(
+        initiative__in=added_by,
         unit__memberships__role=Role.MANAGER,
         unit__memberships__is_active=True,
-    )
-    for initiative, user in Commitment.objects.filter(managers, initiative__in=found).values_list(
-        "initiative", "unit__memberships__user"
+    ).annotate(part=Value(Role.MANAGER.value), user=F("unit__memberships__user"))
+    columns = ("initiative", "part", "user")
+    parts: dict[int, list[tuple[str, int]]] = {key: [] for key in added_by}
+    for initiative, part, user in (
+        named.order_by().values_list(*columns).union(held.values_list(*columns), all=True)
     ):
-        found[initiative].add(user)
-    return found
+        parts[initiative].append((part, user))
+    return {key: holders(by, parts[key]) for key, by in added_by.items()}
 
 
 def people_to_name(organisation: Organisation) -> list[Person]:

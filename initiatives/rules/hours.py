@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 from initiatives.rules.status import ACTIVE, COUNTED, PLANNED, PROPOSED
 from organisations.rules.limits import Limits
@@ -29,8 +30,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """An improvement on a unit; `hours` None while nobody has said."""
 
     state: str

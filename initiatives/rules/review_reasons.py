@@ -4,10 +4,10 @@ A reason on a unit is settled by a review of that unit on or after the day from 
 review also sets the next review day, and forgets that somebody asked for one.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from initiatives.rules.requests import REVIEWER_AFTER
 from initiatives.rules.status import ACTIVE, OVER, PROPOSED
@@ -34,8 +34,7 @@ class Reason(StrEnum):
     STOP_SIGN = "stop_sign"
 
 
-@dataclass(frozen=True, slots=True)
-class OnUnit:
+class OnUnit(NamedTuple):
     """An improvement on one unit. `is_last_at_limit`: it came last to a unit at a limit.
 
     `came_on` is the day it began or, before that, was added; `differ_since` since when its
@@ -55,8 +54,7 @@ class OnUnit:
     answer_by: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Improvement:
+class Improvement(NamedTuple):
     """One improvement with the units that a reviewer reaches. Days are the organisation's."""
 
     added_on: date
@@ -67,11 +65,10 @@ class Improvement:
     stop_sign_on: date | None = None
     replied_on: date | None = None
     was_reviewed: bool = False
-    units: list[OnUnit] = field(default_factory=list)
+    units: Sequence[OnUnit] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One reason, since when it holds, and the units it is about; none is the whole."""
 
     since: date

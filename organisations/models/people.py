@@ -96,6 +96,11 @@ class Organisation(models.Model):
         return self.text_name or short_name(self.name)
 
     @property
+    def limits(self) -> Limits:
+        """Those of its units that have none of their own."""
+        return Limits(self.weekly_hours_limit, self.improvements_limit)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone in which every date of this organisation is meant."""
         return ZoneInfo(self.time_zone)
@@ -140,11 +145,7 @@ class Unit(models.Model):
 
     def limits(self, organisation: Organisation) -> Limits:
         """Its own limits where it has some, else those of its organisation, given at hand."""
-        hours, improvements = self.own_hours_limit, self.own_improvements_limit
-        return Limits(
-            organisation.weekly_hours_limit if hours is None else hours,
-            organisation.improvements_limit if improvements is None else improvements,
-        )
+        return organisation.limits.with_own(self.own_hours_limit, self.own_improvements_limit)
 
 
 class Role(models.TextChoices):

@@ -9,3 +9,12 @@ class Limits:
 
     hours: int
     improvements: int
+
+    def with_own(self, hours: int | None, improvements: int | None) -> "Limits":
+        """Those of a unit that has some of its own; none is as here."""
+        if hours is None and improvements is None:
+            return self
+        return Limits(
+            self.hours if hours is None else hours,
+            self.improvements if improvements is None else improvements,
+        )

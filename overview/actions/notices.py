@@ -138,7 +138,7 @@ def _facts(
     """What a reviewer hears of; None where nothing is due and no unit is at a limit."""
     found = reviews_of(organisation, units)
     due = [
-        one.initiative.title
+        one.review.title
         for one in reviewable(organisation, found.due, found)
         if user not in one.owners
     ]

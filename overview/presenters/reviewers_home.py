@@ -13,7 +13,7 @@ from organisations.words.dates import day
 from overview.presenters.closed_on_time import others_link
 from overview.presenters.reviews import ReviewRow
 from overview.presenters.to_do import ToDoItem
-from overview.queries.reviewers_home import Lately
+from overview.queries.reviewers_home import Lately, Reviewed
 from overview.queries.reviews import Reviews
 from results.words.phrases import listed, plural
 
@@ -44,10 +44,10 @@ def review_item(organisation: Organisation, row: ReviewRow) -> ToDoItem:
     """An improvement that its reader can review."""
     return ToDoItem(
         row.since,
-        f"Review “{row.initiative.title}”" + (f", {row.units}" if row.units else ""),
+        f"Review “{row.title}”" + (f", {row.units}" if row.units else ""),
         " ".join(row.reasons),
         "Review",
-        reverse("initiative_review", args=[organisation.slug, row.initiative.pk]),
+        reverse("initiative_review", args=[organisation.slug, row.initiative]),
     )
 
 
@@ -55,7 +55,7 @@ def name_reviewer_item(organisation: Organisation, row: ReviewRow) -> ToDoItem:
     """For an administrator: a review is due, and every reviewer is responsible."""
     return ToDoItem(
         row.since,
-        f"Name another reviewer for “{row.initiative.title}”",
+        f"Name another reviewer for “{row.title}”",
         "Its review is due, but every senior reviewer of its units is responsible for it, or there "
         "is none.",
         "People",
@@ -66,7 +66,7 @@ def name_reviewer_item(organisation: Organisation, row: ReviewRow) -> ToDoItem:
 def figures(organisation: Organisation, found: Reviews, lately: Lately) -> list[Figure]:
     """What the last 12 weeks say. By unit or name there is more on the linked pages."""
     slug = organisation.slug
-    above = {one.parent_id for one in found.units.values()}
+    above = {one.parent for one in found.units.values()}
     places = {pk for pk, one in found.units.items() if pk not in above and one.valid_to is None}
     inside = Share(len(places - found.full), len(places))
     return [
@@ -95,19 +95,19 @@ def figures(organisation: Organisation, found: Reviews, lately: Lately) -> list[
 
 
 def lately_rows(
-    organisation: Organisation, reviews: Iterable[Review], *, reader: User
+    organisation: Organisation, reviews: Iterable[Reviewed], *, reader: User
 ) -> list[LatelyRow]:
     """A row each, in this order."""
     return [
         LatelyRow(
             one.initiative.title,
-            listed([unit.name for unit in one.units.all()]),
+            listed(units),
             reverse("initiative", args=[organisation.slug, one.initiative_id]),
             _decided(one),
             f"{'You' if one.reviewer_id == reader.pk else one.reviewer}, {day(one.reviewed_at)}",
             one.reply,
         )
-        for one in reviews
+        for one, units in ((reviewed.review, reviewed.units) for reviewed in reviews)
     ]
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from initiatives.models import Initiative
 from initiatives.rules.hours import Load
 from initiatives.rules.review_reasons import Due, Reason
-from organisations.models import Unit, User
+from organisations.models import User
 from organisations.words.dates import day
 from overview.queries.reviewers import Reviewable
-from overview.queries.reviews import Reviews, ToReview
+from overview.queries.reviews import Place, Reviews, ToReview
 from results.words.phrases import listed, plural
 
 # More units than these are counted.
@@ -24,7 +23,8 @@ class ReviewRow:
     `has_nobody`: so is every reviewer.
     """
 
-    initiative: Initiative
+    initiative: int
+    title: str
     units: str
     since: date
     reasons: list[str]
@@ -44,7 +44,8 @@ def review_rows(found: Iterable[Reviewable], reviews: Reviews, *, reader: User) 
     """A row each, in this order."""
     return [
         ReviewRow(
-            one.initiative,
+            one.review.initiative,
+            one.review.title,
             units_in_words(one.review.units, reviews.units),
             one.review.due[0].since,
             reason_lines(one.review, reviews),
@@ -60,7 +61,7 @@ def reason_lines(one: ToReview, reviews: Reviews) -> list[str]:
     return [_line(due, one, reviews) for due in one.due]
 
 
-def units_in_words(units: Sequence[int], places: Mapping[int, Unit]) -> str:
+def units_in_words(units: Sequence[int], places: Mapping[int, Place]) -> str:
     """`Ward 7 and Ward 9`, or `Ward 7, Ward 9, Ward 11 and 4 more`."""
     found = [places[unit].name for unit in units]
     if len(found) > NAMED + 1:

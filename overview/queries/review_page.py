@@ -9,7 +9,8 @@ from initiatives.models import Commitment, Decision, Initiative, Review
 from initiatives.queries.reviews import Seen, reviews_of, seen_of
 from initiatives.rules.status import OVER
 from organisations.models import Unit
-from overview.queries.reviews import RUNS, Reviews, ToReview
+from overview.queries.review_facts import RUNS
+from overview.queries.reviews import Reviews, ToReview
 from overview.queries.reviews import reviews_of as reviews_due
 from surveys.models import SurveyUnit
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from initiatives.models import Initiative
-from initiatives.queries.responsible import owners_of
+from initiatives.queries.responsible import owners_by_key
 from organisations.models import Membership, Organisation, Role
 from overview.queries.reviews import Reviews, ToReview
 
@@ -13,27 +12,30 @@ from overview.queries.reviews import Reviews, ToReview
 class Reviewable:
     """An improvement to review, with the user ids of who is responsible and who can review it."""
 
-    initiative: Initiative
     review: ToReview
     owners: set[int]
     reviewers: set[int]
 
 
 def reviewable(
-    organisation: Organisation, found: Sequence[ToReview], reviews: Reviews
+    organisation: Organisation,
+    found: Sequence[ToReview],
+    reviews: Reviews,
+    *,
+    reader: int | None = None,
 ) -> list[Reviewable]:
-    """These in the same order. Four queries."""
-    by_key = Initiative.objects.in_bulk([one.initiative for one in found])
-    owners = owners_of(by_key.values())
-    reach = [
-        (user, path or "/")
-        for user, path in Membership.objects.filter(
-            organisation=organisation, role=Role.REVIEWER, is_active=True, user__is_active=True
-        ).values_list("user", "unit__path")
-    ]
+    """These in the same order. Two queries.
+
+    One if `reader`, who reviews all these units, is responsible for none: the others are then not
+    read.
+    """
+    owners = owners_by_key({one.initiative: one.added_by for one in found})
+    if reader is not None and not any(reader in held for held in owners.values()):
+        reach = [(reader, "/")]
+    else:
+        reach = _reviewers(organisation)
     return [
         Reviewable(
-            by_key[one.initiative],
             one,
             owners[one.initiative],
             {
@@ -45,3 +47,11 @@ def reviewable(
         )
         for one in found
     ]
+
+
+def _reviewers(organisation: Organisation) -> list[tuple[int, str]]:
+    """User ids, each with the path that the role begins at. One query."""
+    held = Membership.objects.filter(
+        organisation=organisation, role=Role.REVIEWER, is_active=True, user__is_active=True
+    )
+    return [(user, path or "/") for user, path in held.values_list("user", "unit__path")]

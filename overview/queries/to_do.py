@@ -107,17 +107,6 @@ def debriefs_differ(memberships: Collection[Membership], *, now: datetime) -> li
     )
 
 
-def early_plans(scope: Q) -> list[EarlyPlan]:
-    """Plans that were opened before a debrief and still have none, the oldest first. One query."""
-    return list(
-        EarlyPlan.objects.filter(
-            Q(survey_unit__debriefed_at=None), survey_unit__in=SurveyUnit.objects.filter(scope)
-        )
-        .select_related("survey_unit__survey")
-        .order_by("opened_at", "pk")
-    )
-
-
 def to_ask_again(scope: Q, *, now: datetime) -> list[SurveyUnit]:
     """Results whose plan is done, or that are twelve weeks old, of what still runs. One query.
 

@@ -4,10 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import QuerySet
-
 from initiatives.models import Commitment, Decision
-from organisations.models import Unit
 from surveys.models import SurveyUnit
 
 
@@ -47,16 +44,3 @@ def progress_of_groups(groups: Sequence[Sequence[Commitment]]) -> list[list[Unit
     """The same for each group."""
     found = iter(progress_of_units(one for group in groups for one in group))
     return [list(islice(found, len(group))) for group in groups]
-
-
-def launched_beyond(units: QuerySet[Unit]) -> list[SurveyUnit]:
-    """Surveys of these units that were launched on a full week and still run. One query."""
-    return list(
-        SurveyUnit.objects.filter(
-            unit__in=units,
-            survey__hours_at_launch__isnull=False,
-            state__in=(SurveyUnit.State.NOT_OPEN, SurveyUnit.State.OPEN, SurveyUnit.State.CLOSED),
-        )
-        .select_related("survey")
-        .order_by("-survey__launched_at", "unit_name")
-    )

@@ -47,9 +47,9 @@ from overview.presenters.to_do_surveys import (
 )
 from overview.queries import to_do
 from overview.queries.reviewers import reviewable
-from overview.queries.reviewers_home import lately, reviews_lately
+from overview.queries.reviewers_home import lately, reviews_lately, told_of_surveys
 from overview.queries.reviews import reviews_of
-from overview.queries.unit_progress import launched_beyond, progress_of_units
+from overview.queries.unit_progress import progress_of_units
 from results import access
 from surveys import access as surveys
 
@@ -112,9 +112,6 @@ def _of_surveys(
 
 def _of_results(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]:
     organisation, today = request.organisation, timezone.localdate()
-    if Role.REVIEWER in request.roles:
-        for plan in to_do.early_plans(access.reviewed_survey_units(request.memberships)):
-            yield early_plan_row(organisation, plan)
     if request.roles.intersection(access.READERS):
         held = request.memberships
         for action in due_soon(
@@ -165,7 +162,9 @@ def _reviewing(request: MemberRequest) -> Reviewing:
     found = reviews_of(organisation, units)
     # An administrator is told of each that nobody can review, however late in the list.
     due = found.due if Role.ADMINISTRATOR in request.roles else found.due[:MOST_REVIEWS]
-    rows = review_rows(reviewable(organisation, due, found), found, reader=request.user)
+    reader = request.user.pk if reviews_it else None
+    held = reviewable(organisation, due, found, reader=reader)
+    rows = review_rows(held, found, reader=request.user)
     nobody = [
         name_reviewer_item(organisation, row)
         for row in rows
@@ -175,8 +174,9 @@ def _reviewing(request: MemberRequest) -> Reviewing:
         return Reviewing(nobody, {})
     own = [review_item(organisation, row) for row in rows if not row.is_own]
     said = lately(units, today=timezone.localdate(), now=timezone.now())
+    told = told_of_surveys(units)
     return Reviewing(
-        [*own, *nobody],
+        [*own, *nobody, *(early_plan_row(organisation, plan) for plan in told.early)],
         {
             "figures": figures(organisation, found, said),
             "lately": lately_rows(
@@ -184,18 +184,18 @@ def _reviewing(request: MemberRequest) -> Reviewing:
             ),
             "has_more_reviews": len(due) < len(found.due),
             "next_review": found.ahead[0][0] if found.ahead else None,
+            # Those who decide find their full weeks in the list of improvements.
+            "beyond": [] if request.roles.intersection(register.DECIDING) else told.beyond,
         },
     )
 
 
 def _register(request: MemberRequest, places: Sequence[Unit]) -> dict[str, object]:
-    """For those who decide, improvements on their units; for a reviewer, full weeks."""
+    """For those who decide, improvements on their units."""
     organisation = request.organisation
-    if not request.roles.intersection((*register.DECIDING, Role.REVIEWER)):
+    if not request.roles.intersection(register.DECIDING):
         return {}
     units = register.units_held(memberships=request.memberships, organisation=organisation)
-    if not request.roles.intersection(register.DECIDING):
-        return {"beyond": launched_beyond(units)}
     running = Paginator(commitments_in(units), INITIATIVES_SHOWN).get_page(1)
     standings = progress_of_units(running.object_list)
     is_one = len(places) == 1

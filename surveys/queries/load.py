@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -20,9 +21,16 @@ from surveys.models import SurveyUnit
 UNDER_WAY = (SurveyUnit.State.NOT_OPEN, SurveyUnit.State.OPEN)
 
 
+class Keyed(Protocol):
+    """A unit, or what was read of it."""
+
+    @property
+    def pk(self) -> int: ...
+
+
 def loads_of(
     organisation: Organisation,
-    units: Iterable[Unit],
+    units: Iterable[Keyed],
     *,
     monday: date | None = None,
     within: QuerySet[Unit] | None = None,

@@ -80,11 +80,11 @@ def test_others_improvements_own_themselves(trust: Trust, one: Initiative) -> No
     assert owners_of([one, other]) == {one.pk: owners(one), other.pk: {who.pk}}
 
 
-def test_all_owners_of_many_cost_two_statements(
+def test_all_owners_of_many_cost_one_statement(
     trust: Trust, one: Initiative, django_assert_num_queries: Any
 ) -> None:
     many = [one, *(an_initiative(trust) for _ in range(6))]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         owners_of(many)
 
 

@@ -1,6 +1,5 @@
 """What a review is due for, each threshold on the day before, on it and after."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,12 +19,12 @@ def ago(days: int) -> date:
 
 def on_unit(**fields: object) -> OnUnit:
     usual = OnUnit(WARD, "active", ago(10), was_followed=True)
-    return replace(usual, **fields)  # type: ignore[arg-type]
+    return usual._replace(**fields)  # type: ignore[arg-type]
 
 
 def an_improvement(*units: OnUnit, **fields: object) -> Improvement:
     usual = Improvement(ago(10), units=list(units) or [on_unit()])
-    return replace(usual, **fields)  # type: ignore[arg-type]
+    return usual._replace(**fields)  # type: ignore[arg-type]
 
 
 def why(one: Improvement) -> list[Reason]:
@@ -48,7 +47,7 @@ def test_active_for_eight_weeks_without_a_sponsor(days: int, due: bool) -> None:
     assert why(an_improvement(here, has_sponsor=False)) == [Reason.NO_SPONSOR] * due
     assert why(an_improvement(here)) == []
     for state in ("planned", "proposed", "on_hold"):
-        assert why(an_improvement(replace(here, state=state), has_sponsor=False)) == []
+        assert why(an_improvement(here._replace(state=state), has_sponsor=False)) == []
 
 
 @pytest.mark.parametrize(("days", "due"), [(41, False), (42, True), (43, True)])
@@ -60,14 +59,14 @@ def test_active_with_nothing_closed_counted_or_tried_for_six_weeks(days: int, du
     ):
         assert why(an_improvement(here)) == [Reason.STALLED] * due
         for state in ("planned", "proposed", "on_hold"):
-            assert why(an_improvement(replace(here, state=state))) == []
+            assert why(an_improvement(here._replace(state=state))) == []
 
 
 def test_a_review_settles_that_nothing_went_on_until_six_weeks_after_the_next_step() -> None:
     here = on_unit(came_on=ago(100), reviewed_on=ago(58))
     assert why(an_improvement(here)) == []
-    assert why(an_improvement(replace(here, reviewed_on=ago(59)))) == [Reason.STALLED]
-    assert why(an_improvement(replace(here, went_on=ago(50)))) == [Reason.STALLED]
+    assert why(an_improvement(here._replace(reviewed_on=ago(59)))) == [Reason.STALLED]
+    assert why(an_improvement(here._replace(went_on=ago(50)))) == [Reason.STALLED]
 
 
 @pytest.mark.parametrize(("days", "due"), [(-1, False), (0, True), (1, True)])
@@ -79,7 +78,7 @@ def test_the_sign_to_stop_has_come(days: int, due: bool) -> None:
 def test_a_request_without_an_answer_three_days_after_its_day(days: int, due: bool) -> None:
     here = on_unit(answer_by=ago(days))
     assert why(an_improvement(here)) == [Reason.REQUEST_OVERDUE] * due
-    assert why(an_improvement(replace(here, reviewed_on=ago(0)))) == []
+    assert why(an_improvement(here._replace(reviewed_on=ago(0)))) == []
 
 
 @pytest.mark.parametrize(("days", "due"), [(13, False), (14, True), (15, True)])
@@ -92,14 +91,14 @@ def test_debriefs_that_differ_for_fourteen_days(days: int, due: bool) -> None:
 def test_proposed_for_sixteen_weeks_and_nothing_followed(days: int, due: bool) -> None:
     here = on_unit(state="proposed", was_followed=False)
     assert why(an_improvement(here, added_on=ago(days))) == [Reason.NOTHING_FOLLOWED] * due
-    for other in (replace(here, was_followed=True), replace(here, state="active")):
+    for other in (here._replace(was_followed=True), here._replace(state="active")):
         assert why(an_improvement(other, added_on=ago(days))) == []
 
 
 def test_what_nobody_said_is_not_so() -> None:
     new = Improvement(ago(200), units=[OnUnit(WARD, "proposed", ago(200))])
     assert why(new) == [Reason.NOTHING_FOLLOWED]
-    assert why(replace(new, lead_is_gone=True, review_on=ago(-1))) == [
+    assert why(new._replace(lead_is_gone=True, review_on=ago(-1))) == [
         Reason.NOTHING_FOLLOWED, Reason.LEAD_GONE
     ]  # fmt: skip
 
@@ -116,7 +115,7 @@ def test_a_review_since_settles_it_and_one_before_does_not(days: int, due: bool)
 
 def test_a_review_of_one_unit_leaves_the_other() -> None:
     seen = on_unit(is_last_at_limit=True, reviewed_on=TODAY)
-    found = reasons(an_improvement(seen, replace(seen, unit=9, reviewed_on=None)), today=TODAY)
+    found = reasons(an_improvement(seen, seen._replace(unit=9, reviewed_on=None)), today=TODAY)
     assert [one.units for one in found] == [(9,)]
 
 
@@ -124,7 +123,7 @@ def test_a_review_of_one_unit_leaves_the_other() -> None:
 def test_a_lead_who_left_is_said_once_until_the_next_review(review_on: date, due: bool) -> None:
     one = an_improvement(lead_is_gone=True, was_reviewed=True, review_on=review_on)
     assert (Reason.LEAD_GONE in why(one)) == due
-    assert Reason.LEAD_GONE in why(replace(one, was_reviewed=False))
+    assert Reason.LEAD_GONE in why(one._replace(was_reviewed=False))
 
 
 def test_somebody_asked_and_somebody_replied() -> None:
@@ -140,7 +139,7 @@ def test_what_is_over_is_listed_for_its_reply_alone(state: str) -> None:
         added_on=ago(200),
     )  # fmt: skip
     assert why(one) == []
-    assert why(replace(one, replied_on=ago(1))) == [Reason.REPLIED]
+    assert why(one._replace(replied_on=ago(1))) == [Reason.REPLIED]
 
 
 days = st.integers(-200, 400).map(ago)

@@ -103,7 +103,7 @@ def test_the_list_takes_as_many_queries_for_many(
 ) -> None:
     for number in range(7):
         due(trust, f"Improvement {number}")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(9):
         page_of(client, trust.url("reviews/"))
 
 
@@ -195,35 +195,6 @@ def test_improvements_to_merge_into_are_found_by_name(
     assert far.title in found
     said = {"reason": "The same.", "into": far.pk, "seen": "0.0.0"}
     assert "continues as “Skin checks”" in client.post(address(trust, one, "merge"), said).text
-
-
-def test_home_lists_what_is_due_and_the_figures(
-    trust: Trust, client: Client, reviewer: User
-) -> None:
-    one = due(trust)
-    own = due(trust, "Bedside handover")
-    own.responsibilities.update(user=reviewer, words="")
-    page = page_of(client, trust.url())
-    assert "Review “Quieter nights”, Ward 7" in page
-    assert f"initiatives/{one.pk}/review" in page
-    assert "Review “Bedside handover”" not in page
-    assert "0 actions so far: too few to say." in page
-    assert "2 units so far: too few to say." in page
-
-
-def test_home_without_anything_due_shows_what_was_decided_lately(
-    trust: Trust, client: Client, reviewer: User
-) -> None:
-    one = due(trust, days=-9)
-    review = Review.objects.create(
-        initiative=one, decision="stop", reason="So.", reviewer=reviewer, reply="We are glad."
-    )
-    review.units.add(trust.ward_7)
-    page = page_of(client, trust.url())
-    assert "You have nothing to do" in page
-    assert "The next review day is" in page
-    assert "Decided lately" in page
-    assert "We are glad." in page
 
 
 def test_an_administrator_is_told_where_nobody_can_review(trust: Trust, client: Client) -> None:
