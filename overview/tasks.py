@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from organisations.queries.deployment import may_act
 from overview.actions.notices import ask_if_still_done, tell_of_starts, tell_reviewers
+from overview.actions.weekly import tell_of_week
 
 log = logging.getLogger(__name__)
 
@@ -16,7 +17,7 @@ def sweep() -> None:
     """Plans what is to be said today. Nothing while the records may have been put back."""
     if not may_act():
         return
-    for act in (tell_of_starts, ask_if_still_done, tell_reviewers):
+    for act in (tell_of_starts, ask_if_still_done, tell_reviewers, tell_of_week):
         try:
             act(timezone.now())
         except Exception:

@@ -7,7 +7,10 @@ LOOK_AFTER = timedelta(weeks=26)
 # So long after its day a worker that was away still sends it.
 LOOK_AT_LATEST = timedelta(weeks=4)
 MONDAY_AT = time(7, 30)
-MONTH_AT_LATEST = timedelta(days=2)
+AT_LATEST = timedelta(days=2)
+# With the Monday a week has these days to come; a number is due after so many without one.
+WEEK_TO_COME = timedelta(days=6)
+COUNTED_WITHIN = {"week": timedelta(days=7), "month": timedelta(days=31)}
 _DAY = timedelta(days=1)
 
 
@@ -28,4 +31,16 @@ def month_of(local: datetime) -> date | None:
     first = local.date().replace(day=1)
     monday = first + _DAY * (-first.weekday() % 7)
     begins = datetime.combine(monday, MONDAY_AT, local.tzinfo)
-    return monday if begins <= local < begins + MONTH_AT_LATEST else None
+    return monday if begins <= local < begins + AT_LATEST else None
+
+
+def week_of(local: datetime) -> date | None:
+    """The Monday of the week, from 7:30am on it and for two days; else None."""
+    monday = local.date() - _DAY * local.weekday()
+    begins = datetime.combine(monday, MONDAY_AT, local.tzinfo)
+    return monday if begins <= local < begins + AT_LATEST else None
+
+
+def number_is_due(*, every: str, last: date, today: date) -> bool:
+    """Whether a number is due: `last` is the day of the last one or, without one, of the start."""
+    return last <= today - COUNTED_WITHIN[every]

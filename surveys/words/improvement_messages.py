@@ -12,6 +12,7 @@ from organisations.models import Membership
 from organisations.words.dates import day
 from surveys.models import Message
 from surveys.words.request_messages import request_text
+from surveys.words.weekly_message import weekly_text
 
 STATES, CHOICES = Initiative.State, Review.Decision
 # So many reviews and units are named.
@@ -42,6 +43,8 @@ def improvement_text(message: Message) -> tuple[str, str] | None:
             text = _still_done(message)
         case Message.Step.REVIEWS_DUE:
             text = _reviews_due(message)
+        case Message.Step.WEEK:
+            text = weekly_text(message)
         case _:
             text = request_text(message)
     if text is None:

@@ -5,7 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from initiatives.rules.notices import asks_if_still_done, month_of, tells_of_start
+from initiatives.rules.notices import (
+    asks_if_still_done,
+    month_of,
+    number_is_due,
+    tells_of_start,
+    week_of,
+)
 
 START = date(2027, 2, 1)
 ENDED = date(2026, 6, 1)
@@ -53,3 +59,35 @@ def test_what_was_finished_is_looked_at_after_26_weeks(days: int, asks: bool) ->
 )
 def test_reviewers_hear_on_the_first_monday_of_a_month(local: str, month: date | None) -> None:
     assert month_of(datetime.fromisoformat(local).replace(tzinfo=LONDON)) == month
+
+
+@pytest.mark.parametrize(
+    ("local", "monday"),
+    [
+        ("2027-03-29T07:29", None),
+        ("2027-03-29T07:30", date(2027, 3, 29)),
+        ("2027-03-31T07:29", date(2027, 3, 29)),
+        ("2027-03-31T07:30", None),
+        ("2027-04-04T23:59", None),
+    ],
+)
+def test_a_week_is_told_from_monday_half_past_seven_for_two_days(
+    local: str, monday: date | None
+) -> None:
+    assert week_of(datetime.fromisoformat(local).replace(tzinfo=LONDON)) == monday
+
+
+@pytest.mark.parametrize(
+    ("every", "days", "due"),
+    [
+        ("week", 6, False),
+        ("week", 7, True),
+        ("week", 8, True),
+        ("month", 30, False),
+        ("month", 31, True),
+        ("month", 32, True),
+    ],
+)
+def test_a_number_is_due_so_long_after_the_last(every: str, days: int, due: bool) -> None:
+    last = START - timedelta(days=days)
+    assert number_is_due(every=every, last=last, today=START) is due

@@ -1,0 +1,112 @@
+"""Reads what is due in a week: actions, numbers, small tests and ideas, by improvement and unit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Min
+from django.utils import timezone
+
+from debriefs.queries.action_list import OPEN
+from initiatives.models import Action, Idea, Initiative, Measure, SmallTest
+from initiatives.queries.responsible import holders_of
+from initiatives.rules.notices import WEEK_TO_COME, number_is_due
+from initiatives.rules.status import ON_HOLD, OVER
+from organisations.models import Membership, Organisation, Role
+
+# What has ended or is on hold asks for no numbers and no small tests.
+QUIET = (*OVER, ON_HOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One thing that is due: `kind` is action, number, test or idea; an idea has no improvement.
+
+    `number` is how many ideas wait.
+    """
+
+    day: date
+    kind: str
+    what: str
+    unit: int
+    unit_name: str
+    initiative: int | None = None
+    number: int = 1
+
+
+def due_by_user(organisation: Organisation, *, monday: date) -> dict[int, list[DueItem]]:
+    """What each owner and manager has to do in this week, the oldest first; none without anything.
+
+    An owner is responsible for the improvement, a manager has exactly the unit. Eight queries.
+    """
+    items = [
+        *_actions(organisation, monday),
+        *_numbers(organisation, monday),
+        *_tests(organisation, monday),
+        *_ideas(organisation),
+    ]
+    wanted = {one.initiative for one in items if one.initiative is not None}
+    holders = holders_of(list(Initiative.objects.filter(pk__in=wanted)))
+    held = list(
+        Membership.objects.filter(
+            organisation=organisation, is_active=True, user__is_active=True
+        ).values_list("user", "role", "unit")
+    )
+    members = {user for user, _, _ in held}
+    managers: dict[int, set[int]] = {}
+    for user, role, unit in held:
+        if role == Role.MANAGER and unit is not None:
+            managers.setdefault(unit, set()).add(user)
+    found: dict[int, list[DueItem]] = {}
+    for one in sorted(items, key=lambda one: (one.day, one.unit_name, one.what)):
+        owners = holders[one.initiative] & members if one.initiative is not None else set()
+        for user in owners | managers.get(one.unit, set()):
+            found.setdefault(user, []).append(one)
+    return found
+
+
+def _actions(organisation: Organisation, monday: date) -> Iterator[DueItem]:
+    rows = Action.objects.filter(
+        initiative__organisation=organisation, state__in=OPEN, due_on__lte=monday + WEEK_TO_COME
+    ).values_list("due_on", "what", "unit", "unit__name", "initiative")
+    for day, what, unit, name, initiative in rows:
+        yield DueItem(day, "action", what, unit, name, initiative)
+
+
+def _numbers(organisation: Organisation, monday: date) -> Iterator[DueItem]:
+    rows = (
+        Measure.objects.filter(initiative__organisation=organisation, ended_at=None)
+        .exclude(initiative__state__in=QUIET)
+        .annotate(last=Max("points__day"))
+        .values_list("last", "added_at", "every", "name", "unit", "unit__name", "initiative")
+    )
+    for last, added_at, every, what, unit, name, initiative in rows:
+        since = last or timezone.localdate(added_at, organisation.zone)
+        if number_is_due(every=every, last=since, today=monday):
+            yield DueItem(monday, "number", what, unit, name, initiative)
+
+
+def _tests(organisation: Organisation, monday: date) -> Iterator[DueItem]:
+    rows = (
+        SmallTest.objects.filter(
+            initiative__organisation=organisation, ended_at=None, until__lte=monday + WEEK_TO_COME
+        )
+        .exclude(initiative__state__in=QUIET)
+        .values_list("until", "what", "unit", "unit__name", "initiative")
+    )
+    for day, what, unit, name, initiative in rows:
+        yield DueItem(day, "test", what, unit, name, initiative)
+
+
+def _ideas(organisation: Organisation) -> Iterator[DueItem]:
+    """A manager's: none that is for the lead alone."""
+    rows = (
+        Idea.objects.filter(
+            unit__organisation=organisation, answer="", shown_on__isnull=False, for_lead_only=False
+        )
+        .order_by("unit")
+        .values_list("unit", "unit__name")
+        .annotate(number=Count("pk"), since=Min("shown_on"))
+    )
+    for unit, name, number, since in rows:
+        yield DueItem(since, "idea", "", unit, name, number=number)
