@@ -1,5 +1,6 @@
-"""`./dev test`: the tests of scripts, then all on PostgreSQL, journeys, and SQLite's share.
+"""`./dev test`: the tests of scripts, then all on PostgreSQL, journeys, and SQLite's share at once.
 
+Each of the three waits half of its time, for servers and browsers; together they do not.
 PostgreSQL is what hospitals run, so it runs everything; SQLite, the embedded default, runs what a
 database could do otherwise: actions, tasks, queries and one journey. Where there is no PostgreSQL,
 SQLite runs everything in its place.
@@ -12,11 +13,15 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from devtools import MADE, ROOT
@@ -26,8 +31,9 @@ from devtools.steps import Refused
 COVERAGE = MADE / "coverage"
 REPORTS = MADE / "tests"
 SLOWEST = 10
-# More than cores: a test waits more than half of its time, for servers and browsers.
-PROCESSES = (os.cpu_count() or 2) + 2
+# Test processes of each run, so that those with most to do end together.
+PROCESSES = {"PostgreSQL": 4, "browser": 2, "SQLite": 4, "SQLite too": 1}
+_one_speaks = threading.Lock()
 
 
 @contextmanager
@@ -37,7 +43,9 @@ def database(name: str, *, migrated: bool = False) -> Iterator[dict[str, str]]:
     If `migrated`, every database made there begins with the tables: each test process of each run
     makes one, and migrating takes longer than most files of tests.
     """
-    env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    # Hundreds of processes start, each of which would else compile all that it imports.
+    left_out = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+    env = {key: value for key, value in os.environ.items() if key not in left_out}
     named = os.environ.get("DATABASE_URL", "")
     if name == "SQLite":
         yield env
@@ -56,10 +64,14 @@ def _migrate(env: dict[str, str]) -> None:
     subprocess.run(command, cwd=ROOT, env={**env, **settings}, stdin=subprocess.DEVNULL, check=True)
 
 
-def pytest(*arguments: str, env: dict[str, str]) -> bool:
+def pytest(*arguments: str, env: dict[str, str], said: IO[str] | None = None) -> bool:
     """Run pytest; True if all passed. No tests at all counts as a failure."""
-    command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments],
+        cwd=ROOT, env=env, stdin=subprocess.DEVNULL,
+        stdout=said, stderr=None if said is None else subprocess.STDOUT,
+    )  # fmt: skip
+    return done.returncode == 0
 
 
 def scripts() -> bool:
@@ -78,17 +90,13 @@ def scripts() -> bool:
 
 
 def whole(*, long: bool) -> int:
-    """Everything, one run after the other, with a line for each at the end."""
+    """Everything, with a line for each run at the end; what each prints, when it has ended."""
     few = "" if long else " and not long"
-    # By file: what a module's fixture makes, a site or a deployment, is then made once.
-    common = ["-n", str(PROCESSES), "--dist", "loadfile"]
-    if long:
-        common.append("--timeout=1800")
     url = os.environ.get("DATABASE_URL", "")
     main = "PostgreSQL" if programs() or url.startswith("postgres") else "SQLite"
-    runs = {main: {main: f"not browser{few}", "browser": f"browser{few}"}}
+    runs = {main: (main, f"not browser{few}"), "browser": (main, f"browser{few}")}
     if main != "SQLite":
-        runs["SQLite"] = {"SQLite too": f"(both or sqlite){few}"}
+        runs["SQLite too"] = ("SQLite", f"(both or sqlite){few}")
     for folder in (COVERAGE, REPORTS):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -98,14 +106,16 @@ def whole(*, long: bool) -> int:
         outcomes["PostgreSQL"] = "not run: PostgreSQL is missing: apt-get install postgresql"
     print("\n== scripts", flush=True)
     outcomes["scripts"] = "passed" if scripts() else "FAILED"
-    for engine, named in runs.items():
-        try:
-            with database(engine, migrated=True) as env:
-                for name, wanted in named.items():
-                    print(f"\n== {name}", flush=True)
-                    outcomes[name] = _run(name, ["-m", wanted, *common], env, measured=long)
-        except Refused as refusal:
-            outcomes |= {name: f"not run: {refusal}" for name in named}
+    with (
+        database(main, migrated=True) as served,
+        database("SQLite") as embedded,
+        ThreadPoolExecutor(len(runs)) as together,
+    ):
+        ends = {
+            name: together.submit(_run, name, wanted, served if engine == main else embedded)
+            for name, (engine, wanted) in runs.items()
+        }
+        outcomes |= {name: end.result() for name, end in ends.items()}
     if long:
         print("\n== mutants", flush=True)
         done = subprocess.run([sys.executable, "-m", "devtools.mutate"], cwd=ROOT)
@@ -122,16 +132,25 @@ def whole(*, long: bool) -> int:
     return 1 if failed or (skipped and long) else 0
 
 
-def _run(name: str, arguments: list[str], env: dict[str, str], *, measured: bool) -> str:
+def _run(name: str, wanted: str, env: dict[str, str]) -> str:
+    """One of the runs, in databases of its own, and what became of it."""
     if name == "browser" and shutil.which("chromium") is None:
         return "not run: chromium is missing: apt-get install chromium (as root)."
+    # By file: what a module's fixture makes, a site or a deployment, is then made once.
+    arguments = ["-m", wanted, "-n", str(PROCESSES[name]), "--dist", "loadfile"]
+    if "not long" not in wanted:  # Tracing slows everything; only the long run has the time.
+        arguments += ["--timeout=1800", "--cov", "--cov-report="]
     started = time.monotonic()
-    # Tracing slows everything; only the long run has the time.
-    traced = ["--cov", "--cov-report="] if measured else []
-    report = f"--junit-xml={REPORTS / name}.xml"
+    said = REPORTS / f"{name}.log"
     env = {**env, "COVERAGE_FILE": str(COVERAGE / f".coverage.{name}")}
-    outcome = "passed" if pytest(*arguments, *traced, report, env=env) else "FAILED"
-    return f"{outcome} ({time.monotonic() - started:.0f} s)"
+    if "DATABASE_URL" in env:
+        url = urlsplit(env["DATABASE_URL"])
+        env["DATABASE_URL"] = url._replace(path=f"{url.path}_{name.lower()}").geturl()
+    with said.open("w") as file:
+        passed = pytest(*arguments, f"--junit-xml={REPORTS / name}.xml", env=env, said=file)
+    with _one_speaks:
+        print(f"\n== {name}\n{said.read_text(encoding='utf-8', errors='replace')}", flush=True)
+    return f"{'passed' if passed else 'FAILED'} ({time.monotonic() - started:.0f} s)"
 
 
 def _summary() -> bool:
