@@ -60,13 +60,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: one sentence, and whom to ask."""
-    return _page(
-        request,
-        "You do not have permission to see this page",
-        "If you need access, ask your administrator.",
-        403,
-    )
+    """403: one sentence, and whom to ask; who could be asked reads what to do."""
+    said = "If you need access, ask your administrator."
+    if "administrator" in getattr(request, "roles", ()):
+        said = "It is for other roles. If you need access, give yourself a role on the People page."
+    return _page(request, "You do not have permission to see this page", said, 403)
 
 
 @login_not_required

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from organisations.actions import sessions as actions
 from organisations.carriers.session_store import SessionRequest
-from organisations.models import User
+from organisations.models import Role, User
 from organisations.queries.sessions import devices_of, sessions_of
 
 
@@ -33,7 +33,14 @@ def sessions(request: OwnRequest) -> HttpResponse:
     """Every place, this one first."""
     own = _own_key(request)
     found = sorted(sessions_of(request.user), key=lambda one: one.pk != own)
-    context = {"sessions": found, "own": own, "devices": devices_of(request.user)}
+    context = {
+        "sessions": found,
+        "own": own,
+        "devices": devices_of(request.user),
+        "is_administrator": request.user.memberships.filter(
+            role=Role.ADMINISTRATOR, is_active=True
+        ).exists(),
+    }
     return render(request, "account/sessions.html", context)
 
 

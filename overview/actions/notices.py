@@ -146,11 +146,13 @@ def _facts(
     if not due and not full:
         return None
     said = lately(units, today=timezone.localdate(now, organisation.zone), now=now)
+    below = found.below_limit()
     return {
         "due": due[:NAMED],
         "due_in_all": len(due),
         "full": full[:NAMED],
         "full_in_all": len(full),
+        "below_limit": [below.number, below.all],
         "closed": [said.closed.number, said.closed.all],
         "discussed": [said.discussed.number, said.discussed.all],
     }

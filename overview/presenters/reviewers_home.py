@@ -66,9 +66,6 @@ def name_reviewer_item(organisation: Organisation, row: ReviewRow) -> ToDoItem:
 def figures(organisation: Organisation, found: Reviews, lately: Lately) -> list[Figure]:
     """What the last 12 weeks say. By unit or name there is more on the linked pages."""
     slug = organisation.slug
-    above = {one.parent for one in found.units.values()}
-    places = {pk for pk, one in found.units.items() if pk not in above and one.valid_to is None}
-    inside = Share(len(places - found.full), len(places))
     return [
         _figure(
             "Actions are closed on time",
@@ -86,7 +83,7 @@ def figures(organisation: Organisation, found: Reviews, lately: Lately) -> list[
         ),
         _figure(
             "Units are below their limit",
-            inside,
+            found.below_limit(),
             "of the units are below their limit this week.",
             "unit",
             ("See staff hours", reverse("staff_hours", args=[slug])),

@@ -50,6 +50,7 @@ GROUPS = {
     "action": GroupedItems("{} actions are due", "actions"),
     "idea": GroupedItems("Ideas from staff wait on {} units", "ideas"),
     "request": GroupedItems("{} requests need you", "requests"),
+    "look_back": GroupedItems("{} improvements: are they still done?", "initiatives"),
     "again": GroupedItems("Repeat the survey on {} units", "initiatives"),
 }
 

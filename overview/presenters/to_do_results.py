@@ -3,13 +3,15 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from debriefs.models import EarlyPlan
 from debriefs.presenters.action_list import close_link, late_link
 from debriefs.rules.steps import TEAM
-from initiatives.models import Action
+from initiatives.models import Action, Commitment
 from initiatives.queries.ideas import IdeasWaiting
 from initiatives.rules.ideas import ANSWERED_WITHIN
+from initiatives.rules.notices import LOOK_AFTER
 from organisations.models import Organisation
 from organisations.words.dates import day
 from overview.presenters.to_do import ToDoItem, day_of, led
@@ -105,6 +107,22 @@ def ideas_row(organisation: Organisation, waiting: IdeasWaiting, *, several: boo
         reverse("ideas", args=[organisation.slug]),
         unit=waiting.unit,
         kind="idea",
+    )
+
+
+def still_done_row(organisation: Organisation, here: Commitment, *, several: bool) -> ToDoItem:
+    """An improvement that was finished half a year ago; `to_look_back` found it."""
+    title, ended = here.initiative.title, here.ends_on or timezone.localdate()
+    return ToDoItem(
+        ended + LOOK_AFTER,
+        led(f"Is “{title}” still done?", here.unit.name, several=several),
+        f"It was finished on {day(ended)}. Choose yes, partly or no. We only ask once.",
+        "Answer",
+        reverse(
+            "initiative_still_done", args=[organisation.slug, here.initiative_id, here.unit_id]
+        ),
+        unit=here.unit.name,
+        kind="look_back",
     )
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from debriefs.queries.action_list import Share
 from initiatives.models import Commitment
 from initiatives.rules.hours import Load
 from initiatives.rules.review_reasons import Due, Improvement, OnUnit, reasons
@@ -63,6 +64,14 @@ class Reviews:
     full: set[int]
     loads: dict[int, Load]
     units: dict[int, Place]
+
+    def below_limit(self) -> Share:
+        """Of the open units that have none below them, those not at a limit."""
+        above = {one.parent for one in self.units.values()}
+        open_now = {
+            pk for pk, one in self.units.items() if pk not in above and one.valid_to is None
+        }
+        return Share(len(open_now - self.full), len(open_now))
 
 
 def reviews_of(

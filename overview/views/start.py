@@ -16,6 +16,7 @@ from fieldwork.access import to_screen
 from fieldwork.queries.launching import launchable_units
 from initiatives import access as register
 from initiatives.queries.ideas import ideas_waiting
+from initiatives.queries.look_back import to_look_back
 from initiatives.queries.register import commitments_in
 from initiatives.queries.requests import requests_to_do
 from organisations.models import Role, Unit
@@ -38,6 +39,7 @@ from overview.presenters.to_do_results import (
     differ_item,
     early_plan_row,
     ideas_row,
+    still_done_row,
 )
 from overview.presenters.to_do_surveys import (
     draft_row,
@@ -75,6 +77,7 @@ def start_of(request: MemberRequest) -> HttpResponse:
             *_of_surveys(request, scope, several=several),
             *_of_results(request, several=several),
             *_of_requests(request, several=several),
+            *_to_look_back(request, several=several),
             *reviewing.rows,
         ],
         several=several,
@@ -140,6 +143,17 @@ def _of_requests(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]
             request.memberships, user=request.user, today=timezone.localdate()
         ):
             yield request_item(request.organisation, found, reader=request.user, several=several)
+
+
+def _to_look_back(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]:
+    if request.roles.intersection(register.REGISTER):
+        for here in to_look_back(
+            request.memberships,
+            user=request.user,
+            organisation=request.organisation,
+            today=timezone.localdate(),
+        ):
+            yield still_done_row(request.organisation, here, several=several)
 
 
 @dataclass(frozen=True, slots=True)

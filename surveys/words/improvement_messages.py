@@ -123,6 +123,9 @@ def _reviews_due(message: Message) -> tuple[str, list[str]] | None:
     if facts["full"]:
         lines = _lines(facts["full"], facts["full_in_all"])
         said.append("\n".join(("Units at a limit of staff hours or improvements:", *lines)))
+    number, units = facts["below_limit"]
+    if units >= FEWEST:
+        said.append(f"{number} of {units} units are below their limit this week.")
     lately = [
         words.format(*facts[name]) for name, words in LATELY.items() if facts[name][1] >= FEWEST
     ]

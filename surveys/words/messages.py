@@ -10,6 +10,7 @@ from email.utils import formataddr
 from django.conf import settings
 from django.urls import reverse
 
+from organisations.models import Membership, Role, User
 from organisations.rules import personal_links
 from organisations.words.dates import clock, day, moment
 from surveys.carriers.delivery import OutgoingMessage
@@ -96,7 +97,7 @@ def letter_of(message: Message) -> OutgoingMessage | None:
         subject, body = leader_text(survey=survey, unit=unit, step=step, link=link)
     elif message.user is not None:
         to = message.user.email
-        subject, body = notice_text(survey=survey, unit=unit, step=step)
+        subject, body = notice_text(survey=survey, unit=unit, step=step, reader=message.user)
     else:
         return None
     if not to:
@@ -191,8 +192,12 @@ def _who_sees(leaders: Sequence[str]) -> str:
     )
 
 
-def notice_text(*, survey: Survey, unit: SurveyUnit | None, step: Message.Step) -> tuple[str, str]:
-    """Subject and body for manager and lead about the survey's life."""
+def notice_text(
+    *, survey: Survey, unit: SurveyUnit | None, step: Message.Step, reader: User
+) -> tuple[str, str]:
+    """Subject and body for manager and lead about the survey's life. A query where the count has
+    failed.
+    """
     page = settings.PUBLIC_URL + reverse(
         "survey", kwargs={"slug": survey.organisation.slug, "survey_id": survey.pk}
     )
@@ -225,9 +230,17 @@ def notice_text(*, survey: Survey, unit: SurveyUnit | None, step: Message.Step) 
         subject = f"We could not count the answers: {where}"
         said = [
             "We could not count the answers. Nobody has seen any of them.",
-            "Tell your administrator. See what happened:",
+            f"{_whom_to_tell(survey, reader)} See what happened:",
         ]
     return subject, _paragraphs("Hello,", *said, page, survey.organisation.name)
+
+
+def _whom_to_tell(survey: Survey, reader: User) -> str:
+    """An administrator is told no such thing."""
+    is_one = Membership.objects.filter(
+        user=reader, organisation=survey.organisation, role=Role.ADMINISTRATOR, is_active=True
+    )
+    return "We’ll keep trying automatically." if is_one.exists() else "Tell your administrator."
 
 
 def _result(where: str, unit: SurveyUnit) -> tuple[str, list[str]]:

@@ -1,9 +1,10 @@
 """Half a year after an improvement was finished: is it still done?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from initiatives.models import Commitment, Initiative, Responsibility
 from organisations.models import AuditEntry, Role
@@ -45,6 +46,39 @@ def test_one_tap_is_kept_and_shown(trust: Trust, client: Client, answer: str) ->
     assert here.looked_on is not None
     assert AuditEntry.objects.filter(action="said if still done").count() == 1
     assert f": {answer}" in page_of(client, trust.url(f"initiatives/{one.pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("days", "asks"), [(181, False), (182, True), (209, True), (210, False), (400, False)]
+)
+def test_home_asks_whom_the_message_asks_for_as_long(
+    trust: Trust, client: Client, days: int, asks: bool
+) -> None:
+    """From 26 weeks on, for 4 weeks."""
+    one = finished(trust)
+    today = timezone.localdate(timezone=trust.organisation.zone)
+    Commitment.objects.update(ends_on=today - timedelta(days=days))
+    client.force_login(trust.manager)
+    row = f"initiatives/{one.pk}/units/{trust.ward_7.pk}/still-done"
+    page = page_of(client, trust.url())
+    assert (row in page) is asks
+    assert ("Is “Quieter nights” still done?" in page) is asks
+    assert f"units/{trust.ward_9.pk}/still-done" not in page
+
+
+def test_home_asks_who_is_responsible_until_it_is_answered(trust: Trust, client: Client) -> None:
+    one = finished(trust)
+    today = timezone.localdate(timezone=trust.organisation.zone)
+    Commitment.objects.update(ends_on=today - timedelta(days=190))
+    reviewer = trust.member(Role.REVIEWER)
+    client.force_login(reviewer)
+    assert "still-done" not in page_of(client, trust.url())
+    Responsibility.objects.create(initiative=one, part="sponsor", user=reviewer)
+    assert page_of(client, trust.url()).count("/still-done") == 2
+    Commitment.objects.filter(unit=trust.ward_7).update(still_done="partly")
+    assert page_of(client, trust.url()).count("/still-done") == 1
+    Commitment.objects.update(state="active", begins_on=today)
+    assert "still-done" not in page_of(client, trust.url())
 
 
 @pytest.mark.parametrize("answer", ["", "maybe", "YES"])

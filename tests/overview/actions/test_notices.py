@@ -302,6 +302,20 @@ class TestAReviewersMonth:
         assert told.count("- Change") == 5
         assert "- and 2 more" in told
         assert "Units at a limit of staff hours or improvements:\n- Ward 7\n- Ward 9" in told
+        assert "below their limit" not in told  # of 2 units: too few for a figure
+
+    @pytest.mark.parametrize(("others", "said"), [(2, False), (3, True)])
+    def test_counts_units_below_their_limit_from_five_on(
+        self, trust: Trust, reviewer: User, others: int, said: bool
+    ) -> None:
+        for number in range(others):
+            UnitFactory.create(
+                organisation=trust.organisation, parent=trust.medicine, name=f"Ward {number + 20}"
+            )
+        self.due(trust).commitments.filter(unit=trust.ward_7).update(hours_a_week=9)
+        notices.tell_reviewers(MONDAY)
+        line = f"{others + 1} of {others + 2} units are below their limit this week."
+        assert (line in sent()[reviewer.email]) is said
 
 
 def test_the_database_holds_that_each_is_one(trust: Trust, reviewer: User) -> None:
