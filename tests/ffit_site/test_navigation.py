@@ -38,6 +38,18 @@ def test_tokens_and_documents_stand_beside_ones_own_name(
     assert ("Downloads</a>" in page) is downloads
 
 
+@pytest.mark.django_db
+def test_help_stands_at_the_head_of_every_page_and_on_a_phone_under_more(client: Client) -> None:
+    link = 'href="/help">Help</a>'
+    head = client.get("/account/login").text.partition("</header>")[0]
+    assert head.count(link) == 1
+    held = MembershipFactory.create(role=Role.EDITOR)
+    client.force_login(held.user)
+    head = client.get(f"/o/{held.organisation.slug}/", follow=True).text.partition("</header>")[0]
+    above, below = head.split("<nav", 1)
+    assert above.count(link) == below.count(link) == 1
+
+
 @pytest.mark.parametrize(
     ("roles", "fit"),
     [
