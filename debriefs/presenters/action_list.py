@@ -1,6 +1,6 @@
 """The list of actions: by the unit's name and the day, never by how well anybody does."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from debriefs.queries.action_list import OPEN
 from initiatives.models import Action
+from initiatives.presenters.requests import state_of_action
+from initiatives.queries.requests import RequestStanding
 from initiatives.rules.on_time import Missed, missed
 from organisations.models import Organisation, Unit
 from organisations.words import dates
@@ -29,8 +31,8 @@ MISSED = {
 @dataclass(frozen=True)
 class ListedAction:
     """An action with its unit, who does it and by when. `since` stands beside what is open;
-    `missed` is why it was not closed on time; `take_up` is where what ended with its improvement
-    is taken up again.
+    `asked` is the line of its request; `missed` is why it was not closed on time; `take_up` is
+    where what ended with its improvement is taken up again.
     """
 
     unit: str
@@ -43,6 +45,7 @@ class ListedAction:
     is_late: bool
     state: str
     outcome: str
+    asked: str = ""
     moved: str = ""
     missed: str = ""
     take_up: str = ""
@@ -97,12 +100,16 @@ def listed(
     *,
     today: date,
     changes: Callable[[Unit], bool],
+    requests: Mapping[int, RequestStanding],
     says_why: bool = False,
 ) -> list[ListedAction]:
-    """A row each; a link only to what its reader changes. `says_why` they were not on time."""
+    """A row each; a link only to what its reader changes. `requests` are the latest by action;
+    `says_why` they were not on time.
+    """
     rows = []
     for action in actions:
         is_open = action.state in OPEN
+        state, asked = state_of_action(action.get_state_display(), action.pk, requests)
         rows.append(
             ListedAction(
                 unit=action.unit.name,
@@ -113,8 +120,9 @@ def listed(
                 due=dates.day(action.due_on),
                 since=dates.in_days(action.due_on) if is_open else "",
                 is_late=is_open and action.due_on < today,
-                state=action.get_state_display(),
+                state=state,
                 outcome=action.outcome,
+                asked=asked,
                 moved=moved_words(action),
                 missed=_missed(action) if says_why else "",
                 take_up=_take_up(organisation, action) if changes(action.unit) else "",

@@ -8,8 +8,11 @@ from debriefs.presenters.action_list import moved_words
 from debriefs.queries.debriefs import Plan
 from debriefs.rules.views import is_named
 from initiatives.models import Action, Decision, Priority
+from initiatives.presenters.requests import latest_by_action, state_of_action
 from initiatives.presenters.suggestions import SuggestionView, shown
+from initiatives.rules.requests import Standing
 from initiatives.rules.suggestions import what_could_help
+from initiatives.words.requests import request_line
 from organisations.words import dates
 from results.presenters.decision import DecidedView, decided_view, undecided_lines
 from results.queries.suggestions import Helps
@@ -17,10 +20,13 @@ from results.words.decision import UNNAMED
 from results.words.phrases import listed, plural
 from surveys.models import SurveyUnit
 
+# What nobody waits for any more.
+OVER = (Standing.WITHDRAWN, Standing.NEEDLESS)
+
 
 @dataclass(frozen=True)
 class ActionRow:
-    """One action as it stands."""
+    """One action as it stands. `asked` is the line of its request to a department or a member."""
 
     pk: int
     what: str
@@ -31,11 +37,20 @@ class ActionRow:
     is_open: bool
     outcome: str
     moved: str
+    asked: str
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """A request that is for no single action: what is needed, and how it stands."""
+
+    needs: str
+    line: str
 
 
 @dataclass(frozen=True)
 class PriorityCard:
-    """A priority with its evidence, its actions, and what could help."""
+    """A priority with its evidence, its actions and requests, and what could help."""
 
     pk: int
     title: str
@@ -45,6 +60,7 @@ class PriorityCard:
     link: str
     chosen_by: str
     actions: tuple[ActionRow, ...]
+    asked: tuple[AskedLine, ...]
     suggestions: tuple[SuggestionView, ...]
 
 
@@ -70,6 +86,7 @@ class YouSaid:
     decision: DecidedView | None
     undecided: tuple[str, ...]
     promises: tuple[ActionRow, ...]
+    asked: tuple[AskedLine, ...]
     early_reason: str
 
 
@@ -84,7 +101,8 @@ def priority_cards(plan: Plan, helps: Helps | None = None) -> tuple[PriorityCard
             evidence=evidence_words(priority),
             link=priority.evidence_link,
             chosen_by=_chosen_by(plan.chosen_by[priority.pk]),
-            actions=tuple(_row(action) for action in plan.actions.get(priority.pk, ())),
+            actions=tuple(_row(action, plan) for action in plan.actions.get(priority.pk, ())),
+            asked=_asked(plan, priority),
             suggestions=()
             if helps is None
             else tuple(
@@ -139,6 +157,7 @@ def you_said(
         },
         plan.early,
         plan.actions,
+        requests=plan.requests,
     )
     differ = unit.debrief_state == SurveyUnit.DebriefState.DIFFER
     return YouSaid(
@@ -147,6 +166,7 @@ def you_said(
         decision=None if differ else decided_view(decision),
         undecided=undecided_lines(unit.debrief_views) if differ else (),
         promises=promise_rows(plan),
+        asked=_asked(plan, None),
         early_reason=plan.early.reason if plan.early else "",
     )
 
@@ -175,7 +195,10 @@ def _chosen_by(choices: Sequence[Choice]) -> str:
     return f"Chosen by: {listed([*names])}" if names else "Chosen before a debrief"
 
 
-def _row(action: Action) -> ActionRow:
+def _row(action: Action, plan: Plan) -> ActionRow:
+    state, asked = state_of_action(
+        action.get_state_display(), action.pk, latest_by_action(plan.requests)
+    )
     is_open = action.state in (Action.State.PLANNED, Action.State.DOING)
     return ActionRow(
         action.pk,
@@ -183,21 +206,33 @@ def _row(action: Action) -> ActionRow:
         action.owner,
         dates.day(action.due_on),
         dates.in_days(action.due_on) if is_open else "",
-        action.get_state_display(),
+        state,
         is_open,
         action.outcome,
         moved_words(action),
+        asked,
+    )
+
+
+def _asked(plan: Plan, priority: Priority | None) -> tuple[AskedLine, ...]:
+    """What is asked for a priority, or for the improvement, and for no single action."""
+    return tuple(
+        AskedLine(found.request.needs, request_line(found))
+        for found in plan.requests
+        if found.request.action_id is None
+        and found.request.priority_id == (priority.pk if priority else None)
+        and found.standing not in OVER
     )
 
 
 def promise_rows(plan: Plan) -> tuple[ActionRow, ...]:
     """What leaders promised."""
-    return tuple(_row(action) for action in plan.promises)
+    return tuple(_row(action, plan) for action in plan.promises)
 
 
 def idea_rows(plan: Plan) -> tuple[ActionRow, ...]:
     """What follows from ideas of staff."""
-    return tuple(_row(action) for action in plan.from_ideas)
+    return tuple(_row(action, plan) for action in plan.from_ideas)
 
 
 def how_far(plan: Plan) -> str:

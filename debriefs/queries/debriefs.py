@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from debriefs.models import Attachment, Choice, Debrief, EarlyPlan, Note
 from initiatives.models import Action, ClosedIdeaBox, Priority
+from initiatives.queries.requests import RequestStanding, requests_on
 from surveys.models import SurveyUnit
 
 
@@ -16,7 +17,8 @@ class Plan:
     """The priorities of a result, those that most meetings chose first; `actions` by priority.
 
     `promises` are actions of the leaders' own, and `from_ideas` follow from ideas of staff, both
-    without a priority.
+    without a priority; `requests` all that the unit asked of departments and members for this
+    improvement, the latest first.
     """
 
     priorities: tuple[Priority, ...]
@@ -25,6 +27,7 @@ class Plan:
     actions: dict[int | None, list[Action]] = field(default_factory=dict)
     promises: tuple[Action, ...] = ()
     from_ideas: tuple[Action, ...] = ()
+    requests: tuple[RequestStanding, ...] = ()
 
 
 def debriefs_of(unit: SurveyUnit) -> list[Debrief]:
@@ -47,7 +50,7 @@ def leaders_met(survey_units: Collection[int]) -> set[int]:
 
 
 def plan_of(unit: SurveyUnit) -> Plan:
-    """Priorities joined over the meetings. Three queries."""
+    """Priorities joined over the meetings. Four queries."""
     return _plan(unit, EarlyPlan.objects.filter(survey_unit=unit).first())
 
 
@@ -61,7 +64,7 @@ class Told:
 
 
 def told_of(unit: SurveyUnit) -> Told:
-    """Debriefs with what they agreed to show, and the plan. Five queries: what else is one value
+    """Debriefs with what they agreed to show, and the plan. Six queries: what else is one value
     comes with the debriefs, without which there is no page.
     """
     today = timezone.localdate(timezone=unit.survey.organisation.zone)
@@ -92,7 +95,7 @@ def told_of(unit: SurveyUnit) -> Told:
 
 
 def _plan(unit: SurveyUnit, early: EarlyPlan | None) -> Plan:
-    """Two queries."""
+    """Three queries."""
     chosen: dict[int, list[Choice]] = {}
     choices = Choice.objects.filter(survey_unit=unit).select_related("priority", "debrief")
     for choice in choices:
@@ -109,4 +112,5 @@ def _plan(unit: SurveyUnit, early: EarlyPlan | None) -> Plan:
         actions,
         tuple(one for one in alone if one.is_promise),
         tuple(one for one in alone if not one.is_promise),
+        tuple(requests_on(unit.survey.initiative_id, unit.unit_id)),
     )

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from debriefs.access import readable_actions
 from debriefs.presenters.action_list import SHOWS, listed
 from debriefs.queries.action_list import in_order, listed_actions
+from initiatives.presenters.requests import latest_by_action
+from initiatives.queries.requests import requests_for
 from organisations.forms.search import searched
 from organisations.presenters.pages import page_links
 from organisations.views.membership import MemberRequest, members_only
@@ -28,15 +30,17 @@ def action_list(request: MemberRequest) -> HttpResponse:
     show, wanted = request.GET.get("show", ""), searched(request)
     keys = listed_actions(scope, show=show, wanted=wanted, today=today)
     page = Paginator(keys, ACTIONS_A_PAGE).get_page(request.GET.get("page"))
+    actions = in_order(list(page), scope)
     return render(
         request,
         "debriefs/actions/list.html",
         {
             "actions": listed(
                 organisation,
-                in_order(list(page), scope),
+                actions,
                 today=today,
                 changes=partial(access.is_own, memberships=request.memberships),
+                requests=latest_by_action(requests_for(actions)),
                 says_why=show == "missed",
             ),
             "shows": SHOWS,

@@ -34,8 +34,8 @@ class SendRequestForm(NhsForm):
         "What do you need from them?",
         240,
         "Enter what you need from them",
-        "They can read this, your priority and the statement it is about. They do not see any "
-        "figures of your result.",
+        "They can read this, your priority and the statement it is about, but no figures of your "
+        "result. Your team can read it too.",
         rows=3,
     )
     answer_by = DateField(

@@ -98,6 +98,15 @@ def _about(one: DepartmentRequest) -> str:
     return ": ".join(filter(None, (f"{one.unit.name}, {one.initiative.title}", what)))
 
 
+def latest_by_action(states: Iterable[RequestStanding]) -> dict[int, RequestStanding]:
+    """Of these, the last of each action that was not withdrawn, by the action's key."""
+    return {
+        one.request.action_id: one
+        for one in sorted(states, key=lambda state: state.request.pk)
+        if one.request.action_id is not None and one.standing is not Standing.WITHDRAWN
+    }
+
+
 def state_of_action(
     state: str, key: int, requests: Mapping[int, RequestStanding]
 ) -> tuple[str, str]:

@@ -94,19 +94,10 @@ def requests_on(initiative_id: int, unit_id: int) -> list[RequestStanding]:
     return with_standing(found.order_by("-pk"))
 
 
-def latest_by_action(states: Iterable[RequestStanding]) -> dict[int, RequestStanding]:
-    """Of these, the last of each action that was not withdrawn, by the action's key. No query."""
-    return {
-        one.request.action_id: one
-        for one in sorted(states, key=lambda state: state.request.pk)
-        if one.request.action_id is not None and one.standing is not Standing.WITHDRAWN
-    }
-
-
-def latest_of(actions: Iterable[Action]) -> dict[int, RequestStanding]:
-    """The same for these actions. One query."""
+def requests_for(actions: Iterable[Action]) -> list[RequestStanding]:
+    """What was asked for these actions. One query."""
     keys = [one.pk for one in actions]
-    return latest_by_action(with_standing(DepartmentRequest.objects.filter(action__in=keys)))
+    return with_standing(DepartmentRequest.objects.filter(action__in=keys).order_by("pk"))
 
 
 def requests_read(

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from initiatives import access
 from initiatives.presenters.crumbs import crumbs
 from initiatives.presenters.measures import measure_view
-from initiatives.presenters.requests import request_rows, state_of_action
+from initiatives.presenters.requests import latest_by_action, request_rows, state_of_action
 from initiatives.presenters.status import state_words
 from initiatives.queries.measures import actions_of, measures_of, tests_of
-from initiatives.queries.requests import latest_by_action, requests_on
+from initiatives.queries.requests import requests_on
 from initiatives.rules import status
 from organisations.views.membership import MemberRequest, members_only
 

@@ -305,9 +305,9 @@ def test_many_meetings_cost_no_more_queries(
     assert Action.objects.count() > 10
     pages = {
         f"{house.address()}debrief/": 11,
-        f"{house.address()}plan/": 9,
+        f"{house.address()}plan/": 10,
         f"{house.address()}debrief/sheet": 7,
-        "/w/ward-7-unguessable/you-said-we-did": 12,
+        "/w/ward-7-unguessable/you-said-we-did": 13,
         **{f"{meeting}steps/{step}": 13 for step in STEPS},
     }
     # What a published version asks is read once and kept.
