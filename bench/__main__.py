@@ -19,6 +19,7 @@ GROUPS = {
     "release": "release",
     "signing_in": "signing_in",
     "acting": "acting",
+    "counting": "counting",
 }
 Figures = dict[str, int | float]
 

@@ -59,9 +59,11 @@ def call(
         nonlocal status
         status = line
 
+    path, _, query = path.partition("?")
     environ = {
         "REQUEST_METHOD": "GET" if sent is None else "POST",
         "PATH_INFO": path,
+        "QUERY_STRING": query,
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "8000",
         "SERVER_PROTOCOL": "HTTP/1.1",

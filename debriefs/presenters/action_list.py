@@ -18,7 +18,7 @@ SHOWS = {
     "": "Open",
     "late": "Overdue",
     "closed": "Done or dropped",
-    "missed": "Not closed on time, last 12 weeks",
+    "missed": "Not closed on time",
 }
 MISSED = {
     Missed.OPEN: "Not closed",
@@ -49,11 +49,6 @@ class ListedAction:
     moved: str = ""
     missed: str = ""
     take_up: str = ""
-
-
-def action_link(organisation: Organisation, action: Action) -> str:
-    """Where an action is changed; `actions_in` says of which result it is."""
-    return reverse("action", args=[organisation.slug, getattr(action, "of_result", 0), action.pk])
 
 
 def close_link(organisation: Organisation, action: Action) -> str:
@@ -114,7 +109,7 @@ def listed(
             ListedAction(
                 unit=action.unit.name,
                 what=action.what,
-                link=action_link(organisation, action) if changes(action.unit) else "",
+                link=_link(organisation, action, is_open=is_open) if changes(action.unit) else "",
                 about=f"{action.initiative.title}: {about_of(action)}",
                 owner=action.owner,
                 due=dates.day(action.due_on),
@@ -129,6 +124,14 @@ def listed(
             )
         )
     return rows
+
+
+def _link(organisation: Organisation, action: Action, *, is_open: bool) -> str:
+    """Where it is said how an open action went; where one that is closed is changed."""
+    if is_open:
+        return close_link(organisation, action)
+    result = getattr(action, "of_result", 0)
+    return reverse("action", args=[organisation.slug, result, action.pk])
 
 
 def _missed(action: Action) -> str:

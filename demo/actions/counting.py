@@ -1,4 +1,6 @@
-"""What a unit of the sample counts and tries: numbers that changed, and three small tests."""
+"""What a unit of the sample counts and tries: numbers that changed, three small tests, and what it
+says to some of the ten checks.
+"""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,6 +11,7 @@ from django.utils import timezone
 
 from initiatives.actions.measures import Typed, add_numbers, start_measure
 from initiatives.actions.small_tests import end_test, start_test
+from initiatives.actions.ten_checks import answer_check
 from initiatives.models import Commitment, Initiative
 from organisations.models import Organisation, Unit, User
 
@@ -28,6 +31,11 @@ TESTS = (
     ),
     (("Nights start with the sickest patient, for a week", "Doctors hear of them sooner"), None),
 )
+CHECKS = {
+    2: "If we hand over at the bed, then patients correct us, because they know what happened",
+    5: "The trust’s aim to go home on time",
+    10: "Call bells during handover. We stop if they rise for a month",
+}
 
 
 @transaction.atomic
@@ -51,6 +59,8 @@ def count_and_try(organisation: Organisation, units: Mapping[str, Unit], by: Use
             for place, value in enumerate(values)
         ]
         add_numbers(measure=measure, numbers=numbers, by=by)
+    for number, sentence in CHECKS.items():
+        answer_check(initiative=initiative, number=number, answer=sentence, by=by)
     for (what, expects), said in TESTS:
         test = start_test(
             commitment=here, what=what, expects=expects, until=today + timedelta(days=11), by=by

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
@@ -181,6 +182,9 @@ def _plan(priorities: dict[str, Priority], by: User) -> None:
             outcome=task.outcome,
             by=by,
         )
+    # What is done by now was done on its day.
+    closed = Action.objects.filter(priority__in=priorities.values(), closed_on__isnull=False)
+    closed.update(closed_on=F("due_on"))
 
 
 def _chart() -> bytes:

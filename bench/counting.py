@@ -1,0 +1,133 @@
+"""What pages of actions, measures, checks and ideas cost: 20,000 actions, 100,000 numbers."""
+
+import io
+from datetime import timedelta
+
+from bench.installed import installed
+
+UNITS, IMPROVEMENTS = 500, 2000
+ACTIONS, POINTS, TESTS, CHECKS, IDEAS = 10, 50, 2, 5, 10
+
+
+def measure() -> dict[str, float]:
+    """Statements and CPU as a lead of the whole organisation opens the pages.
+
+    Each improvement runs on one unit, with so many actions, numbers, small tests and answers; each
+    unit has so many ideas, every other one answered.
+    """
+    with installed():
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        call_command("load_instrument", stdout=io.StringIO())
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+        from django.utils import timezone
+
+        from bench.made_up import organisation_of
+        from bench.pages import cost_of, lead_of
+        from initiatives.models import (
+            Action,
+            CheckAnswer,
+            Commitment,
+            Idea,
+            Initiative,
+            Measure,
+            Point,
+            SmallTest,
+        )
+        from organisations.models import User
+        from surveys.models import SurveyUnit
+
+        organisation = organisation_of(units=UNITS, sheets_a_unit=0)
+        by, today = User.objects.earliest("pk"), timezone.localdate()
+        units = list(organisation.units.filter(children=None))
+        results = dict(SurveyUnit.objects.values_list("unit", "pk"))
+        added = Initiative.objects.bulk_create(
+            Initiative(
+                organisation=organisation, title=f"Improvement {number:04}", problem="P.",
+                change="C.", state="active", added_by=by,
+            )
+            for number in range(IMPROVEMENTS)
+        )  # fmt: skip
+        on = [(one, units[number % UNITS]) for number, one in enumerate(added)]
+        Commitment.objects.bulk_create(
+            Commitment(
+                initiative=one, unit=unit, state="active", hours_a_week=1,
+                begins_on=today - timedelta(weeks=30),
+            )
+            for one, unit in on
+        )  # fmt: skip
+        days = [timedelta(days=13 * number - 90) for number in range(ACTIONS)]
+        Action.objects.bulk_create(
+            (
+                Action(
+                    initiative=one, unit=unit, result=results[unit.pk], is_promise=True,
+                    what=f"Action {number}", owner="Ward clerk", due_on=today + day,
+                    first_due_on=today + day, added_by=by,
+                    state="done" if number % 2 else "planned", outcome="It hangs.",
+                    closed_on=today + day if number % 2 else None,
+                )
+                for one, unit in on
+                for number, day in enumerate(days)
+            ),
+            batch_size=2000,
+        )  # fmt: skip
+        measures = Measure.objects.bulk_create(
+            Measure(
+                initiative=one, unit=unit, name="Falls", every="week", better="less", added_by=by
+            )
+            for one, unit in on
+        )
+        Point.objects.bulk_create(
+            (
+                Point(measure=one, day=today - timedelta(weeks=week), value=(week * 7) % 9)
+                for one in measures
+                for week in range(POINTS)
+            ),
+            batch_size=5000,
+        )
+        SmallTest.objects.bulk_create(
+            SmallTest(
+                initiative=one, unit=unit, number=number, what="A sign", expects="Fewer",
+                until=today + timedelta(days=9), added_by=by,
+            )
+            for one, unit in on
+            for number in range(TESTS)
+        )  # fmt: skip
+        CheckAnswer.objects.bulk_create(
+            CheckAnswer(initiative=one, number=number + 1, answer="So.", answered_by=by)
+            for one in added
+            for number in range(CHECKS)
+        )
+        Idea.objects.bulk_create(
+            Idea(
+                unit=unit, words=f"Idea {number}", shown_on=today,
+                answer="have" if number % 2 else "", answer_words="There is one.",
+                answered_on=today if number % 2 else None,
+            )
+            for unit in units
+            for number in range(IDEAS)
+        )  # fmt: skip
+        cookie = lead_of(organisation)
+        home = f"/o/{organisation.slug}"
+        first = [f"{home}/initiatives/{one.pk}/" for one in added[:5]]
+        here = [f"{home}/initiatives/{one.pk}/units/{unit.pk}/" for one, unit in on[:5]]
+        idea = Idea.objects.filter(answer="").earliest("pk")
+        figures: dict[str, float] = {}
+        for name, paths in {
+            "actions": [f"{home}/actions/"],
+            "actions_missed": [f"{home}/actions/?show=missed"],
+            "actions_closed": [f"{home}/actions/?show=closed"],
+            "on_unit": here,
+            "add_number": [f"{here[0]}measures/{measures[0].pk}/add"],
+            "small_test": [f"{one}tests/add" for one in here],
+            "checks": [f"{one}checks/" for one in first],
+            "check": [f"{one}checks/2" for one in first],
+            "ideas": [f"{home}/ideas/"],
+            "idea": [f"{home}/ideas/{idea.pk}"],
+            "ideas_close": [f"{home}/ideas/close"],
+            "home": [f"{home}/"],
+        }.items():
+            figures[f"{name}_sql"], figures[f"{name}_cpu_ms"] = cost_of(paths, cookie=cookie)
+    return figures
