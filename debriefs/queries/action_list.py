@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import overload
 
 from django.db.models import (
     Case,
     Count,
     Exists,
     F,
+    Min,
     OuterRef,
     PositiveBigIntegerField,
     Q,
@@ -51,20 +53,50 @@ def actions_in(scope: Q) -> QuerySet[Action]:
     )
 
 
-def due_soon(*, managed: Q, led: Q, reviewed: Q, today: date) -> list[Action]:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Actions that are due on some units: how many, the units' names, the first day; `actions` are
+    none where there are more than were asked for.
+    """
+
+    number: int
+    units: list[str]
+    first: date
+    actions: list[Action]
+
+
+def due_soon(
+    *, managed: Q, led: Q, reviewed: Q, today: date, most: int | None = None
+) -> Due | None:
     """Open actions by their day: a manager's from 7 days before it, a lead's from a week after it,
-    a reviewer's from three weeks after. One query.
+    a reviewer's from three weeks after. Two queries; one where none is due, or more than `most`.
 
     `is_own`: its reader can change it.
     """
-    told = ("what", "owner", "due_on", "unit__name", "initiative__title", "is_promise")
     own = (managed & Q(due_on__lte=today + SOON)) | (led & Q(due_on__lte=today - LEAD_AFTER))
     late = reviewed & Q(due_on__lte=today - REVIEWER_AFTER)
-    found = actions_in(own | late).filter(state__in=OPEN)
-    return list(
-        found.annotate(is_own=Case(When(managed | led, then=True), default=False))
+    scope = (own | late) & Q(state__in=OPEN)
+    by_unit = list(
+        Action.objects.filter(scope, _in_a_plan())
+        .order_by("unit")
+        .values_list("unit__name")
+        .annotate(number=Count("pk"), first=Min("due_on"))
+    )
+    if not by_unit:
+        return None
+    number = sum(number for _, number, _ in by_unit)
+    told = ("what", "owner", "due_on", "unit__name", "initiative__title", "is_promise")
+    found = (
+        actions_in(scope)
+        .annotate(is_own=Case(When(managed | led, then=True), default=False))
         .select_related("unit", "initiative")
         .only(*told)
+    )
+    return Due(
+        number,
+        [name for name, _, _ in by_unit],
+        min(first for _, _, first in by_unit),
+        [] if most is not None and number > most else list(found),
     )
 
 
@@ -91,13 +123,52 @@ def _in_a_plan() -> Q:
     return Q(result__isnull=False) | Q(Exists(chosen))
 
 
-def listed_actions(scope: Q, *, show: str, wanted: str, today: date) -> list[int]:
-    """Keys of the actions to list, by the unit's name, then by their day. One query.
+class ListedActions(Sequence[int]):
+    """Keys of actions by the unit's name, then by their day: as many as are asked for. A query for
+    their number by unit, and one for each part.
+    """
+
+    def __init__(self, found: QuerySet[Action]) -> None:
+        self._found = found
+        by_unit = (
+            found.order_by("unit").values_list("unit", "unit__name").annotate(number=Count("pk"))
+        )
+        self._units = sorted(by_unit, key=lambda row: reading_order(row[1]))
+        self._number: int = sum(number for _, _, number in self._units)
+
+    def __len__(self) -> int:
+        return self._number
+
+    @overload
+    def __getitem__(self, wanted: int) -> int: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[int]: ...
+    def __getitem__(self, wanted: int | slice) -> int | list[int]:
+        """Read from the units on which the part lies."""
+        if isinstance(wanted, int):
+            found: list[int] = self[wanted : wanted + 1]
+            return found[0]
+        begin, end, _ = wanted.indices(self._number)
+        places: dict[int, int] = {}
+        before = skipped = 0
+        for unit, _, number in self._units:
+            if before < end and before + number > begin:
+                places[unit] = len(places)
+            elif before + number <= begin:
+                skipped += number
+            before += number
+        rows = self._found.filter(unit__in=places).order_by("due_on", "pk")
+        ordered = sorted(rows.values_list("pk", "unit"), key=lambda row: places[row[1]])
+        return [pk for pk, _ in ordered[begin - skipped : end - skipped]]
+
+
+def listed_actions(scope: Q, *, show: str, wanted: str, today: date) -> ListedActions:
+    """Those to list.
 
     `show` is `late`, `closed`, `missed` (not closed on time of those first due in the last 12
     weeks), or else those that are open. `wanted` finds a unit, a role or words of the action.
     """
-    found = actions_in(scope)
+    found = Action.objects.filter(scope, _in_a_plan())
     if show == "closed":
         found = found.exclude(state__in=OPEN)
     elif show == "late":
@@ -110,8 +181,7 @@ def listed_actions(scope: Q, *, show: str, wanted: str, today: date) -> list[int
         found = found.filter(
             Q(unit__name__icontains=wanted) | Q(owner__icontains=wanted) | Q(what__icontains=wanted)
         )
-    rows = found.order_by("due_on", "pk").values_list("pk", "unit__name")
-    return [pk for pk, _ in sorted(rows, key=lambda row: reading_order(row[1]))]
+    return ListedActions(found)
 
 
 def in_order(keys: Sequence[int], scope: Q) -> list[Action]:

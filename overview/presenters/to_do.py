@@ -82,13 +82,22 @@ def waiting_list(
 
 
 def _together(organisation: Organisation, kind: str, rows: list[ToDoItem]) -> ToDoItem:
+    first = min(row.due_on for row in rows)
+    units = {row.unit for row in rows}
+    return grouped_item(organisation, kind, len(rows), units=units, first=first)
+
+
+def grouped_item(
+    organisation: Organisation, kind: str, number: int, *, units: Iterable[str], first: date
+) -> ToDoItem:
+    """Several of one kind in one line, with the first units' names."""
     said = GROUPS[kind]
-    units = sorted({row.unit for row in rows}, key=reading_order)
+    units = sorted(units, key=reading_order)
     names = ", ".join(units[:ONE_BY_ONE])
     more = len(units) - ONE_BY_ONE
     return ToDoItem(
-        min(row.due_on for row in rows),
-        said.what.format(len(rows)),
+        first,
+        said.what.format(number),
         f"{names} and {more} more." if more > 0 else f"{names}.",
         "See the units",
         reverse(said.route, args=[organisation.slug]) + said.query,

@@ -30,7 +30,14 @@ from overview.presenters.reviewers_home import (
     review_item,
 )
 from overview.presenters.reviews import review_rows
-from overview.presenters.to_do import FOLDED, SHOWN, ToDoItem, waiting_list
+from overview.presenters.to_do import (
+    FOLDED,
+    ONE_BY_ONE,
+    SHOWN,
+    ToDoItem,
+    grouped_item,
+    waiting_list,
+)
 from overview.presenters.to_do_requests import request_item
 from overview.presenters.to_do_results import (
     action_row,
@@ -117,12 +124,16 @@ def _of_results(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]:
     organisation, today = request.organisation, timezone.localdate()
     if request.roles.intersection(access.READERS):
         held = request.memberships
-        for action in due_soon(
+        due = due_soon(
             managed=actions_held(held, Role.MANAGER),
             led=actions_held(held, Role.LEAD),
             reviewed=actions_held(held, Role.REVIEWER),
             today=today,
-        ):
+            most=ONE_BY_ONE if several else None,
+        )
+        if due is not None and not due.actions:
+            yield grouped_item(organisation, "action", due.number, units=due.units, first=due.first)
+        for action in due.actions if due is not None else ():
             yield action_row(organisation, action, today=today, several=several)
     if not request.roles.intersection(access.OWN):
         return

@@ -6,11 +6,11 @@ from itertools import product
 import pytest
 from django.db.models import Q
 
-from debriefs.queries.action_list import closed_on_time, listed_actions
+from debriefs.queries.action_list import closed_on_time, due_soon, listed_actions
 from initiatives.models import Action
 from initiatives.rules.on_time import missed
 from organisations.models import Role
-from tests.factories import ActionFactory
+from tests.factories import ActionFactory, UnitFactory
 from tests.published_house import House
 
 TODAY = date(2026, 11, 30)
@@ -19,9 +19,9 @@ A_DAY = timedelta(days=1)
 
 def made(house: House, *, first: date, **more: object) -> Action:
     action: Action = ActionFactory.create(
-        initiative=house.result.survey.initiative, unit=house.ward_7, result=house.result.pk,
-        is_promise=True, what="Nothing else starts", owner="Matron",
-        added_by=house.member(Role.LEAD), first_due_on=first, **{"due_on": first, **more},
+        initiative=house.result.survey.initiative, result=house.result.pk, is_promise=True,
+        what="Nothing else starts", owner="Matron", added_by=house.member(Role.LEAD),
+        first_due_on=first, **{"due_on": first, "unit": house.ward_7, **more},
     )  # fmt: skip
     return action
 
@@ -64,3 +64,37 @@ def test_those_whose_first_day_was_in_the_last_twelve_weeks_count(
     made(house, first=TODAY - A_DAY * days)
     assert closed_on_time(Q(unit=house.ward_7), today=TODAY).all == int(counts)
     assert bool(listed_actions(Q(), show="missed", wanted="", today=TODAY)) is counts
+
+
+def test_parts_of_the_list_are_the_whole_by_unit_then_day(house: House) -> None:
+    wards = [
+        UnitFactory.create(organisation=house.organisation, name=f"Ward {number}")
+        for number in (10, 8, 2)
+    ]
+    days: dict[int, tuple[int, date]] = {}
+    for place, ward in ((2, wards[0]), (1, wards[1]), (0, wards[2])):
+        for number in range(3):
+            due = TODAY + A_DAY * ((number * 2) % 3)
+            one = made(house, first=due, unit=ward)
+            days[one.pk] = (place, due)
+    listed = listed_actions(Q(), show="", wanted="", today=TODAY)
+    whole = sorted(days, key=lambda key: (*days[key], key))
+    assert len(listed) == 9
+    assert list(listed) == whole
+    for begin in range(10):
+        for end in range(begin, 12):
+            assert listed[begin:end] == whole[begin:end]
+    assert [listed[place] for place in range(9)] == whole
+
+
+def test_more_than_are_asked_for_are_counted_by_unit(house: House) -> None:
+    for days in (3, 1, 2):
+        made(house, first=TODAY - A_DAY * days)
+    ours, none = Q(unit=house.ward_7), Q(pk__in=[])
+    for most, told in ((2, 0), (3, 3), (4, 3), (None, 3)):
+        due = due_soon(managed=ours, led=none, reviewed=none, today=TODAY, most=most)
+        assert due is not None
+        assert (due.number, due.first, len(due.actions)) == (3, TODAY - A_DAY * 3, told)
+        assert due.units == [house.ward_7.name]
+    early = TODAY - A_DAY * 30
+    assert due_soon(managed=ours, led=none, reviewed=none, today=early) is None
