@@ -12,6 +12,7 @@ from demo.actions.counting import count_and_try
 from demo.actions.debriefs import talk_it_through, talk_then
 from demo.actions.filling import made_up, send_all
 from demo.actions.ideas import send_some
+from demo.actions.requests import ask_some
 from demo.actions.reviews import review_some
 from demo.rules.accounts import ACCOUNTS, Account
 from demo.rules.sample import LEADERS_LEAN, RUNNING, SAMPLES, WARDS, WHY_NOW, Sample, Stage
@@ -80,6 +81,7 @@ def seed(*, version: Version) -> bool:
     review_some(organisation, units, by_role)
     count_and_try(organisation, units, people[1])
     send_some(organisation, units, people[1])
+    ask_some(organisation, by_role)
     return True
 
 

@@ -16,6 +16,7 @@ from tests.debriefs.views.test_action_list import act
 from tests.factories import CommitmentFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
 from tests.initiatives.actions.test_reviews import reviewed
+from tests.initiatives.asking import ask
 from tests.published_house import House
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,8 @@ def test_a_reply_is_one_question(trust: Trust, client: Client) -> None:
         ("active", "{one}/units/{unit}/measures/{measure}/restart", 2),
         ("active", "{one}/units/{unit}/tests/add", 3),
         ("active", "{one}/units/{unit}/tests/{test}", 3),
+        ("active", "{one}/units/{unit}/requests/add", 2),
+        ("active", "{one}/units/{unit}/requests/add?day=choose", 3),
     ],
 )
 def test_no_form_asks_more(trust: Trust, client: Client, state: str, path: str, most: int) -> None:
@@ -100,6 +103,16 @@ def test_closing_an_action_is_two_questions_and_moving_it_one(
     client.force_login(house.member(Role.MANAGER, house.ward_7))
     page = client.get(f"{house.address()}plan/actions/{action.pk}/{path}").text
     assert questions_on(page) == asks
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "not_ours"])
+def test_answering_a_request_is_a_choice_and_one_question(
+    trust: Trust, client: Client, answer: str
+) -> None:
+    one = ask(trust)
+    address = f"/ask/{one.link_token}"
+    assert questions_on(client.get(address).text) == set()
+    assert len(questions_on(client.get(f"{address}?answer={answer}").text)) == 1
 
 
 def test_answering_an_idea_is_a_choice_and_why(trust: Trust, client: Client) -> None:

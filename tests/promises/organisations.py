@@ -28,6 +28,7 @@ from tests.promises.held_by import (
     UNREAD,
 )
 
+REQUESTS = "surveys/actions/test_request_messages.py::"
 PROMISES: dict[str, dict[str, str]] = {
     "account/sessions.html": {
         "so nobody else’s requests can keep your sign-in code from you.": (
@@ -66,6 +67,9 @@ PROMISES: dict[str, dict[str, str]] = {
         "We never add the two together.": LEADERS_BESIDE,
     },
     "organisations/public/privacy.html": {
+        "We delete the copy and its link 30 days after the answer, and never later than 120 days after the request.": (
+            "initiatives/actions/test_requests.py::test_go_120_days_after_asking_at_the_latest"
+        ),
         "We set no cookie, and keep no name, address or time of day.": (
             "debriefs/views/test_ideas.py::test_an_idea_leaves_no_cookie_and_no_entry"
         ),
@@ -101,6 +105,8 @@ PROMISES: dict[str, dict[str, str]] = {
         ),
     },
     "organisations/public/help.html": {
+        "We remind them on the day. 3 days later the senior reviewer is told.": f"{REQUESTS}test_a_reminder_on_the_day_and_the_reviewer_three_days_later",
+        "You get an email with the answer, and on the day of a yes we ask if it has come.": f"{REQUESTS}test_has_it_come_is_asked_on_the_day_of_a_yes",
         "The team reads an idea only with its answer.": (
             "debriefs/views/test_ideas.py::test_the_team_page_has_answered_ideas_only"
         ),
