@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 
+from initiatives.actions.idea_box import close_idea_box, open_idea_box
 from initiatives.actions.ideas import answer_idea, erase_old_ideas, send_idea, show_new_ideas
 from initiatives.models import Idea
 from initiatives.queries.ideas import has_another_lead, ideas_waiting
@@ -150,3 +152,16 @@ def test_for_the_lead_alone_is_offered_where_there_is_another(trust: Trust) -> N
     assert not has_another_lead(trust.ward_7)
     trust.member(Role.LEAD, trust.medicine)
     assert has_another_lead(trust.ward_7)
+
+
+def test_a_closed_box_keeps_nothing_whatever_page_was_open(trust: Trust) -> None:
+    today = timezone.localdate()
+    close_idea_box(
+        unit=trust.ward_7, until=today + timedelta(days=1), why="Away", today=today, by=trust.lead
+    )
+    with pytest.raises(Refused, match="Nothing was kept"):
+        send(trust, "Quieter bins")
+    send_idea(unit=trust.ward_9, words="Softer shoes", for_lead_only=False)
+    open_idea_box(unit=trust.ward_7, by=trust.lead)
+    send(trust, "Quieter bins")
+    assert Idea.objects.count() == 2
