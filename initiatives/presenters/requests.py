@@ -33,9 +33,13 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """A request on its own page, and by its link: no figure of any result is in it."""
+    """A request on its own page, and by its link: no figure of any result is in it.
+
+    `whom` begins a sentence, `to` stands in one.
+    """
 
     title: str
+    to: str
     whom: str
     unit: str
     needs: str
@@ -60,6 +64,7 @@ def request_view(state: RequestStanding) -> RequestView:
     waits = state.standing is Standing.WAITING
     return RequestView(
         title=f"{one.unit.name} asks {one.whom}",
+        to=one.whom,
         whom=asked(one),
         unit=one.unit.name,
         needs=one.needs,
