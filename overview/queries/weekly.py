@@ -1,14 +1,15 @@
-"""Reads what is due in a week: actions, numbers, small tests and ideas, by improvement and unit."""
+"""Reads what is due in a week: actions, numbers, tests, requests and ideas."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from debriefs.queries.action_list import OPEN
-from initiatives.models import Action, Idea, Initiative, Measure, SmallTest
+from initiatives.models import Action, DepartmentRequest, Idea, Initiative, Measure, SmallTest
+from initiatives.queries.requests import is_unanswered
 from initiatives.queries.responsible import holders_of
 from initiatives.rules.notices import WEEK_TO_COME, number_is_due
 from initiatives.rules.status import ON_HOLD, OVER
@@ -20,7 +21,8 @@ QUIET = (*OVER, ON_HOLD)
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """One thing that is due: `kind` is action, number, test or idea; an idea has no improvement.
+    """One thing that is due: `kind` is action, number, test, request (without its answer), promised
+    (of a request) or idea; an idea has no improvement.
 
     `number` is how many ideas wait.
     """
@@ -37,12 +39,13 @@ class DueItem:
 def due_by_user(organisation: Organisation, *, monday: date) -> dict[int, list[DueItem]]:
     """What each owner and manager has to do in this week, the oldest first; none without anything.
 
-    An owner is responsible for the improvement, a manager has exactly the unit. Eight queries.
+    An owner is responsible for the improvement, a manager has exactly the unit. Nine queries.
     """
     items = [
         *_actions(organisation, monday),
         *_numbers(organisation, monday),
         *_tests(organisation, monday),
+        *_requests(organisation, monday),
         *_ideas(organisation),
     ]
     wanted = {one.initiative for one in items if one.initiative is not None}
@@ -96,6 +99,24 @@ def _tests(organisation: Organisation, monday: date) -> Iterator[DueItem]:
     )
     for day, what, unit, name, initiative in rows:
         yield DueItem(day, "test", what, unit, name, initiative)
+
+
+def _requests(organisation: Organisation, monday: date) -> Iterator[DueItem]:
+    """Answers that are overdue, and what was promised until Sunday or before."""
+    late = is_unanswered() & Q(answer_by__lt=monday)
+    promised = Q(promised_on__lte=monday + WEEK_TO_COME, has_come="")
+    rows = (
+        DepartmentRequest.objects.filter(late | promised, initiative__organisation=organisation)
+        .exclude(initiative__state__in=OVER)
+        .values_list(
+            "answer_by", "promised_on", "whom", "needs", "unit", "unit__name", "initiative"
+        )
+    )
+    for answer_by, promised_on, whom, needs, unit, name, initiative in rows:
+        if promised_on is None:
+            yield DueItem(answer_by, "request", whom, unit, name, initiative)
+        else:
+            yield DueItem(promised_on, "promised", needs, unit, name, initiative)
 
 
 def _ideas(organisation: Organisation) -> Iterator[DueItem]:

@@ -15,7 +15,8 @@ SHOWN = 5
 
 
 class DueLine(TypedDict):
-    """One thing that is due, as a message keeps it: an action, a number, a test or ideas."""
+    """One thing that is due, as a message keeps it: an action, a number, a test,
+    a request or ideas."""
 
     kind: str
     what: str
@@ -49,6 +50,10 @@ def _line(one: DueLine, today: date) -> str:
             said = f"Add a number: {one['what']}"
         case "test":
             said = f"Say how the small test went, {when}: {one['what']}"
+        case "request":
+            said = f"No answer yet from {one['what']}, {when}"
+        case "promised":
+            said = f"Has it come? Promised for {day(due_on)}: {one['what']}"
         case _:
             said = f"Answer {one['number']} {'idea' if one['number'] == 1 else 'ideas'} from staff"
     return f"{said} ({one['unit']})"

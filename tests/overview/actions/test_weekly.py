@@ -8,7 +8,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from initiatives.models import Commitment, Idea, Measure, Point, Responsibility, SmallTest
+from initiatives.actions.requests import Said, answer_request, withdraw_request
+from initiatives.models import (
+    Commitment,
+    DepartmentRequest,
+    Idea,
+    Measure,
+    Point,
+    Responsibility,
+    SmallTest,
+)
 from organisations.models import Membership, Organisation, Role
 from overview.actions.weekly import tell_of_week
 from overview.queries.weekly import due_by_user
@@ -16,6 +25,7 @@ from surveys.models import Message, OptOut
 from surveys.rules import tokens
 from tests.factories import ActionFactory, UnitFactory
 from tests.fieldwork.launching import Trust, a_trust
+from tests.initiatives.asking import ask, in_days
 from tests.overview.actions.test_notices import LEAD, MANAGER, planned, sent
 from tests.overview.actions.test_review import running
 from tests.responses.killed import killed_at
@@ -138,6 +148,35 @@ def test_actions_and_small_tests_are_due_until_sunday(
     assert sorted(told(here)) == (["action", "test"] if due else [])
 
 
+@pytest.mark.parametrize(("days", "due"), [(-2, True), (-1, True), (0, False)])
+def test_an_answer_is_said_to_be_overdue_from_the_day_after(
+    trust: Trust, here: Commitment, days: int, due: bool
+) -> None:
+    one = ask(trust, here)
+    DepartmentRequest.objects.update(answer_by=TODAY + A_DAY * days)
+    assert told(here) == ["request"] * due
+    tell_of_week(MONDAY)
+    if due:
+        assert "- No answer yet from Estates, overdue since " in sent()[MANAGER]
+    withdraw_request(one=one, by=trust.manager)
+    assert told(here) == []
+
+
+@pytest.mark.parametrize(("days", "due"), [(-1, True), (6, True), (7, False)])
+def test_what_was_promised_is_asked_about_in_its_week(
+    trust: Trust, here: Commitment, days: int, due: bool
+) -> None:
+    one = ask(trust, here)
+    answer_request(one=one, said=Said("yes", promised_on=in_days(9)), by=None)
+    DepartmentRequest.objects.update(promised_on=TODAY + A_DAY * days)
+    assert told(here) == ["promised"] * due
+    tell_of_week(MONDAY)
+    if due:
+        assert "- Has it come? Promised for " in sent()[MANAGER]
+    DepartmentRequest.objects.update(has_come="no")
+    assert told(here) == []
+
+
 @pytest.mark.parametrize(
     ("every", "days", "due"),
     [
@@ -220,7 +259,7 @@ def test_it_asks_the_database_as_often_for_many(trust: Trust, here: Commitment) 
         with CaptureQueriesContext(connection) as asked:
             due_by_user(trust.organisation, monday=TODAY)
         numbers.append(len(asked))
-    assert numbers[0] == numbers[1] <= 8
+    assert numbers[0] == numbers[1] <= 9
 
 
 @pytest.mark.django_db(transaction=True)
