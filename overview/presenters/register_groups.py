@@ -69,14 +69,21 @@ def _stands(rows: Sequence[InitiativeRow]) -> str:
     said = Counter(row.stands for row in rows).most_common()
     if len(said) == 1:
         return said[0][0]
-    parts = [f"{words} ({number})" for words, number in said[:SENTENCES_SHOWN]]
+    shown = said[:SENTENCES_SHOWN]
+    lead = shown[0][0].partition(": ")[0] + ": "
+    if all(
+        words.startswith(lead) for words, _ in shown
+    ):  # `Decided: go ahead (3), put on hold (1)`
+        shown = [shown[0], *((words.removeprefix(lead), number) for words, number in shown[1:])]
+    parts = [f"{words} ({number})" for words, number in shown]
     more = sum(number for _, number in said[SENTENCES_SHOWN:])
     return ", ".join([*parts, f"other ({more})"] if more else parts)
 
 
 def _hours(group: Sequence[UnitProgress], organisation: Organisation) -> str:
     if len(group) <= HOURS_SHOWN:
-        return ", ".join(hours_words(one.commitment, organisation) for one in group)
+        said = [hours_words(one.commitment, organisation) for one in group]
+        return f"{said[0]} each" if len(set(said)) == 1 else ", ".join(said)
     hours = together(
         counted(one.commitment.hours_a_week, organisation.hours_guess) for one in group
     )

@@ -188,7 +188,8 @@ def _notes(payload: SnapshotPayload, item: ItemShown) -> Iterator[str]:
 
 def _figures(payload: SnapshotPayload, item: ItemShown) -> Iterator[str]:
     if item["mean"] is not None:
-        yield str(round(item["mean"])) if payload["tier"] == "joint" else f"{item['mean']:.1f}"
+        is_joint = payload["tier"] == "joint"
+        yield f"score {round(item['mean'])}" if is_joint else f"{item['mean']:.1f}"
     if item["n"] is not None:
         yield f"{item['n']} of {payload['answered']} scored it"
     if item["agreement"]:

@@ -79,7 +79,7 @@ def test_a_reviewer_stops_it_on_one_unit_and_the_team_replies(
     reviewer = screens(house.member(Role.REVIEWER))
     reviewer.goto(f"{home}/")
     look(reviewer, "To do")
-    expect(reviewer.get_by_role("heading", name="The last 12 weeks")).to_be_visible()
+    expect(reviewer.get_by_role("heading", name="At a glance")).to_be_visible()
     reviewer.goto(f"{home}/reviews/")
     look(reviewer, "Reviews due")
     reviewer.get_by_role("button").filter(has_text=TITLE).click()

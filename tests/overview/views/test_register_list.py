@@ -1,7 +1,8 @@
 """The list of improvements: one row each, filters, who finds what."""
 
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from django.utils import timezone
 from initiatives.models import Initiative, Responsibility
 from organisations.models import Role, Unit
 from organisations.words import dates
+from overview.presenters.register_groups import _stands
+from overview.presenters.register_rows import InitiativeRow
 from tests.factories import CommitmentFactory, UnitFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
 
@@ -64,6 +67,20 @@ def test_units_that_are_alike_are_said_once(trust: Trust, client: Client) -> Non
     client.force_login(trust.lead)
     page = page_of(client, trust.url("initiatives/"))
     assert f'Planned, starts {dates.day(day)}<br><span class="app-second">No survey yet<' in page
+    assert "2 planned each" in page
+
+
+def test_what_was_decided_is_said_once_for_all_units() -> None:
+    def row(stands: str) -> InitiativeRow:
+        return cast(InitiativeRow, SimpleNamespace(stands=stands))
+
+    said = _stands(
+        [row("Decided: go ahead"), row("Decided: put on hold"), row("Decided: go ahead")]
+    )
+    assert said == "Decided: go ahead (2), put on hold (1)"
+    assert _stands([row("No survey yet"), row("Decided: go ahead")]) == (
+        "No survey yet (1), Decided: go ahead (1)"
+    )
 
 
 def test_it_is_over_only_where_no_unit_runs(trust: Trust, client: Client) -> None:

@@ -85,3 +85,27 @@ def test_no_page_ends_with_a_heading(
         for above, one in pairwise(around):
             if one is not above and one in list(above):
                 assert not _opens_a_table(above, one), "a heading stands without its table"
+
+
+@pytest.mark.parametrize("drawn", ["full_pdf"], indirect=True)
+@pytest.mark.parametrize("lines", [1, 4, 7, 10, 13])
+def test_no_section_is_alone_and_a_question_stays_with_its_statement(
+    drawn: Callable[..., Document], lines: int
+) -> None:
+    pages = drawn("figures", unit_name="A ward of a very long name indeed, its " * lines).pages
+    sections: list[set[Any]] = []
+    questions: list[set[Any]] = []
+    for page in pages:
+        found = list(_around(body_of(page)))
+        sections.append(set(_within(found, "sections", "tr")))
+        questions.append(set(_within(found, "begin", "li")))
+    assert len(set.union(*questions)) == sum(map(len, questions)) > 0
+    # With the head of the table, which is on each of its pages.
+    assert min(len(on_page) for on_page in sections if on_page) > 2
+
+
+def _within(found: list[tuple[Any, ...]], of_class: str, tag: str) -> Iterator[Any]:
+    """The elements of this tag inside what has this class."""
+    for above in found:
+        if any(of_class in (one.get("class") or "").split() for one in above):
+            yield from (one for one in above if one.tag == tag)
