@@ -184,6 +184,7 @@ def restored(server: Cluster, backup: Path, archive: Path) -> Iterator[Cluster]:
         shutil.move(backup, folder / "data")
         (folder / "data" / "recovery.signal").touch()
         options = [
+            *server.options,  # with room for fewer connections it would not replay the log
             f"restore_command=cp {archive}/%f %p",
             "recovery_target=immediate",
             "recovery_target_action=promote",

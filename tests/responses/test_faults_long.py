@@ -38,7 +38,7 @@ sending.survey_with_links()
 from surveys.models import Message
 Message.objects.exclude(step="invitation").delete()
 from surveys.models import SurveyUnit
-SurveyUnit.objects.update(headcount=20000)
+SurveyUnit.objects.update(headcount=20_000, poster_room=100_000)
 print(SurveyUnit.objects.get().answer_code)
 """
 AGAIN = """

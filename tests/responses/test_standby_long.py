@@ -83,7 +83,7 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
                   "--pgdata", folder / "data", "--checkpoint=fast")  # fmt: skip
         (folder / "data" / "standby.signal").touch()
         follows = f"primary_conninfo=host={first.folder} user=ffit application_name=second"
-        standby = Cluster(folder, first.bin, first.user, [follows], is_up="standby")
+        standby = Cluster(folder, first.bin, first.user, [follows])
         standby.start()
         held.callback(standby.stop)
         both = f"postgres://ffit@/postgres?host={first.folder},{folder}"
