@@ -15,6 +15,7 @@ from results.presenters import charts
 from results.queries.questions import Questions
 from results.rules.talking_points import Fit, TalkingPoint, fit_of, items_of, points_of
 from results.words.phrases import capital
+from results.words.scores import in_words
 from results.words.talking_points import AND_THEN, reason_of
 from scoring.rules.payload import SnapshotPayload, reason_sentence
 
@@ -84,7 +85,7 @@ def fit_view(payload: SnapshotPayload, questions: Questions) -> FitView | None:
     section = fit.section
     return FitView(
         section["title"],
-        capital(section["word"] or ""),
+        capital(in_words(section, payload["scale"])),
         tuple(capital(item["text"].rstrip("?")) for item in fit.items),
         _question_of(fit, questions),
     )
@@ -117,7 +118,8 @@ def _view(
     labels = scale["labels"]
     if item is None:
         return PointView(
-            section["code"], caption, "", section["title"], capital(section["word"] or ""), None,
+            section["code"], caption, "", section["title"],
+            capital(in_words(section, payload["scale"])), None,
             (labels[0], labels[-1]), (), (), (IN_WORDS,),
             questions.of_section(section["code"]), AND_THEN[point.why],
         )  # fmt: skip

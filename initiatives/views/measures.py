@@ -90,7 +90,7 @@ def paste_numbers(
         form,
         heading="Add many numbers",
         caption=f"{measure.name}, {here.unit.name}",
-        lede="A number for a date that has one already takes its place.",
+        lede="If a date already has a number, the new one replaces it.",
         crumbs=unit_crumbs(request.organisation, here),
     )
 

@@ -11,7 +11,7 @@ from scoring.models import Snapshot
 
 ABOUT: dict[str, str] = {
     Document.Kind.BOARD: "The decision and why, what the team says, priorities and actions.",
-    Document.Kind.WALL: "To put up: the same for the team, with a QR code of the team page.",
+    Document.Kind.WALL: "To put on the wall: the same for the team, with the team page’s QR code.",
     Document.Kind.FULL: "Every section and statement, what the team decided, and how the figures "
     "are worked out.",
     Document.Kind.SLIDES: "For a meeting: charts and words that you can change.",

@@ -12,6 +12,7 @@ from initiatives.rules.suggestions import catalogue, what_could_help
 from instruments.queries.item_mappings import StatementMapping
 from results.queries.suggestions import Helps
 from results.words.phrases import SHORT, listed, plural, within
+from results.words.scores import in_words
 from scoring.rules.payload import ItemShown, SectionShown, SnapshotPayload
 
 # So many statements are quoted in a sentence, then it counts the rest.
@@ -149,12 +150,12 @@ def _helpful(task: Task, heard: StatementResult, helps: Helps) -> tuple[Suggesti
 
 
 def _sentence(tasks: Sequence[TaskView]) -> str:
-    """Which of its tasks deserve attention; else how its statements lie."""
+    """Which of its tasks need attention; else how its statements lie."""
     out = [f"“{one.task.plain}”" for one in tasks if one.stands_out]
     heard = list({said.code: said for one in tasks for said in one.heard}.values())
     levels = [said.level for said in heard]
     if out:
-        verb = "deserves" if len(out) == 1 else "deserve"
+        verb = "needs" if len(out) == 1 else "need"
         why = " ".join(f"{strong} {_quoted(ones)}" for strong, ones in _lists(heard)[:2] if ones)
         return f"{listed(out)} {verb} attention. {why}"
     if not any(levels):
@@ -171,7 +172,10 @@ def _by_section(payload: SnapshotPayload, codes: set[str]) -> str:
         for section in payload["sections"]
         if any(item["code"] in codes for item in section["items"])
     ]
-    said = [f"{section['title']}: {section['word'] or 'not shown'}." for section in asking]
+    said = [
+        f"{section['title']}: {in_words(section, payload['scale']) or 'not shown'}."
+        for section in asking
+    ]
     return " ".join(said) or "No statements are about this."
 
 
@@ -185,14 +189,14 @@ def _layer(
     if not about:
         return LayerView(layer, (("", "No statements relate to this."),))
     if payload["tier"] == "words":
-        asks = f"{plural(len(about), 'statement')} {'speaks' if len(about) == 1 else 'speak'} to it"
+        asks = f"{plural(len(about), 'statement')} {'is' if len(about) == 1 else 'are'} about it"
         return LayerView(
             layer, (("", f"{asks}. With 5 or 6 answers, we do not show single statements."),)
         )
     said = [(strong, _quoted(ones)) for strong, ones in _lists(about) if ones]
     hidden = sum(not one.level for one in about)
     if not any(one.level == "low" for one in about) and hidden < len(about):
-        said.insert(0, ("", f"Of its {plural(len(about), 'statement')} none shown scored low."))
+        said.insert(0, ("", "None of its statements shown here scored low."))
     if hidden:
         said.append(("Not shown:", f"{plural(hidden, 'statement')}."))
     return LayerView(layer, tuple(said))
@@ -228,6 +232,6 @@ def _beside(heard: Sequence[StatementResult], read: Mapping[str, StatementMappin
         return ""
     if len(alone) > MOST_QUOTED:
         return f"{len(alone)} statements do not relate to a single task."
-    verb = "speaks" if len(alone) == 1 else "speak"
+    verb = "does" if len(alone) == 1 else "do"
     words = listed([f"“{one.text}” ({one.word})" for one in alone])
-    return f"{words} {verb} to no single task."
+    return f"{words} {verb} not relate to a single task."

@@ -20,7 +20,7 @@ CLOSE_TOGETHER = 5
 # More sections than this at one end are not named, more statements than that are counted.
 MOST_SECTIONS = 3
 MOST_QUOTED = 2
-NONE_CANT_SAY = "On no section did many people say “I can’t say”."
+NONE_CANT_SAY = "There is no section where many people said “I can’t say”."
 
 
 @dataclass(frozen=True)
@@ -270,7 +270,7 @@ def _differing_sections(payload: SnapshotPayload) -> str:
     elif len(known) < every:
         said = f"On none of the {len(known)} sections where we can tell do people differ widely."
     else:
-        said = "On no section do people differ widely."
+        said = "There is no section where people differ widely."
     if payload["why"] == "too_soon":
         return (
             f"{said} We say this for sections only, because another survey closed less than 6 "

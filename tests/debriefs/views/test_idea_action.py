@@ -89,7 +89,7 @@ def test_doing_it_leads_to_an_action_that_the_team_reads(house: House, manager: 
     assert (action.result, action.initiative) == (house.result.pk, house.result.survey.initiative)
     assert AuditEntry.objects.get(action="action added").detail == {"idea": str(idea.pk)}
     assert "Fit soft closers" in Client().get(SAID).text
-    assert "From ideas of staff" in manager.get(f"{house.address()}plan/").text
+    assert "From staff ideas" in manager.get(f"{house.address()}plan/").text
     listed = manager.get(f"/o/{house.organisation.slug}/actions/").text
     assert "an idea from staff" in listed
     assert "Fit soft closers" in manager.get(f"/o/{house.organisation.slug}/ideas/").text

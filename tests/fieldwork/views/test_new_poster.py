@@ -37,7 +37,7 @@ def test_it_asks_first_and_then_the_old_address_says_so(manager: Client, unit: S
     old = unit.answer_code
     page = manager.get(address(unit))
     assert page.status_code == 200
-    assert "You can do this 2 times" in page.text
+    assert "You can do this twice" in page.text
     assert find_link(manager, unit)
     assert manager.post(address(unit)).status_code == 302
     unit.refresh_from_db()

@@ -150,7 +150,7 @@ ONLY = " With 7 to 10 answers we say this for sections only."
 @pytest.mark.parametrize(
     ("codes", "words"),
     [
-        ((), "On no section do people differ widely."),
+        ((), "There is no section where people differ widely."),
         (("RES",), "People differ on resourcing."),
         (("RES", "LRN"), "People differ on resourcing and learning."),
         (("RES", "LRN", "CTX"), "People differ on 3 of the 7 sections."),
@@ -201,13 +201,13 @@ def test_many_who_cannot_say() -> None:
     assert said(of, 2).startswith("On 3 of the 7 sections many people said “I can’t say”.")
     for section in of["sections"]:
         change(section, cant_say_leads=False)
-    assert said(of, 2) == "On no section did many people say “I can’t say”."
+    assert said(of, 2) == "There is no section where many people said “I can’t say”."
 
 
 @pytest.mark.parametrize("tier", ["small", "words"])
 def test_below_eleven_answers_no_share_of_them_is_told(tier: Any) -> None:
     of = payload(tier)
-    assert said(of, 2) == "On no section did many people say “I can’t say”."
+    assert said(of, 2) == "There is no section where many people said “I can’t say”."
     change(of["sections"][5], cant_say_leads=True)
     assert said(of, 2) == "Many people can’t say: learning."
 

@@ -56,7 +56,7 @@ def test_a_task_stands_out_by_a_low_statement_or_by_many_who_cannot_say() -> Non
     assert rows["6.1"][1] == {"CTX01": "middle, often “I can’t say”"}
     sentences = [one.sentence for one in takes(shown).sets]
     assert sentences[1] == (
-        "“Not too many changes at once” deserves attention. "
+        "“Not too many changes at once” needs attention. "
         "Low: “protect staff from too many improvement projects at once”."
     )
     assert sentences[3] == "No statements about this scored low."
@@ -86,9 +86,7 @@ def test_the_smallest_group_hears_sections_and_no_task_stands_out() -> None:
     found = takes(payload("words"))
     assert not found.has_words
     assert not any(out for out, _ in every_task(found).values())
-    assert found.sets[3].sentence == (
-        "Communicating the message: between to some extent and to a moderate extent."
-    )
+    assert found.sets[3].sentence == ("Communicating the message: some to a moderate extent.")
     assert all(
         "do not show single statements" in said for layer in found.layers for _, said in layer.said
     )
