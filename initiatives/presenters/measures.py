@@ -46,13 +46,11 @@ class MeasureView:
         return f"{self.measure.get_every_display()} since {self.rows[-1].day}"
 
 
-def shown_measures(measures: Sequence[Measure], here: Commitment) -> list[MeasureView]:
-    """Those of a unit that it counts now and has numbers of; each has its `points`. No query."""
-    return [
-        measure_view(one, points, here)
-        for one in measures
-        if one.ended_at is None and (points := list(one.points.all()))
-    ]
+def shown_measures(
+    measures: Sequence[tuple[Measure, Sequence[Point]]], here: Commitment
+) -> list[MeasureView]:
+    """Those of a unit that it counts now, each with its numbers. No query."""
+    return [measure_view(one, points, here) for one, points in measures]
 
 
 def measure_view(measure: Measure, points: Sequence[Point], commitment: Commitment) -> MeasureView:

@@ -1,9 +1,8 @@
 """Reads what a unit counts and tries of an improvement."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import F, Prefetch
 
 from initiatives.models import Action, Commitment, Initiative, Measure, Point, SmallTest
 from organisations.models import Unit
@@ -11,31 +10,32 @@ from organisations.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class CountedOn:
-    """What a unit counts of an improvement, and how that stands there."""
+    """What a unit counts of an improvement now, with its numbers, and how that stands there."""
 
-    measures: Sequence[Measure]
+    measures: list[tuple[Measure, list[Point]]]
     here: Commitment
 
 
 def counted_on(initiative_id: int, unit_id: int) -> CountedOn:
-    """For a page that shows what is counted now, the aim first, each with its `points`.
-
-    Two queries: status and first day come with the measures, without which nobody asks for them.
-    """
-    here = Commitment.objects.filter(initiative=OuterRef("initiative"), unit=OuterRef("unit"))
-    measures = list(
-        Measure.objects.filter(initiative=initiative_id, unit=unit_id, ended_at=None)
-        .annotate(
-            state=Subquery(here.values("state")[:1]),
-            begins_on=Subquery(here.values("begins_on")[:1]),
+    """The aim first, each with its numbers by their day; none without numbers. One query."""
+    way = "measure__initiative__commitments__"
+    points = (
+        Point.objects.filter(
+            **{f"{way}unit": unit_id},
+            measure__initiative=initiative_id,
+            measure__unit=unit_id,
+            measure__ended_at=None,
         )
-        .order_by("is_watch", "pk")
-        .prefetch_related(Prefetch("points", Point.objects.order_by("day")))
+        .annotate(state=F(f"{way}state"), begins_on=F(f"{way}begins_on"))
+        .select_related("measure")
+        .order_by("measure__is_watch", "measure", "day")
     )
-    found = Commitment(initiative_id=initiative_id, unit_id=unit_id)
-    if measures:
-        found.state, found.begins_on = measures[0].state, measures[0].begins_on
-    return CountedOn(measures, found)
+    here = Commitment(initiative_id=initiative_id, unit_id=unit_id)
+    found: dict[int, tuple[Measure, list[Point]]] = {}
+    for point in points:
+        here.state, here.begins_on = point.state, point.begins_on
+        found.setdefault(point.measure_id, (point.measure, []))[1].append(point)
+    return CountedOn(list(found.values()), here)
 
 
 def measures_of(initiative: Initiative, unit: Unit) -> list[Measure]:
