@@ -18,6 +18,11 @@ from tests.results.published import publish
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
+# How far down a phone each of these begins, of those that a step has.
+ORDER = """["question", "question + .app-meeting__more", "levels, .app-meeting__options", "notice"]
+    .map((name) => document.querySelector(`.app-meeting__${name}`))
+    .filter((found) => found !== null)
+    .map((found) => found.getBoundingClientRect().top)"""
 
 
 @pytest.fixture
@@ -60,6 +65,8 @@ def fits(page: Page) -> None:
     assert over <= 0, f"{page.url}: {over} px too high"
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    order = page.evaluate(ORDER)
+    assert order == sorted(order), f"{page.url}: the question, its second line, what was answered"
     page.set_viewport_size(PROJECTOR)
 
 
