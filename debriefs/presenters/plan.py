@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from debriefs.models import Attachment, Choice, Debrief, Note
 from debriefs.presenters.action_list import moved_words
-from debriefs.queries.debriefs import Plan
+from debriefs.queries.debriefs import Plan, Told
 from debriefs.rules.views import is_named
 from initiatives.models import Action, Decision, Priority
 from initiatives.presenters.requests import latest_by_action, state_of_action
@@ -134,17 +134,16 @@ def evidence_words(evidence: Priority | Action) -> str:
     return f"{evidence.evidence_figure}{owner}"
 
 
-def you_said(
-    plan: Plan, debriefs: Sequence[Debrief], decision: Decision | None, unit: SurveyUnit
-) -> YouSaid | None:
+def you_said(told: Told, decision: Decision | None, unit: SurveyUnit) -> YouSaid | None:
     """What the team reads; None before its first debrief has ended.
 
     While debriefs differ it reads what each says; an earlier decision is then no longer the last.
     """
-    ended = [debrief for debrief in debriefs if debrief.ended_at is not None and debrief.choice]
+    plan = told.plan
+    ended = [one for one in told.debriefs if one.ended_at is not None and one.choice]
     if not ended:
         return None
-    open_meetings = {debrief.pk for debrief in debriefs if debrief.ended_at is None}
+    open_meetings = {debrief.pk for debrief in told.debriefs if debrief.ended_at is None}
     said = Plan(
         tuple(
             priority
@@ -161,7 +160,7 @@ def you_said(
     )
     differ = unit.debrief_state == SurveyUnit.DebriefState.DIFFER
     return YouSaid(
-        meetings=tuple(_said(debrief) for debrief in ended),
+        meetings=tuple(_said(debrief, told.pictures[debrief.pk]) for debrief in ended),
         priorities=priority_cards(said),
         decision=None if differ else decided_view(decision),
         undecided=undecided_lines(unit.debrief_views) if differ else (),
@@ -177,7 +176,7 @@ def _name(debrief: Debrief) -> str:
     return debrief.name if named else UNNAMED
 
 
-def _said(debrief: Debrief) -> Said:
+def _said(debrief: Debrief, pictures: tuple[Attachment, ...]) -> Said:
     named = is_named(debrief.people, agreed=debrief.names_itself)
     return Said(
         debrief.name if named else UNNAMED.capitalize(),
@@ -186,7 +185,7 @@ def _said(debrief: Debrief) -> Said:
         debrief.reason if named else "",
         f"{debrief.counted}: {debrief.count_result}" if named and debrief.counted else "",
         tuple(note for note in debrief.notes.all() if note.is_shown),
-        tuple(picture for picture in debrief.attachments.all() if picture.is_shown),
+        pictures,
     )
 
 

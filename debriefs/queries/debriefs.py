@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from debriefs.models import Attachment, Choice, Debrief, EarlyPlan, Note
 from initiatives.models import Action, ClosedIdeaBox, Priority
 from initiatives.queries.requests import RequestStanding, requests_on
+from results.queries.context_notes import Gathered
 from surveys.models import SurveyUnit
 
 
@@ -56,31 +58,34 @@ def plan_of(unit: SurveyUnit) -> Plan:
 
 @dataclass(frozen=True)
 class Told:
-    """What a team reads of its debriefs; `closed` is until when, and why, it can send no ideas."""
+    """What a team reads of its debriefs; `closed` is until when, and why, it can send no ideas.
+    `pictures` are those that it shows, without their bytes, by debrief.
+    """
 
     plan: Plan
     debriefs: Sequence[Debrief]
+    pictures: dict[int, tuple[Attachment, ...]]
     closed: ClosedIdeaBox | None
 
 
 def told_of(unit: SurveyUnit) -> Told:
-    """Debriefs with what they agreed to show, and the plan. Six queries: what else is one value
-    comes with the debriefs, without which there is no page.
+    """Debriefs with what they agreed to show, and the plan. Six queries: pictures, and what else
+    is one value, come with the debriefs, without which there is no page.
     """
     today = timezone.localdate(timezone=unit.survey.organisation.zone)
     early = EarlyPlan.objects.filter(survey_unit=OuterRef("survey_unit")).values("reason")
     closed = ClosedIdeaBox.objects.filter(unit=unit.unit_id, until__gt=today)
+    shown = Attachment.objects.filter(debrief=OuterRef("pk"), is_shown=True).order_by("pk")
+    picture = JSONObject(pk="pk", caption="caption", width="width", height="height")
     debriefs = list(
         Debrief.objects.filter(survey_unit=unit)
         .annotate(
             early_reason=Subquery(early[:1]),
             closed_until=Subquery(closed.values("until")[:1]),
             closed_why=Subquery(closed.values("why")[:1]),
+            pictures=Gathered(shown.annotate(one=picture).values("one")),
         )
-        .prefetch_related(
-            Prefetch("notes", Note.objects.filter(is_shown=True)),
-            Prefetch("attachments", Attachment.objects.filter(is_shown=True).defer("content")),
-        )
+        .prefetch_related(Prefetch("notes", Note.objects.filter(is_shown=True)))
     )
     reason, until, why = (
         (one.early_reason, one.closed_until, one.closed_why)
@@ -90,6 +95,7 @@ def told_of(unit: SurveyUnit) -> Told:
     return Told(
         _plan(unit, EarlyPlan(survey_unit=unit, reason=reason) if reason else None),
         debriefs,
+        {one.pk: tuple(Attachment(**row) for row in one.pictures) for one in debriefs},
         ClosedIdeaBox(unit_id=unit.unit_id, until=until, why=why) if until and why else None,
     )
 
