@@ -104,7 +104,7 @@ def test_many_actions_cost_no_more_queries(house: House, django_assert_num_queri
         act(house, publishing, f"Action {number}", number - 30)
     client = Client()
     client.force_login(house.member(Role.LEAD))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         text = client.get(f"/o/{house.organisation.slug}/actions/").text
     assert "60 actions, by unit" in text
     assert text.count('role="rowheader"') == 50
