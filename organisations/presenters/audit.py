@@ -7,7 +7,7 @@ from datetime import datetime
 from django.apps import apps
 
 from organisations.models import AuditEntry, Role
-from organisations.rules.audit_detail import is_unit
+from organisations.rules.audit_detail import kind_of
 
 OBJECT_WORDS = {
     "surveyunit": "survey in a unit",
@@ -15,6 +15,7 @@ OBJECT_WORDS = {
     "namedresponse": "form in a person’s name",
     "auditentry": "entry",
     "snapshot": "result",
+    "closedideabox": "ideas of a unit",
     "contextnote": "note on a unit",
     "earlyplan": "plan opened early",
     "commitment": "staff hours",
@@ -62,6 +63,9 @@ def _which(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> str:
     name = names.get((entry.object_type, entry.object_id))
     if name is not None:
         return name
+    if entry.object_type == "idea":
+        # Its drawn key says nothing, and its words are for those who answer it.
+        return "An idea"
     return f"{_kind(entry.object_type)} {entry.object_id}".capitalize()
 
 
@@ -89,9 +93,12 @@ def _detail(detail: dict[str, object], names: Mapping[tuple[str, str], str]) -> 
         word = key.replace("_", " ")
         if key == "role" and value in Role.values:
             parts.append(str(Role(str(value)).label))
-        elif is_unit(key):
-            word = key.removesuffix("unit").replace("_", " ")
-            parts.append(word + names.get(("unit", str(value)), f"unit {value}"))
+        elif kind := kind_of(key):
+            ids = value if isinstance(value, list) else [value]
+            called = [names.get((kind, str(one)), f"{_kind(kind)} {one}") for one in ids[:5]]
+            more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+            before = key.removesuffix("unit").replace("_", " ") if key.endswith("_unit") else ""
+            parts.append(f"{before}{', '.join(called)}{more}")
         elif isinstance(value, list):
             several = ", ".join(str(one).replace("_", " ") for one in value[:5])
             more = f" and {len(value) - 5} more" if len(value) > 5 else ""

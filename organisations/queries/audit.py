@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 
 from organisations.models import AuditEntry, Organisation
 from organisations.rules import typed
-from organisations.rules.audit_detail import is_unit
+from organisations.rules.audit_detail import kind_of
 
-# What may be called by its own name on the page. Never a sheet, an invitation or a response.
+# What may be called by its own name on the page. Never a form, an invitation, an answer, an idea.
 NAMED = (
     *("unit", "user", "organisation", "initiative", "survey", "surveyunit", "version", "edition"),
     *("instrument", "section", "action", "priority", "debrief", "suggestion", "accesstoken"),
-    *("membership", "translation"),
+    *("membership", "translation", "measure", "smalltest", "department"),
 )
 
 
@@ -59,8 +59,9 @@ def names_of(entries: list[AuditEntry]) -> dict[tuple[str, str], str]:
         if entry.object_type in NAMED and key is not None:
             wanted.setdefault(entry.object_type, set()).add(key)
         for key, value in entry.detail.items():
-            if is_unit(key) and isinstance(value, int):
-                wanted.setdefault("unit", set()).add(value)
+            if kind := kind_of(key):
+                ids = value if isinstance(value, list) else [value]
+                wanted.setdefault(kind, set()).update(one for one in ids if isinstance(one, int))
     names: dict[tuple[str, str], str] = {}
     for model in apps.get_models():
         kind = model._meta.model_name or ""

@@ -1,6 +1,8 @@
 """What the details of an audit entry hold, told by their keys."""
 
 
-def is_unit(key: str) -> bool:
-    """Whether this detail of an entry holds a unit's id."""
-    return key == "unit" or key.endswith("_unit")
+def kind_of(key: str) -> str | None:
+    """The kind of object whose id, or list of ids, this detail of an entry holds."""
+    if key in ("unit", "units") or key.endswith("_unit"):
+        return "unit"
+    return "initiative" if key == "initiative" else None

@@ -8,7 +8,7 @@ from django.test import Client
 from initiatives.models import Suggestion
 from organisations.actions.units import add_unit, move_unit
 from organisations.models import AuditEntry, Organisation
-from tests.factories import OrganisationFactory, UnitFactory
+from tests.factories import InitiativeFactory, OrganisationFactory, UnitFactory
 from tests.organisations.conftest import House
 
 
@@ -96,3 +96,20 @@ def test_things_are_called_by_their_names(office: Client, house: House) -> None:
         "Staff list 987",
     ):
         assert words in body
+
+
+def test_details_name_improvements_and_units_and_no_idea_is_quoted(
+    office: Client, house: House
+) -> None:
+    improvement = InitiativeFactory.create(organisation=house.organisation, title="Quieter nights")
+    for kind, key, detail in (
+        ("review", "1", {"initiative": improvement.pk, "units": [house.ward_7.pk, house.bay.pk]}),
+        ("idea", "8fb57dca-68e0-4179-9a9a-68df2688b8e2", {"unit": house.ward_9.pk}),
+    ):
+        AuditEntry.objects.create(
+            organisation=house.organisation, action=f"{kind} answered", object_type=kind,
+            object_id=key, detail=detail,
+        )  # fmt: skip
+    body = office.get(house.url("audit/")).text
+    assert "Quieter nights, Ward 7, Bay C" in body
+    assert "An idea" in body and "8fb57dca" not in body
