@@ -48,7 +48,7 @@ def test_an_improvement_on_several_units_is_one_row(trust: Trust, client: Client
     client.force_login(trust.lead)
     page = page_of(client, trust.url("initiatives/"))
     assert page.count("Protected mealtimes</a>") == 1
-    assert "1 improvement runs on 2 units." in page
+    assert "1 improvement is proposed, planned or active on 2 units." in page
     assert ">2 units</td>" in page
     assert "Active on 1 of 2<br>" in page
     assert "4, 2 guess" in page
@@ -57,7 +57,7 @@ def test_an_improvement_on_several_units_is_one_row(trust: Trust, client: Client
     client.force_login(trust.manager)
     page = page_of(client, trust.url("initiatives/"))
     assert f'>Ward 7</td> <td role="cell">Active since {dates.day(timezone.localdate())}' in page
-    assert "2 units" not in page and "1 improvement runs on 1 unit." in page
+    assert "2 units" not in page and "1 improvement is proposed, planned or active on 1 unit." in page
 
 
 def test_units_that_are_alike_are_said_once(trust: Trust, client: Client) -> None:
