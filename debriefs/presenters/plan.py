@@ -1,11 +1,12 @@
 """A unit's plan, and what the ward reads of it: "You said, we did"."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from debriefs.models import Attachment, Choice, Debrief, Note
 from debriefs.presenters.action_list import moved_words
-from debriefs.queries.debriefs import Plan, Told
+from debriefs.queries.debriefs import Plan
 from debriefs.rules.views import is_named
 from initiatives.models import Action, Decision, Priority
 from initiatives.presenters.requests import latest_by_action, state_of_action
@@ -22,6 +23,7 @@ from surveys.models import SurveyUnit
 
 # What nobody waits for any more.
 OVER = (Standing.WITHDRAWN, Standing.NEEDLESS)
+NO_PICTURES: Mapping[int, tuple[Attachment, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -134,16 +136,22 @@ def evidence_words(evidence: Priority | Action) -> str:
     return f"{evidence.evidence_figure}{owner}"
 
 
-def you_said(told: Told, decision: Decision | None, unit: SurveyUnit) -> YouSaid | None:
-    """What the team reads; None before its first debrief has ended.
+def you_said(
+    plan: Plan,
+    debriefs: Sequence[Debrief],
+    decision: Decision | None,
+    unit: SurveyUnit,
+    *,
+    pictures: Mapping[int, tuple[Attachment, ...]] = NO_PICTURES,
+) -> YouSaid | None:
+    """What the team reads; None before its first debrief has ended. `pictures` are by debrief.
 
     While debriefs differ it reads what each says; an earlier decision is then no longer the last.
     """
-    plan = told.plan
-    ended = [one for one in told.debriefs if one.ended_at is not None and one.choice]
+    ended = [one for one in debriefs if one.ended_at is not None and one.choice]
     if not ended:
         return None
-    open_meetings = {debrief.pk for debrief in told.debriefs if debrief.ended_at is None}
+    open_meetings = {debrief.pk for debrief in debriefs if debrief.ended_at is None}
     said = Plan(
         tuple(
             priority
@@ -160,7 +168,7 @@ def you_said(told: Told, decision: Decision | None, unit: SurveyUnit) -> YouSaid
     )
     differ = unit.debrief_state == SurveyUnit.DebriefState.DIFFER
     return YouSaid(
-        meetings=tuple(_said(debrief, told.pictures[debrief.pk]) for debrief in ended),
+        meetings=tuple(_said(debrief, pictures.get(debrief.pk, ())) for debrief in ended),
         priorities=priority_cards(said),
         decision=None if differ else decided_view(decision),
         undecided=undecided_lines(unit.debrief_views) if differ else (),

@@ -31,7 +31,8 @@ def you_said_we_did(request: HttpRequest, code: str) -> HttpResponse:
             raise Http404
         now = now_of(unit) if found.has_news else None
         told = told_of(unit)
-        said = you_said(told, None if now else decision_of(unit), unit)
+        decided = None if now else decision_of(unit)
+        said = you_said(told.plan, told.debriefs, decided, unit, pictures=told.pictures)
         if said is None:
             raise Http404
         ideas = ideas_told(unit.unit)

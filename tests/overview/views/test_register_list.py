@@ -57,7 +57,9 @@ def test_an_improvement_on_several_units_is_one_row(trust: Trust, client: Client
     client.force_login(trust.manager)
     page = page_of(client, trust.url("initiatives/"))
     assert f'>Ward 7</td> <td role="cell">Active since {dates.day(timezone.localdate())}' in page
-    assert "2 units" not in page and "1 improvement is proposed, planned or active on 1 unit." in page
+    assert (
+        "2 units" not in page and "1 improvement is proposed, planned or active on 1 unit." in page
+    )
 
 
 def test_units_that_are_alike_are_said_once(trust: Trust, client: Client) -> None:
