@@ -28,7 +28,8 @@ class Debrief(models.Model):
     `people` is how many were there. `choice` and `reason` are its view of how to continue, `teller`
     who tells those who were not there and by when; `names_itself`: it agreed to be named on the
     team's page although it is small. `counted` and `count_result` are a count of the team's own.
-    `promises` become actions when a leaders' reply ends.
+    `promises` become actions when a leaders' reply ends. `protected_time` is read as a number of
+    many debriefs only, and is empty where a team left it.
     """
 
     class Kind(models.TextChoices):
@@ -37,6 +38,11 @@ class Debrief(models.Model):
         NO_FIGURES = "no_figures", "Debrief without figures"
         TOGETHER = "together", "Debrief together"
         REPLY = "reply", "Leaders’ reply"
+
+    class ProtectedTime(models.TextChoices):
+        ALL = "all", "Yes, all"
+        SOME = "some", "Some"
+        NO = "no", "No"
 
     survey_unit = models.ForeignKey(SurveyUnit, models.PROTECT, related_name="debriefs")
     kind = models.CharField(max_length=11, choices=Kind, default=Kind.TEAM)
@@ -48,6 +54,7 @@ class Debrief(models.Model):
     reason = models.CharField(max_length=240, blank=True)
     teller = models.CharField(max_length=160, blank=True)
     names_itself = models.BooleanField(default=False)
+    protected_time = models.CharField(max_length=4, choices=ProtectedTime, blank=True)
     promises: "models.JSONField[list[PromiseSaid], list[PromiseSaid]]" = models.JSONField(
         default=list, blank=True
     )

@@ -29,12 +29,16 @@ NO_REPLY = "Say what becomes of what each other debrief said."
 
 @dataclass(frozen=True)
 class Says:
-    """How a debrief would go on, why, and who tells those who were not there, by when."""
+    """How a debrief would go on, why, and who tells those who were not there, by when.
+
+    `protected_time` is whether it was held in protected time, or empty.
+    """
 
     choice: str
     reason: str
     teller: str
     names_itself: bool = False
+    protected_time: str = ""
 
 
 @transaction.atomic
@@ -62,6 +66,7 @@ def end_debrief(
     if decides and says is not None:
         debrief.choice, debrief.reason = says.choice, says.reason
         debrief.teller, debrief.names_itself = says.teller, says.names_itself
+        debrief.protected_time = says.protected_time
     debrief.ended_at = timezone.now()
     debrief.save()
     record_debrief("debrief ended", debrief, by, unit=unit.unit_id)

@@ -1,4 +1,7 @@
-"""The fields of a debrief."""
+"""The fields of a debrief.
+
+Over 300 lines: every step's form, in the order of the steps.
+"""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -242,6 +245,15 @@ class DecideForm(Replies, ShownForm):
         "agree.",
         required=False,
     )
+    protected_time = forms.ChoiceField(
+        label="Was this protected time? (optional)",
+        help_text="Not taken from care or from a break. Senior reviewers only hear totals of "
+        "5 or more debriefs.",
+        choices=Debrief.ProtectedTime.choices,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "nhsuk-radios--small nhsuk-radios--inline"}),
+        error_messages={"invalid_choice": "Choose yes, all, some or no, or leave it out"},
+    )
 
     def __init__(
         self,
@@ -254,7 +266,16 @@ class DecideForm(Replies, ShownForm):
         self.ask(others)
         replies = [name for name in self.fields if name.startswith("reply-")]
         self.order_fields(
-            ["choice", "reason", *replies, "teller", "names_itself", "notes", "pictures"]
+            [
+                "choice",
+                "reason",
+                *replies,
+                "teller",
+                "names_itself",
+                "notes",
+                "pictures",
+                "protected_time",
+            ]
         )
 
     def clean(self) -> dict[str, object]:

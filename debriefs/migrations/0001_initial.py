@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=240)),
                 ('teller', models.CharField(blank=True, max_length=160)),
                 ('names_itself', models.BooleanField(default=False)),
+                ('protected_time', models.CharField(blank=True, choices=[('all', 'Yes, all'), ('some', 'Some'), ('no', 'No')], max_length=4)),
                 ('promises', models.JSONField(blank=True, default=list)),
                 ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),

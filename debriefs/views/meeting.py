@@ -121,7 +121,13 @@ def _decide(request: MemberRequest, at: At) -> HttpResponse:
             data = form.cleaned_data
             state = end_debrief(
                 debrief=at.debrief,
-                says=Says(data["choice"], data["reason"], data["teller"], data["names_itself"]),
+                says=Says(
+                    data["choice"],
+                    data["reason"],
+                    data["teller"],
+                    data["names_itself"],
+                    data["protected_time"],
+                ),
                 notes=form.chosen("notes"),
                 pictures=form.chosen("pictures"),
                 replies=form.replies(),

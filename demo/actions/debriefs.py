@@ -38,7 +38,7 @@ HELPERS = {"RES01": "The matron"}
 COUNTED = "Meals interrupted, each week for 6 weeks"
 FOUND = "Between 9 and 14 a week"
 TELLER = "The nurse in charge, at each handover until Friday"
-KIND = Debrief.Kind
+KIND, PROTECTED = Debrief.Kind, Debrief.ProtectedTime
 DAY_NOTES = (
     (
         "moment",
@@ -124,13 +124,15 @@ def talk_it_through(*, snapshot: Snapshot, by: User) -> None:
         DAY_NOTES,
         "We need to do 2 things first: have enough staff at lunchtime and tell the night team.",
         [picture.pk],
+        PROTECTED.ALL,
         by,
     )
     night = start_debrief(snapshot=snapshot, kind=KIND.TEAM, name="Night team", by=by)
     set_people(debrief=night, people=5, by=by)
     for code, title in NIGHT_PRIORITIES.items():
         choose_priority(debrief=night, wanted=Wanted(code, title), by=by)
-    _end(night, NIGHT_NOTES, "We support it, once someone has told us about it in person.", [], by)
+    reason = "We support it, once someone has told us about it in person."
+    _end(night, NIGHT_NOTES, reason, [], PROTECTED.SOME, by)
     _plan(priorities, by)
     moved = timezone.localdate() - timedelta(days=20)
     unit = snapshot.survey_unit
@@ -156,13 +158,14 @@ def _end(
     notes: tuple[tuple[str, str, str, bool], ...],
     reason: str,
     pictures: list[int],
+    protected: Debrief.ProtectedTime,
     by: User,
 ) -> None:
     for step, code, text, _ in notes:
         write_note(debrief=debrief, step=step, code=code, text=text, by=by)
     agreed = {text for _, _, text, is_agreed in notes if is_agreed}
     shown = [note.pk for note in debrief.notes.all() if note.text in agreed]
-    says = Says(Decision.Choice.STRENGTHEN, reason, TELLER)
+    says = Says(Decision.Choice.STRENGTHEN, reason, TELLER, protected_time=protected)
     end_debrief(debrief=debrief, says=says, notes=shown, pictures=pictures, by=by)
 
 

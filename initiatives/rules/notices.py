@@ -1,6 +1,7 @@
 """On which days somebody is told or asked about an improvement. No Django here."""
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 BEFORE_START = timedelta(days=7)
 LOOK_AFTER = timedelta(weeks=26)
@@ -32,6 +33,13 @@ def month_of(local: datetime) -> date | None:
     monday = first + _DAY * (-first.weekday() % 7)
     begins = datetime.combine(monday, MONDAY_AT, local.tzinfo)
     return monday if begins <= local < begins + AT_LATEST else None
+
+
+def month_before(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The moments at which the calendar month before this day's begins and ends."""
+    ends = day.replace(day=1)
+    begins = (ends - _DAY).replace(day=1)
+    return datetime.combine(begins, time(), zone), datetime.combine(ends, time(), zone)
 
 
 def week_of(local: datetime) -> date | None:

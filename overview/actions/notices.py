@@ -14,6 +14,7 @@ from initiatives.rules.notices import (
     LOOK_AFTER,
     LOOK_AT_LATEST,
     asks_if_still_done,
+    month_before,
     month_of,
     tells_of_start,
 )
@@ -21,7 +22,7 @@ from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import Organisation, Role, Unit
 from overview.queries.notified import reviewers_of, told_of_review, told_of_unit
 from overview.queries.reviewers import reviewable
-from overview.queries.reviewers_home import lately
+from overview.queries.reviewers_home import lately, protected_between
 from overview.queries.reviews import reviews_of
 from surveys.actions.outbox_leases import hours_of
 from surveys.models import Message
@@ -94,7 +95,7 @@ def tell_reviewers(now: datetime) -> None:
             if user in set(told):
                 continue
             units = units_held(memberships=held, organisation=organisation, roles=(Role.REVIEWER,))
-            facts = _facts(organisation, units, user, now)
+            facts = _facts(organisation, units, user, now, month)
             if facts is not None:
                 _plan(
                     [
@@ -133,7 +134,7 @@ def _tell_of_unit(here: Commitment, step: str, day: date, now: datetime) -> None
 
 
 def _facts(
-    organisation: Organisation, units: QuerySet[Unit], user: int, now: datetime
+    organisation: Organisation, units: QuerySet[Unit], user: int, now: datetime, month: date
 ) -> dict[str, object] | None:
     """What a reviewer hears of; None where nothing is due and no unit is at a limit."""
     found = reviews_of(organisation, units)
@@ -147,12 +148,14 @@ def _facts(
         return None
     said = lately(units, today=timezone.localdate(now, organisation.zone), now=now)
     below = found.below_limit()
+    protected = protected_between(units, *month_before(month, organisation.zone))
     return {
         "due": due[:NAMED],
         "due_in_all": len(due),
         "full": full[:NAMED],
         "full_in_all": len(full),
         "below_limit": [below.number, below.all],
+        "protected": [protected.number, protected.all],
         "closed": [said.closed.number, said.closed.all],
         "discussed": [said.discussed.number, said.discussed.all],
     }

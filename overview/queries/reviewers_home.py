@@ -1,11 +1,14 @@
-"""Reads what a reviewer's Home says of the last 12 weeks, over all units within reach."""
+"""Reads what a reviewer's Home says of the last 12 weeks, over all units within reach.
+
+Their monthly message says it too, and how many debriefs of the last month had protected time.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from debriefs.models import EarlyPlan
+from debriefs.models import Debrief, EarlyPlan
 from debriefs.queries.action_list import Share, closed_on_time
 from initiatives.models import Review
 from initiatives.rules.on_time import WEEKS
@@ -41,6 +44,17 @@ def lately(units: QuerySet[Unit], *, today: date, now: datetime) -> Lately:
         unit__in=units, state=SurveyUnit.State.COUNTED, published_at__gt=now - WEEKS
     ).aggregate(all=Count("pk"), number=Count("pk", filter=Q(debriefed_at__isnull=False)))
     return Lately(closed_on_time(Q(unit__in=units), today=today), Share(**results))
+
+
+def protected_between(units: QuerySet[Unit], begins: datetime, ends: datetime) -> Share:
+    """Of the debriefs that ended from `begins` on and before `ends` and said whether they were in
+    protected time, those that said all of it was. One query.
+    """
+    said = Debrief.objects.filter(
+        survey_unit__unit__in=units, ended_at__gte=begins, ended_at__lt=ends
+    ).exclude(protected_time="")
+    all_of_it = Q(protected_time=Debrief.ProtectedTime.ALL)
+    return Share(**said.aggregate(all=Count("pk"), number=Count("pk", filter=all_of_it)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,12 @@ def _reviews_due(message: Message) -> tuple[str, list[str]] | None:
     number, units = facts["below_limit"]
     if units >= FEWEST:
         said.append(f"{number} of {units} units are below their limit this week.")
+    number, debriefs = facts["protected"]
+    if debriefs >= FEWEST:
+        said.append(
+            f"Last month, {number} of {debriefs} debriefs were held in protected time. Debriefs "
+            "that did not say are not counted, and “some” does not count as protected."
+        )
     lately = [
         words.format(*facts[name]) for name, words in LATELY.items() if facts[name][1] >= FEWEST
     ]

@@ -118,6 +118,9 @@ PROMISES: dict[str, dict[str, str]] = {
         ),
         "So we only show “Not enough yet” or “Enough for a result”, and update it once a day.": ONCE_A_DAY,
         "we tell you straight away when a poster can take no more answers.": POSTER_FULL,
+        "We show the answer of one debrief to no one.": (
+            "debriefs/views/test_protected_time.py::test_no_page_says_it_of_one_debrief"
+        ),
         "You cannot delete a debrief that has ended.": (
             "debriefs/views/test_discarding.py::test_a_meeting_that_has_ended_is_not_discarded"
         ),

@@ -7,6 +7,7 @@ import pytest
 
 from initiatives.rules.notices import (
     asks_if_still_done,
+    month_before,
     month_of,
     number_is_due,
     tells_of_start,
@@ -59,6 +60,20 @@ def test_what_was_finished_is_looked_at_after_26_weeks(days: int, asks: bool) ->
 )
 def test_reviewers_hear_on_the_first_monday_of_a_month(local: str, month: date | None) -> None:
     assert month_of(datetime.fromisoformat(local).replace(tzinfo=LONDON)) == month
+
+
+@pytest.mark.parametrize(
+    ("day", "begins", "ends"),
+    [
+        (date(2027, 2, 1), "2027-01-01T00:00:00+00:00", "2027-02-01T00:00:00+00:00"),
+        (date(2027, 1, 4), "2026-12-01T00:00:00+00:00", "2027-01-01T00:00:00+00:00"),
+        (date(2027, 4, 5), "2027-03-01T00:00:00+00:00", "2027-04-01T00:00:00+01:00"),
+    ],
+)
+def test_the_month_before_is_that_of_the_calendar_in_local_time(
+    day: date, begins: str, ends: str
+) -> None:
+    assert [one.isoformat() for one in month_before(day, LONDON)] == [begins, ends]
 
 
 @pytest.mark.parametrize(
