@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from debriefs.models import Debrief
 from demo import access
 from demo.actions.fast_forward import colleagues_answer, refresh_at_once
 from demo.carriers.outbox import OutboxBackend
@@ -78,6 +79,15 @@ def test_there_is_a_survey_at_every_stage() -> None:
     }
     too_soon = Snapshot.objects.get(survey_unit__survey__title="Board round by ten").payload
     assert (too_soon["why"], too_soon["answered"]) == ("too_soon", 15)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_one_debrief_was_in_protected_time_and_one_in_part() -> None:
+    said = Debrief.objects.exclude(protected_time="").order_by("protected_time")
+    assert [(one.name, one.protected_time) for one in said] == [
+        ("Day team", "all"),
+        ("Night team", "some"),
+    ]
 
 
 @pytest.mark.usefixtures("seeded")
