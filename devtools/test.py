@@ -32,7 +32,7 @@ COVERAGE = MADE / "coverage"
 REPORTS = MADE / "tests"
 SLOWEST = 10
 # Test processes of each run, so that those with most to do end together.
-PROCESSES = {"PostgreSQL": 4, "browser": 2, "SQLite": 4, "SQLite too": 1}
+PROCESSES = {"PostgreSQL": 4, "browser": 2, "SQLite": 4, "SQLite too": 2}
 _one_speaks = threading.Lock()
 
 
