@@ -97,7 +97,7 @@ def talked(unit: SurveyUnit, by: User) -> None:
     chosen = choose_priority(debrief=held, wanted=Wanted("ENV07", "Answer each idea"), by=by)
     says = Says("strengthen", "Nights must know.", "The night sister")
     end_debrief(debrief=held, says=says, notes=[], pictures=[], by=by)
-    due = timezone.localdate() - timedelta(days=3)
+    due = timezone.localdate() - timedelta(days=8)
     add_action(priority=chosen, what="Hang up a sheet", owner="Ward clerk", due_on=due, by=by)
 
 
