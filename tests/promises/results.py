@@ -24,7 +24,7 @@ PROMISES: dict[str, dict[str, str]] = {
         "You do not sign in, and we keep no name, no time and no order.": (
             "initiatives/actions/test_ideas.py::test_of_a_thousand_ideas_neither_keys_nor_rows_tell_the_order"
         ),
-        "An idea is shown to the team only with its answer.": (
+        "The team sees an idea only with its answer.": (
             "debriefs/views/test_ideas.py::test_the_team_page_has_answered_ideas_only"
         ),
     },
@@ -53,7 +53,7 @@ PROMISES: dict[str, dict[str, str]] = {
             "overview/views/test_register.py::test_why_it_was_stopped_is_kept_with_the_improvement"
         )
     },
-    "overview/units.html": {"In order of name, never of score": BY_NAME},
+    "overview/units.html": {"Units are in order of name, never of score.": BY_NAME},
     "overview/presenters/overview.py": {"The answers were deleted unopened.": TOO_FEW},
     "overview/presenters/to_do_surveys.py": {
         "If nobody decides by {…}, they are deleted unread.": UNDECIDED,
