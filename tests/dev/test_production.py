@@ -30,6 +30,9 @@ from responses.models import Comment, Envelope
 from responses.models.response import Response
 from tests.servers import Server, free_port
 
+# Migrating with durable settings beside all other tests takes minutes.
+pytestmark = pytest.mark.timeout(900)
+
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if service.get("image") == "ffit"]

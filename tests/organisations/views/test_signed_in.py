@@ -76,7 +76,7 @@ def test_many_places_cost_no_more_statements(manager: User, django_assert_num_qu
         sign_in(manager)
         remember_device(manager, cookie=str(number), device="Edge on Windows")
     client.get(PAGE)
-    with django_assert_num_queries(4):  # session, person, sessions, devices
+    with django_assert_num_queries(5):  # session, person, sessions, devices, is administrator
         client.get(PAGE)
 
 
