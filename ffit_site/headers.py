@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from csp.constants import HEADER
-from csp.middleware import CSPMiddleware
+from csp.middleware import CSPMiddleware, PolicyParts
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -65,7 +65,7 @@ class PolicyMiddleware(CSPMiddleware):
         if HEADER in response:
             return response
         parts = self.get_policy_parts(request=request, response=response)
-        if (parts.config, parts.update, parts.replace, parts.nonce) == (None,) * 4:
+        if parts == PolicyParts():
             response[HEADER] = _plain_policy()
             return response
         return super().process_response(request, response)

@@ -5,7 +5,7 @@ Messages follow on commit, by the signal `request_changed`.
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import Q
@@ -248,8 +248,7 @@ def erase_asked_addresses(now: datetime) -> int:
 
 def usual_day(organisation: Organisation) -> date:
     """The day that a new request names unless another is chosen."""
-    usual: timedelta = USUAL
-    return timezone.localdate(timezone=organisation.zone) + usual
+    return timezone.localdate(timezone=organisation.zone) + USUAL
 
 
 def _locked(one: DepartmentRequest) -> DepartmentRequest:
