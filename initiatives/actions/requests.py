@@ -80,7 +80,7 @@ def send_request(
         moved_from=instead_of,
         **about,
     )
-    return _send(made, to, organisation, by)
+    return _send(made, to, by)
 
 
 def _check_wanted(commitment: Commitment, action: Action | None) -> None:
@@ -103,22 +103,13 @@ def _sent_today(organisation: Organisation, by: User, today: date) -> int:
     ).count()
 
 
-def _send(
-    made: DepartmentRequest, to: Recipient, organisation: Organisation, by: User | None
-) -> DepartmentRequest:
+def _send(made: DepartmentRequest, to: Recipient, by: User | None) -> DepartmentRequest:
     made.whom, made.member = to.whom, to.member
     if to.department is not None:
         made.email, made.seed = to.department.email, secrets.token_urlsafe(16)
         made.token_hash = token_hash(made.link_token)
     made.save(force_insert=True)
-    record(
-        action="request sent",
-        on=made,
-        organisation=organisation,
-        by=by,
-        unit=made.unit_id,
-        moved_from=made.moved_from_id,
-    )
+    _record("request sent", made, by, moved_from=made.moved_from_id)
     _tell(made)
     return made
 
@@ -152,21 +143,13 @@ def answer_request(*, one: DepartmentRequest, said: Said, by: User | None) -> No
     (state,) = with_standing(DepartmentRequest.objects.filter(pk=one.pk))
     if state.standing is not Standing.WAITING:
         raise Refused(NOT_WANTED)
-    organisation = one.initiative.organisation
-    today = timezone.localdate(timezone=organisation.zone)
+    today = timezone.localdate(timezone=one.initiative.organisation.zone)
     if said.promised_on is not None and said.promised_on < today:
         raise Refused("Enter today or a later day", field="promised_on")
     one.answer, one.answer_words, one.promised_on = said.answer, words, said.promised_on
     one.answered_at = timezone.now()
     one.save(update_fields=["answer", "answer_words", "promised_on", "answered_at"])
-    record(
-        action="request answered",
-        on=one,
-        organisation=organisation,
-        by=by,
-        unit=one.unit_id,
-        answer=said.answer,
-    )
+    _record("request answered", one, by, answer=said.answer)
     _tell(one)
     if said.instead is not None and one.moved_from_id is None:
         moved = DepartmentRequest(
@@ -180,7 +163,7 @@ def answer_request(*, one: DepartmentRequest, said: Said, by: User | None) -> No
             moved_from=one,
         )
         to = Recipient("", said.instead.name, department=said.instead)
-        _send(moved, to, organisation, by)
+        _send(moved, to, by)
 
 
 @transaction.atomic
@@ -194,13 +177,7 @@ def withdraw_request(*, one: DepartmentRequest, by: User) -> None:
         raise Refused(ANSWERED_ALREADY)
     one.withdrawn_at = timezone.now()
     one.save(update_fields=["withdrawn_at"])
-    record(
-        action="request withdrawn",
-        on=one,
-        organisation=one.initiative.organisation,
-        by=by,
-        unit=one.unit_id,
-    )
+    _record("request withdrawn", one, by)
 
 
 @transaction.atomic
@@ -213,14 +190,7 @@ def say_if_it_came(*, one: DepartmentRequest, has_come: str, by: User) -> None:
         return
     one.has_come = has_come
     one.save(update_fields=["has_come"])
-    record(
-        action="said if it has come",
-        on=one,
-        organisation=one.initiative.organisation,
-        by=by,
-        unit=one.unit_id,
-        answer=has_come,
-    )
+    _record("said if it has come", one, by, answer=has_come)
 
 
 @transaction.atomic
@@ -256,6 +226,17 @@ def _locked(one: DepartmentRequest) -> DepartmentRequest:
         DepartmentRequest.objects.select_for_update(of=("self",))
         .select_related("initiative__organisation", "unit", "action", "priority", "asked_by")
         .get(pk=one.pk)
+    )
+
+
+def _record(what: str, one: DepartmentRequest, by: User | None, **detail: object) -> None:
+    record(
+        action=what,
+        on=one,
+        organisation=one.initiative.organisation,
+        by=by,
+        unit=one.unit_id,
+        **detail,
     )
 
 
