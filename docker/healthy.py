@@ -1,10 +1,21 @@
-"""`healthy.py URL`: ends with 0 if the web process answers 200 under the name people use."""
+"""`healthy.py URL`: asks the web process by the name people use, with the token of monitoring.
+
+Prints what it answers, and ends with 0 if that is 200.
+"""
 
 import os
 import sys
+import urllib.error
 import urllib.request
+from pathlib import Path
 
-host = os.environ["FFIT_ALLOWED_HOSTS"].split(",")[0]
-request = urllib.request.Request(sys.argv[1], headers={"Host": host})  # noqa: S310 (our own)
-with urllib.request.urlopen(request, timeout=4) as answer:  # noqa: S310 (our own)
-    sys.exit(0 if answer.status == 200 else 1)
+headers = {"Host": os.environ["FFIT_ALLOWED_HOSTS"].split(",")[0]}
+if token := os.environ.get("FFIT_METRICS_TOKEN_FILE"):
+    headers["Authorization"] = f"Bearer {Path(token).read_text('utf-8').strip()}"
+request = urllib.request.Request(sys.argv[1], headers=headers)  # noqa: S310 (our own)
+try:
+    answer = urllib.request.urlopen(request, timeout=4)  # noqa: S310 (our own)
+except urllib.error.HTTPError as refusal:
+    answer = refusal
+print(answer.read().decode())
+sys.exit(0 if answer.status == 200 else 1)

@@ -4,12 +4,17 @@ No organisation, unit, person or survey is a label, and all respondents' address
 figure that is read every few seconds must not tell when somebody answered.
 """
 
+import math
 import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
+from cryptography.x509 import load_pem_x509_certificate
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -24,6 +29,9 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from ffit_site.health import only_from_inside, probe
 from fieldwork.queries import watch
 from fieldwork.queries.lateness import failed_counts, fieldwork_status
+from organisations.carriers.failed_attempts import Kind
+from organisations.queries.deployment import held
+from organisations.signals import wrong_attempt
 from responses.middleware import RESPONDENT_PREFIXES
 from surveys.queries.numbers import messages_by_outcome, surveys_by_state
 
@@ -38,6 +46,17 @@ SECONDS = Histogram(
     buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=_OWN,
 )
+WRONG = Counter("ffit_wrong", "Wrong links, codes and tokens.", ["kind"], registry=_OWN)
+
+
+for _kind in get_args(Kind):
+    WRONG.labels(_kind)  # from 0 on, or the first few would not show as more
+
+
+@receiver(wrong_attempt)
+def count_wrong(kind: str, **_: object) -> None:
+    """One more that was wrong; of whom, nobody keeps."""
+    WRONG.labels(kind).inc()
 
 
 class MetricsMiddleware:
@@ -64,12 +83,18 @@ def _route(request: HttpRequest) -> str:
 
 
 class SiteFigures:
-    """What the database says, asked at each scrape: workers open no port."""
+    """What the database and the certificate say, asked at each scrape: workers open no port."""
 
     def collect(self) -> Iterator[Metric]:
         """Each figure anew; only whether the database answers, while it does not."""
         answers = probe.answers()
         yield GaugeMetricFamily("ffit_database_answers", "1 if it does.", value=float(answers))
+        if settings.CERTIFICATE_FILE:
+            yield GaugeMetricFamily(
+                "ffit_certificate_seconds",
+                "How long the certificate is good for; 0 if it cannot be read.",
+                value=_certificate_seconds(Path(settings.CERTIFICATE_FILE)),
+            )
         if not answers:
             return
         now = timezone.now()
@@ -88,18 +113,43 @@ class SiteFigures:
             "carrier",
             watch.oldest_due(now),
         )
-        ages = {kind: age for kind, age in watch.heartbeat_ages(now).items() if age is not None}
-        yield _by("ffit_heartbeat_age_seconds", "Since a sign of life.", "process", ages)
-        backup = watch.backup_age(now)
-        if backup is not None:
+        ages = watch.heartbeat_ages(now)
+        signs = {process: math.inf if age is None else age for process, age in ages.items()}
+        yield _by(
+            "ffit_heartbeat_age_seconds",
+            "Since a sign of life; endless without any.",
+            "process",
+            signs,
+        )
+        yield _by("ffit_process_problem", "1 if it has one.", "process", watch.problems())
+        yield GaugeMetricFamily(
+            "ffit_restore_hold", "1 while records that were restored wait.", value=bool(held())
+        )
+        yield GaugeMetricFamily(
+            "ffit_keys_waiting_seconds",
+            "How long the oldest key of a counted survey has waited to be destroyed.",
+            value=watch.oldest_key_wait(now),
+        )
+        if settings.KEY_WAITS_FOR_BACKUP:
+            backup = watch.backup_age(now)
             yield GaugeMetricFamily(
-                "ffit_backup_age_seconds", "Since the newest recorded backup began.", value=backup
+                "ffit_backup_age_seconds",
+                "Since the newest recorded backup began; endless without any.",
+                value=math.inf if backup is None else backup,
             )
         yield GaugeMetricFamily(
             "ffit_watch_reasons",
             "How many things must wake somebody.",
             value=len(watch.reasons(now)),
         )
+
+
+def _certificate_seconds(file: Path) -> float:
+    try:
+        ends = load_pem_x509_certificate(file.read_bytes()).not_valid_after_utc
+    except (OSError, ValueError):
+        return 0.0
+    return (ends - timezone.now()).total_seconds()
 
 
 @login_not_required

@@ -29,6 +29,8 @@ SECRET_KEY = environment.secret("FFIT_SECRET_KEY", _DEVELOPMENT_SECRET)
 TOKEN_KEY = environment.secret("FFIT_TOKEN_KEY", _DEVELOPMENT_SECRET)
 # Whoever asks for figures and for what must wake somebody brings it; none is asked for without one.
 METRICS_TOKEN = environment.secret("FFIT_METRICS_TOKEN")
+# The proxy's certificate, without its key: how long it is good for is one of the figures.
+CERTIFICATE_FILE = environment.text("FFIT_CERTIFICATE_FILE")
 PUBLIC_URL = environment.text("FFIT_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = environment.words("FFIT_ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 

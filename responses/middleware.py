@@ -34,7 +34,7 @@ class RespondentMiddleware:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_wrong = response.status_code == 404 and _CARRIES_A_CREDENTIAL.fullmatch(request.path)
-        seconds = seconds_after_wrong(request) if is_wrong else 0
+        seconds = seconds_after_wrong(request, "link") if is_wrong else 0
         return _wait(request, seconds) if seconds else response
 
 

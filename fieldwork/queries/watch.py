@@ -59,6 +59,18 @@ def oldest_due(now: datetime) -> dict[str, float]:
     return found
 
 
+def problems() -> dict[str, float]:
+    """By kind of process, 1 while it says that something is wrong. One query."""
+    said = Heartbeat.objects.values_list("process", "problem")
+    return {process: float(problem != "") for process, problem in said}
+
+
+def oldest_key_wait(now: datetime) -> float:
+    """For how many seconds the key that was first done with has waited to be destroyed."""
+    counted_at = _keys_to_destroy().aggregate(at=Min("counted_at"))["at"]
+    return (now - counted_at).total_seconds() if counted_at else 0.0
+
+
 def backup_age(now: datetime) -> float | None:
     """Seconds since the newest recorded backup was begun; None without any."""
     taken_at = Backup.objects.aggregate(at=Max("taken_at"))["at"]
@@ -107,13 +119,14 @@ def _keys(now: datetime) -> list[str]:
     found = []
     if failed := failed_counts():
         found.append(f"Surveys that cannot be counted: {failed}.")
-    over = (Survey.State.COUNTED, Survey.State.PUBLISHED)
-    waiting = Survey.objects.filter(
-        state__in=over, key_destroyed=False, counted_at__lt=now - KEY_WAITS_AT_MOST
-    ).exclude(public_key=None)
-    if number := waiting.count():
+    if number := _keys_to_destroy().filter(counted_at__lt=now - KEY_WAITS_AT_MOST).count():
         found.append(f"Keys that have waited more than 7 days to be destroyed: {number}.")
     return found
+
+
+def _keys_to_destroy() -> QuerySet[Survey]:
+    over = (Survey.State.COUNTED, Survey.State.PUBLISHED)
+    return Survey.objects.filter(state__in=over, key_destroyed=False).exclude(public_key=None)
 
 
 def _backups(now: datetime) -> list[str]:

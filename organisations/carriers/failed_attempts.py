@@ -5,6 +5,7 @@ never asked about.
 """
 
 import ipaddress
+from typing import Literal
 
 from allauth.core.internal.ratelimit import get_ip
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -12,15 +13,19 @@ from django.http import HttpRequest
 
 from organisations.carriers.limits import seconds_to_wait
 from organisations.rules.token_bucket import Bucket
+from organisations.signals import wrong_attempt
 
 A_NETWORK = Bucket(most=300, seconds=10 * 60)
 # A site's whole network of IPv6, of which each /64 is one as well.
 A_SITE = Bucket(most=3_000, seconds=10 * 60)
 _OF_A_SITE = 48
 
+Kind = Literal["link", "code", "token"]
 
-def seconds_after_wrong(request: HttpRequest) -> int:
+
+def seconds_after_wrong(request: HttpRequest, kind: Kind) -> int:
     """Counts one more that was wrong: 0, or how long its network must wait."""
+    wrong_attempt.send(sender=None, kind=kind)
     try:
         # Of IPv6 allauth gives the /64 that it is in.
         network = ipaddress.ip_address(get_ip(request))

@@ -68,7 +68,7 @@ def counted(view: View) -> View:
         is_over = response.status_code == 302 and response["Location"] == reverse(ASK_AGAIN)
         if request.method != "POST" or not (response.status_code == 422 or is_over):
             return response
-        seconds = seconds_after_wrong(request)
+        seconds = seconds_after_wrong(request, "code")
         cookie = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
         if not seconds or (cookie and is_device_of(cookie, email=email)):
             return response

@@ -46,7 +46,8 @@ def too_many(detail: str, seconds: int) -> HttpResponse:
 
 def no_token(request: HttpRequest, refusal: object) -> HttpResponse:
     """401, the same for an unknown token, an ended one and none; 429 after very many wrong ones."""
-    wait = seconds_after_wrong(request) if "Authorization" in request.headers else 0
+    brought = "Authorization" in request.headers
+    wait = seconds_after_wrong(request, "token") if brought else 0
     if wait:
         return too_many("Too many wrong tokens came from this network. Wait and try again.", wait)
     return problem(401, "Send a valid token: Authorization: Bearer ffit_…")

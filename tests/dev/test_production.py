@@ -130,6 +130,8 @@ def test_each_service_is_given_the_secrets_that_it_needs_and_no_other() -> None:
     assert holders[LINKS] == ["web", "worker"]
     assert holders["email_password"] == holders["notify_api_key"] == ["worker"]
     assert holders["metrics_token"] == ["web"]
+    assert holders["certificate"] == ["proxy", "web"]
+    assert holders["certificate_key"] == ["proxy"]
     assert holders["counting_password"] == ["counting", "postgresql"]
     assert holders["owner_password"] == ["migrate", "postgresql"]
     assert all(holders.values()), "a secret that nobody needs"
