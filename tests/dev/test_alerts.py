@@ -1,5 +1,8 @@
-"""What wakes somebody: each alert at its threshold, of figures that exist, with its way out."""
+"""What wakes somebody, and the board: of figures that exist; each alert at its threshold, with its
+way out.
+"""
 
+import json
 import re
 import shutil
 import subprocess
@@ -18,6 +21,7 @@ from devtools import ROOT
 from organisations.models import Heartbeat
 
 ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
+BOARD = ROOT / "deploy" / "grafana" / "ffit.json"
 RULES: list[dict[str, Any]] = [
     rule for group in yaml.safe_load(ALERTS.read_text("utf-8"))["groups"] for rule in group["rules"]
 ]
@@ -91,8 +95,31 @@ def test_each_alert_leads_to_a_section_of_the_runbook(rule: dict[str, Any]) -> N
     assert section in anchors(ROOT / page)
 
 
+def board() -> list[tuple[str, list[str]]]:
+    """The rows of the board by title, and what each asks Prometheus."""
+    rows: list[tuple[str, list[str]]] = []
+    for panel in json.loads(BOARD.read_text("utf-8"))["panels"]:
+        if panel["type"] == "row":
+            rows.append((panel["title"], []))
+        else:
+            rows[-1][1].extend(target["expr"] for target in panel["targets"])
+    return rows
+
+
+def test_the_board_has_four_rows_and_every_panel_its_place() -> None:
+    assert [title for title, _ in board()] == ["People", "Messages", "Counting", "Machine"]
+    assert all(queries for _, queries in board())
+    taken: set[tuple[int, int]] = set()
+    for panel in json.loads(BOARD.read_text("utf-8"))["panels"]:
+        at = panel["gridPos"]
+        place = {(x, y) for x in range(at["x"], at["x"] + at["w"])
+                 for y in range(at["y"], at["y"] + at["h"])}  # fmt: skip
+        assert not place & taken and at["x"] + at["w"] <= 24, panel["title"]
+        taken |= place
+
+
 @pytest.mark.django_db
-def test_every_figure_that_an_alert_asks_for_is_exported(
+def test_every_figure_that_an_alert_or_the_board_asks_for_is_exported(
     client: Client, settings: Settings, tmp_path: Path
 ) -> None:
     settings.KEY_WAITS_FOR_BACKUP = True
@@ -106,16 +133,32 @@ def test_every_figure_that_an_alert_asks_for_is_exported(
         for sample in family.samples
     }
     asked = {rule["alert"]: names_in(rule["expr"]) for rule in RULES}
+    asked |= {query: names_in(query) for _, queries in board() for query in queries}
     assert all(asked.values())
     missing = {name: figures - exported - OF_PROMETHEUS for name, figures in asked.items()}
     assert not {name: figures for name, figures in missing.items() if figures}
 
 
-@pytest.mark.long
-@pytest.mark.sqlite
-@pytest.mark.skipif(
+by_promtool = pytest.mark.skipif(
     shutil.which("promtool") is None, reason="promtool is missing: apt-get install prometheus"
 )
+
+
+@pytest.mark.long
+@pytest.mark.sqlite
+@by_promtool
+def test_prometheus_can_read_what_the_board_asks(tmp_path: Path) -> None:
+    queries = [query for _, queries in board() for query in queries]
+    rules = [{"record": f"board:{number}", "expr": one} for number, one in enumerate(queries)]
+    file = tmp_path / "board.yml"
+    file.write_text(yaml.safe_dump({"groups": [{"name": "board", "rules": rules}]}))
+    done = subprocess.run(["promtool", "check", "rules", file], capture_output=True, text=True)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+
+
+@pytest.mark.long
+@pytest.mark.sqlite
+@by_promtool
 @pytest.mark.parametrize("name", TRIED)
 def test_it_fires_beyond_its_threshold_and_not_at_it(name: str, tmp_path: Path) -> None:
     tried = TRIED[name]
