@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from organisations.actions.audit_log import record
 from organisations.actions.deployment import end_hold
 from organisations.models import Deployment
 from organisations.rules.refusal import Refused
 from surveys.models import Message, Survey, SurveyUnit
-from surveys.models.distribution import REMINDERS
+from surveys.models.distribution import ABOUT_DECISION, REMINDERS
 
 # So long at least people may answer again whose answers are gone.
 MORE_TIME = timedelta(days=2)
@@ -82,11 +82,13 @@ def _in_doubt(now: datetime) -> tuple[QuerySet[Message], QuerySet[Message]]:
     """What waits to be held, and to be dropped.
 
     Also what was due before the lost time: it still waited in these records, and may have gone out
-    a moment later.
+    a moment later. Not what was decided on hold: it is said for the first time.
     """
+    since = Deployment.objects.values("hold_since")[:1]
+    decided_on_hold = Q(step__in=ABOUT_DECISION, due_at__gt=Subquery(since))
     waiting = Message.objects.filter(
         _RESPONDENTS, state__in=(*Message.WAITING, Message.State.SENDING), due_at__lte=now
-    )
+    ).exclude(decided_on_hold)
     return waiting.exclude(step__in=REMINDERS), waiting.filter(step__in=REMINDERS)
 
 

@@ -72,7 +72,7 @@ def test_on_hold_nothing_is_sent_opened_closed_counted_or_destroyed(
     assert mailbox.messages == []
     assert list(SurveyUnit.objects.order_by("pk").values()) == before
     assert not Message.objects.filter(state="sent").exists()
-    with pytest.raises(Refused, match="Records were restored"):
+    with pytest.raises(Refused, match="records were restored"):
         close_early(survey_unit=unit, by=UserFactory.create())
 
 
@@ -99,6 +99,30 @@ def test_what_may_have_gone_out_is_held_and_reminders_of_then_are_dropped(
     for sweep in (tasks.sweep, survey_tasks.send_due):
         sweep()
     assert mailbox.messages == []
+
+
+@pytest.mark.parametrize(
+    ("step", "seconds", "state"),
+    [
+        ("decided", -1, "held"),
+        ("decided", 0, "held"),
+        ("decided", 1, "planned"),
+        ("stopped", 1, "planned"),
+        ("result", 1, "held"),
+    ],
+)
+def test_what_a_team_decided_on_hold_is_said_after_it(
+    unit: SurveyUnit, lost_from: datetime, step: str, seconds: int, state: str
+) -> None:
+    on_hold = held()
+    assert on_hold is not None
+    assert on_hold.hold_since is not None
+    message = Message.objects.filter(step="reminder_2", invitation__isnull=False)[0]
+    at = on_hold.hold_since + timedelta(seconds=seconds)
+    Message.objects.filter(pk=message.pk).update(step=step, due_at=at)
+    release_after_restore(lost_from=lost_from, now=at + HOUR)
+    message.refresh_from_db()
+    assert message.state == state
 
 
 def test_units_open_in_the_lost_time_stay_open_for_two_days(
