@@ -12,6 +12,7 @@ from ffit_site.breaker import breaker, database_away
 from ffit_site.gate import unreadable
 from ffit_site.logs import LOST
 from ffit_site.typed_again import sent_back
+from organisations.rules.refusal import OnHold
 
 
 class FailureMiddleware:
@@ -24,14 +25,16 @@ class FailureMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A 503 for a lost database, a 400 for text that PostgreSQL cannot keep; any other error
-        goes its own way.
+        """A 503 for a lost database, a 400 for text that PostgreSQL cannot keep, a 409 for what
+        waits until restored records are checked; any other error goes its own way.
         """
         if isinstance(error, LOST):
             breaker.met_none()
             return database_away(request)
         if isinstance(error, DataError) and "NUL" in str(error):
             return unreadable()
+        if isinstance(error, OnHold):
+            return _page(request, "You cannot do this yet", str(error), 409)
         return None
 
 

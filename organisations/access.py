@@ -5,14 +5,17 @@ A stranger to an organisation gets 404, a member without the right 403.
 
 import hashlib
 from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.http import Http404
 
 from organisations.models import (
     AccessToken,
     Department,
+    Deployment,
     Membership,
     Organisation,
     Role,
@@ -38,16 +41,32 @@ def organisations_of(*, user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=_active(user).values("organisation"))
 
 
-def organisation_for(*, user: User, slug: str) -> tuple[Organisation, tuple[Membership, ...]]:
-    """The organisation and the user's memberships in it; 404 for a stranger. One query."""
+class Place(NamedTuple):
+    """An organisation, somebody's memberships in it, and since when restored records wait to be
+    checked, if they do.
+    """
+
+    organisation: Organisation
+    memberships: tuple[Membership, ...]
+    on_hold_since: datetime | None
+
+
+def organisation_for(*, user: User, slug: str) -> Place:
+    """The organisation and the user's memberships in it; 404 for a stranger. One query, which also
+    says whether the site is on hold: every page of an organisation asks it anyhow.
+    """
     if not user.is_authenticated:
         raise Http404
+    on_hold = Deployment.objects.exclude(hold_since=None).values("hold_since")[:1]
     held = tuple(
-        _active(user).filter(organisation__slug=slug).select_related("organisation", "unit")
+        _active(user)
+        .filter(organisation__slug=slug)
+        .select_related("organisation", "unit")
+        .annotate(on_hold_since=Subquery(on_hold))
     )
     if not held:
         raise Http404
-    return held[0].organisation, held
+    return Place(held[0].organisation, held, held[0].on_hold_since)
 
 
 def require(roles: frozenset[str], *wanted: Role) -> None:

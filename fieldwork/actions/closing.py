@@ -63,6 +63,7 @@ def close_early(*, survey_unit: SurveyUnit, by: User) -> None:
 @transaction.atomic
 def extend_once(*, survey_unit: SurveyUnit, by: User) -> None:
     """Gives an open unit seven more days; there is no second extension, by hand or by clock."""
+    refuse_while_held()
     survey, unit = lock_survey_unit(survey_unit.pk)
     if unit.state != SurveyUnit.State.OPEN:
         raise NotPossible("Only an open survey can be extended.")

@@ -16,6 +16,7 @@ from initiatives.actions.status import lock_initiative
 from initiatives.models import Commitment, Initiative
 from instruments.models import Edition
 from organisations.actions.audit_log import record
+from organisations.actions.deployment import refuse_while_held
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import Organisation, Unit, User
 from organisations.rules.refusal import Refused
@@ -103,6 +104,7 @@ def launch_survey(*, organisation: Organisation, by: User, plan: LaunchPlan) -> 
     earlier = _earlier(organisation, plan.launch_key)
     if earlier is not None:
         return earlier
+    refuse_while_held()
     opening = plan.opens_at or timezone.now()
     _check(organisation, plan, opens_at=opening)
     if plan.comments != comment_rules.NONE:

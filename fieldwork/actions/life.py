@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fieldwork.queries.poster import rooms_of
 from organisations.actions.audit_log import record
+from organisations.actions.deployment import refuse_while_held
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
 from responses.models import Envelope, Tally
@@ -99,6 +100,7 @@ def cancel_survey(*, survey: Survey, by: User) -> None:
     Units that were counted before keep their result. The rows and the audit trail stay, and a
     link says that the survey was cancelled.
     """
+    refuse_while_held()
     now = timezone.now()
     survey = lock_survey(survey.pk)
     if survey.state == Survey.State.CANCELLED:
@@ -137,6 +139,7 @@ def cancel_units(*, survey: Survey, units: Collection[int], by: User) -> None:
     The survey is held already. A staff list still being added that names one of them is refused,
     as after a closing.
     """
+    refuse_while_held()
     if survey.state not in (Survey.State.DRAFT, Survey.State.PREPARING, Survey.State.SCHEDULED):
         raise NotPossible("You cannot remove a unit because the survey has begun.")
     ending = list(

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organisations.actions.audit_log import record
+from organisations.actions.deployment import refuse_while_held
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import Organisation, User
 from responses.models import Comment, ScreenedComment, Screening
@@ -64,6 +65,7 @@ def decide(*, screening: Screening, shown: Collection[uuid.UUID], by: User) -> i
 
     A part of which fewer than 5 are left shows none. Deciding a second time changes nothing.
     """
+    refuse_while_held()
     screening, organisation = _locked(screening)
     if screening.done_at is not None:
         raise NotPossible("Someone has already decided about these comments.")

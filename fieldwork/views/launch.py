@@ -27,7 +27,7 @@ from initiatives.forms.hours import band_of
 from initiatives.queries.register import hours_said, register_of
 from instruments.queries.answer_wording import languages_by_edition
 from instruments.queries.wording import statement_count
-from organisations.forms.refusals import shown_on
+from organisations.forms.refusals import shown_on, status_of
 from organisations.forms.search import searched
 from organisations.rules import typed
 from organisations.views.limited import IMPORTS, limited
@@ -61,7 +61,7 @@ def offer_of(request: MemberRequest, *, several: bool) -> Offer:
 @members_only(*access.STEERING)
 @limited("uploads", IMPORTS, only_with_a_file=True)
 def launch(request: MemberRequest) -> HttpResponse:
-    """The form: a valid one launches and leads to the survey; a wrong one keeps all (422)."""
+    """The form: a valid one launches and leads to the survey; a wrong one keeps all."""
     initial = _initial(request)
     offer = offer_of(request, several="several" in request.GET or "units" in initial)
     if not offer.units or not offer.editions:
@@ -83,7 +83,7 @@ def launch(request: MemberRequest) -> HttpResponse:
                     said = "; ".join(form.left_over[:6])
                     messages.info(request, f"Not used from the staff list: {said}")
                 return redirect("survey", slug=request.organisation.slug, survey_id=survey.pk)
-        return _page(request, form, status=422)
+        return _page(request, form, status=status_of(form))
     return _page(request, LaunchForm(offer=offer, initial=initial))
 
 
@@ -115,7 +115,7 @@ def _initial(request: MemberRequest) -> dict[str, object]:
 def _plan(request: MemberRequest, form: LaunchForm) -> HttpResponse:
     """What these choices would send; launches nothing. Without script the whole page again."""
     if not request.headers.get("HX-Request"):
-        return _page(request, form, status=422 if form.errors else 200)
+        return _page(request, form, status=status_of(form))
     closes_at = closing_of(form)
     cautions = cautions_of(organisation=request.organisation, units=form.offer.units)
     context = {

@@ -20,7 +20,7 @@ from fieldwork.presenters.survey_page import unit_card
 from fieldwork.queries.near_bars import bars_if_closed_on
 from instruments.queries.wording import statement_count
 from organisations.forms.posted import posted
-from organisations.forms.refusals import said_in, said_to, shown_on
+from organisations.forms.refusals import said_in, said_to, shown_on, status_of
 from organisations.views.membership import MemberRequest, members_only
 from surveys import access
 from surveys.actions.plan import pause_messages, resume_messages
@@ -121,7 +121,7 @@ def cancel(request: MemberRequest, survey_id: int) -> HttpResponse:
         "does": what_cancelling_does(units),
         "crumbs": crumbs(request.organisation, survey),
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "fieldwork/survey/cancel.html", context, status=status)
 
 

@@ -16,15 +16,15 @@ from organisations.carriers import clock_file
 from organisations.carriers.clock_file import Clock
 from organisations.models import Deployment, UrgentEmail
 from organisations.queries.deployment import fingerprint
-from organisations.rules.refusal import Refused
+from organisations.rules.refusal import OnHold
 
 log = logging.getLogger(__name__)
 
 # Nobody has looked for so long: the whole machine may have been put back, keys and all.
 SILENCE = timedelta(minutes=60)
 ON_HOLD = (
-    "Records were restored on this site, so nothing can be closed until that is checked. "
-    "Ask the people who run the site."
+    "You cannot do this yet, because records were restored on this site and have not been checked. "
+    "Nothing has changed. Ask the people who run the site."
 )
 
 
@@ -59,9 +59,12 @@ def tick(folders: Sequence[Path]) -> bool:
 
 
 def refuse_while_held() -> None:
-    """`Refused` with a sentence while the site is on hold. One query."""
+    """`OnHold` with a sentence while the site is on hold. One query.
+
+    For what somebody asks for that sends, opens, closes, counts or destroys; sweeps ask `may_act`.
+    """
     if Deployment.objects.exclude(hold_since=None).exists():
-        raise Refused(ON_HOLD)
+        raise OnHold(ON_HOLD)
 
 
 def end_hold(*, row: Deployment) -> None:

@@ -12,9 +12,12 @@ from contextlib import contextmanager
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 
-from organisations.rules.refusal import Refused
+from organisations.rules.refusal import OnHold, Refused
+
+_HELD = "on_hold"
 
 
 @contextmanager
@@ -24,14 +27,24 @@ def shown_on(form: forms.BaseForm, field: str | None = None) -> Iterator[None]:
         yield
     except Refused as refused:
         named = refused.field if refused.field in form.fields else field
-        form.add_error(named, str(refused))
+        code = _HELD if isinstance(refused, OnHold) else None
+        form.add_error(named, forms.ValidationError(str(refused), code=code))
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """Of the page that shows a form: 422 with something to correct, 409 where only time helps."""
+    if form.has_error(NON_FIELD_ERRORS, _HELD):
+        return 409
+    return 422 if form.errors else 200
 
 
 @contextmanager
 def said_to(request: HttpRequest, level: int = messages.WARNING) -> Iterator[None]:
-    """In a message on the next page."""
+    """In a message on the next page. `OnHold` goes on: it has a page of its own (409)."""
     try:
         yield
+    except OnHold:
+        raise
     except Refused as refused:
         messages.add_message(request, level, str(refused))
 

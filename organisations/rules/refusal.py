@@ -7,3 +7,7 @@ class Refused(Exception):
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class OnHold(Refused):
+    """What would send, open, close, count or destroy waits until restored records are checked."""

@@ -6,6 +6,8 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from organisations.forms.refusals import status_of
+
 
 def form_page(
     request: HttpRequest,
@@ -16,7 +18,7 @@ def form_page(
     lede: str = "",
     crumbs: Sequence[dict[str, str]] = (),
 ) -> HttpResponse:
-    """The form to be filled in; 422 once it came back with something to correct."""
+    """The form to be filled in; 422 once it came back with something to correct, 409 on hold."""
     context = {
         "form": form,
         "heading": heading,
@@ -24,5 +26,5 @@ def form_page(
         "lede": lede,
         "crumbs": crumbs,
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "organisations/form.html", context, status=status)

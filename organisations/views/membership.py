@@ -1,6 +1,7 @@
 """Before every organisation page: finds the organisation, the roles, and the time zone."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -20,6 +21,7 @@ class MemberRequest(HttpRequest):
     organisation: Organisation
     memberships: tuple[Membership, ...]
     roles: frozenset[str]
+    on_hold_since: datetime | None
 
 
 MemberView = Callable[Concatenate[MemberRequest, P], HttpResponse]
@@ -38,9 +40,9 @@ def members_only(*wanted: Role) -> Callable[[MemberView[P]], Callable[..., HttpR
         def wrapper(
             request: MemberRequest, slug: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
-            request.organisation, request.memberships = access.organisation_for(
-                user=request.user, slug=slug
-            )
+            place = access.organisation_for(user=request.user, slug=slug)
+            request.organisation, request.memberships = place.organisation, place.memberships
+            request.on_hold_since = place.on_hold_since
             request.roles = frozenset(held.role for held in request.memberships)
             if wanted:
                 access.require(request.roles, *wanted)

@@ -15,7 +15,7 @@ from initiatives.queries.plans import open_actions
 from initiatives.queries.reviews import decided_since
 from initiatives.queries.ten_checks import open_checks
 from organisations.forms.posted import posted
-from organisations.forms.refusals import shown_on
+from organisations.forms.refusals import shown_on, status_of
 from organisations.forms.search import searched
 from organisations.models import Role, Unit
 from organisations.views.membership import MemberRequest, members_only
@@ -76,7 +76,7 @@ def confirm(request: MemberRequest, initiative_id: int) -> HttpResponse:
             return _decided(request, case, form)
         messages.success(request, WORDINGS[form.decision].done)
         return redirect("initiative", request.organisation.slug, case.initiative.pk)
-    return _page(request, case, form, status=422)
+    return _page(request, case, form, status=status_of(form))
 
 
 def _case(request: MemberRequest, initiative_id: int) -> Case | None:

@@ -49,7 +49,7 @@ def reader(request: HttpRequest, slug: str, scope: AccessToken.Scope) -> Reader:
     token: AccessToken = request.auth  # type: ignore[attr-defined]
     if slug != token.organisation.slug:
         raise Http404
-    organisation, memberships = access.organisation_for(user=token.user, slug=slug)
+    organisation, memberships, _ = access.organisation_for(user=token.user, slug=slug)
     if scope not in token.scopes:
         raise PermissionDenied(f"This token may not read: {scope.label.lower()}.")
     return Reader(token.user, organisation, memberships)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from organisations.forms.refusals import shown_on
+from organisations.forms.refusals import shown_on, status_of
 from organisations.views.membership import MemberRequest, members_only
 from results import access
 from results.forms.correction import CorrectionForm
@@ -47,5 +47,5 @@ def correct(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
         "answered": snapshot.payload["answered"],
         "form": form,
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "results/correction/correct.html", context, status=status)

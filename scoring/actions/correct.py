@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from fieldwork.actions.launch import MOST_STAFF
 from organisations.actions.audit_log import record
+from organisations.actions.deployment import refuse_while_held
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
 from organisations.rules.refusal import Refused
@@ -58,6 +59,7 @@ def ask_correction(
             earlier = Correction.objects.filter(snapshot=snapshot).first()
             if earlier is not None:
                 return earlier
+            refuse_while_held()
             if latest != snapshot:
                 raise Refused("Someone else has corrected this result. Check it again.")
             correction = Correction.objects.create(

@@ -8,6 +8,7 @@ by the reminders whether that person has answered (docs/adr/0038).
 from django.db import transaction
 
 from organisations.actions.audit_log import record
+from organisations.actions.deployment import refuse_while_held
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
 from surveys.actions.distribution import invite_contact
@@ -37,6 +38,7 @@ def correct_contact(*, contact: Contact, address: Address, by: User) -> bool:
         raise NotPossible("The survey has closed, so nothing is sent any more.")
     moves = (row.email, row.mobile) != (address.email, address.mobile)
     if moves:
+        refuse_while_held()
         _check_move(survey, row, address)
     elif _described(row) == _described(address):
         return False

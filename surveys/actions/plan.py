@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organisations.actions.audit_log import record
+from organisations.actions.deployment import refuse_while_held
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
 from surveys.actions.locks import NotPossible, lock_survey
@@ -147,6 +148,7 @@ def send_reminder_now(*, survey: Survey, step: Message.Step, by: User) -> None:
 
     Quiet hours still hold, and those who have answered still get none.
     """
+    refuse_while_held()
     survey = lock_survey(survey.pk)
     now = timezone.now()
     if step not in REMINDERS:
@@ -197,6 +199,7 @@ def pause_messages(*, survey: Survey, by: User) -> None:
 @transaction.atomic
 def resume_messages(*, survey: Survey, by: User) -> None:
     """The plan goes on. Of several reminders that came due meanwhile only the last one goes."""
+    refuse_while_held()
     survey = lock_survey(survey.pk)
     if not survey.messages_paused:
         return

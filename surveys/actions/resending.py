@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organisations.actions.audit_log import record
+from organisations.actions.deployment import refuse_while_held
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
 from surveys.actions.locks import NotPossible, lock_survey_unit
@@ -19,6 +20,7 @@ def send_again(*, message: Message, by: User) -> None:
     Whether the person has answered meanwhile is not asked here, so that no refusal tells it: the
     outbox drops it silently then. A second press finds it planned and changes nothing.
     """
+    refuse_while_held()
     if message.survey_unit_id is None or message.step != Message.Step.INVITATION:
         raise NotPossible("Only an invitation can be sent again.")
     survey, unit = lock_survey_unit(message.survey_unit_id)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from organisations.actions.audit_log import record
+from organisations.actions.deployment import refuse_while_held
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
 from surveys.actions.distribution import invite_staff
@@ -68,6 +69,18 @@ def add_staff(
     if plan.new and survey.state == Survey.State.OPEN:
         enqueue_on_commit("surveys.send_due_messages")
     return plan
+
+
+@transaction.atomic
+def add_person(
+    *, survey: Survey, units: Sequence[SurveyUnit], person: Person, by: User
+) -> StaffPlan:
+    """Invites one person whom somebody typed in, also one who was taken off before.
+
+    Not on hold, as a list is then not taken either: nobody would hear of it after the release.
+    """
+    refuse_while_held()
+    return add_staff(survey=survey, units=units, people=[person], by=by, brings_back=True)
 
 
 def refuse_late_result(survey: Survey, units: Sequence[SurveyUnit]) -> None:

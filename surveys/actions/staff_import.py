@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from organisations.actions.audit_log import record
+from organisations.actions.deployment import refuse_while_held
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import User
 from surveys.actions.locks import NotPossible, lock_survey
@@ -42,6 +43,7 @@ def upload_staff(
     earlier = StaffImport.objects.filter(survey=survey, key=key).first()
     if earlier is not None:
         return earlier
+    refuse_while_held()
     refuse_late_result(survey, units_with_links(units))
     return keep_list(survey=survey, units=units, people=people, by=by, key=key)
 

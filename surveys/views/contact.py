@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from organisations.forms.posted import posted
-from organisations.forms.refusals import shown_on
+from organisations.forms.refusals import shown_on, status_of
 from organisations.views.membership import MemberRequest, members_only
 from surveys import access
 from surveys.actions.contact import correct_contact, remove_contact
-from surveys.actions.staff import add_staff
+from surveys.actions.staff import add_person
 from surveys.forms.contact import ContactForm
 from surveys.models import Contact, Survey
 from surveys.presenters.crumbs import crumbs
@@ -32,9 +32,7 @@ def add(request: MemberRequest, survey_id: int) -> HttpResponse:
     form = ContactForm(posted(request), units=units)
     if units and form.is_bound and form.is_valid() and form.person:
         with shown_on(form):
-            plan = add_staff(
-                survey=survey, units=units, people=[form.person], by=request.user, brings_back=True
-            )
+            plan = add_person(survey=survey, units=units, person=form.person, by=request.user)
             if plan.people:
                 when = "now" if survey.state == Survey.State.OPEN else "when it opens"
                 messages.success(request, f"1 person added. They’ll get their message {when}.")
@@ -46,7 +44,7 @@ def add(request: MemberRequest, survey_id: int) -> HttpResponse:
                 else "Someone on the list already has this email address or mobile number.",
             )
     context = {"survey": survey, "units": units, "form": form, "crumbs": _crumbs(request, survey)}
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "surveys/staff/add.html", context, status=status)
 
 
@@ -74,7 +72,7 @@ def contact(request: MemberRequest, survey_id: int, contact_id: int) -> HttpResp
         "form": form,
         "crumbs": _crumbs(request, survey),
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "surveys/staff/contact.html", context, status=status)
 
 

@@ -14,7 +14,8 @@ from fieldwork.actions.screening import (
     hand_over,
     remove_comment,
 )
-from organisations.models import AuditEntry
+from organisations.models import AuditEntry, Deployment
+from organisations.rules.refusal import OnHold
 from responses.actions.count import CountFailed, count_survey_unit
 from responses.actions.keys import private_key_of
 from responses.actions.submission import SubmissionResult, submit_sealed
@@ -185,6 +186,17 @@ def test_fewer_than_five_left_show_none_of_their_part() -> None:
     assert decide(screening=screening, shown=wanted, by=UserFactory.create()) == 5
     assert {one.part for one in shown_comments(unit)} == {second}
     assert ScreenedComment.objects.count() == 5
+
+
+def test_on_hold_nothing_is_decided_but_a_name_can_be_taken_off() -> None:
+    shown, waiting = handed(twelve_wrote()), handed(twelve_wrote())
+    by = UserFactory.create()
+    decide(screening=shown, shown=[one.key for one in in_hand(shown)], by=by)
+    Deployment.objects.update(hold_since=timezone.now())
+    with pytest.raises(OnHold):
+        decide(screening=waiting, shown=[], by=by)
+    assert len(in_hand(waiting)) == 12
+    assert remove_comment(screening=shown, key=in_hand(shown)[0].key, by=by)
 
 
 def test_keys_of_another_unit_are_not_shown() -> None:

@@ -51,7 +51,7 @@ def test_records_behind_the_last_look_are_held(folders: list[Path], tick_of_back
     assert not may_act()
     entry = AuditEntry.objects.get(action="records restored")
     assert entry.detail == {"reason": "they are older than the last look"}
-    with pytest.raises(Refused, match="Records were restored"):
+    with pytest.raises(Refused, match="records were restored"):
         refuse_while_held()
     # It stays so: looking again neither ticks nor records it again.
     assert not tick(folders)

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from organisations.models import Role
+from organisations.models import Deployment, Role
 from scoring.models import Correction, Snapshot
 from tests.published_house import House
 from tests.results.payloads import payload
@@ -38,6 +39,15 @@ def test_manager_and_lead_ask_and_come_back_to_the_result(
         answer = client.post(house.address() + "correct", posted())
         assert (answer.status_code, answer["Location"]) == (302, house.address())
     assert Correction.objects.get().headcount == 30
+
+
+def test_on_hold_nothing_is_counted_again(house: House, client: Client) -> None:
+    signed_in(client, house, Role.MANAGER)
+    Deployment.objects.update(hold_since=timezone.now())
+    answer = client.post(house.address() + "correct", posted())
+    assert answer.status_code == 409
+    assert "records were restored on this site" in answer.content.decode()
+    assert not Correction.objects.exists()
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.ADMINISTRATOR, Role.EDITOR])
