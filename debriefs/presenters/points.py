@@ -15,7 +15,6 @@ from results.presenters import charts
 from results.queries.questions import Questions
 from results.rules.talking_points import Fit, TalkingPoint, fit_of, items_of, points_of
 from results.words.phrases import capital
-from results.words.scores import in_words
 from results.words.talking_points import AND_THEN, reason_of
 from scoring.rules.payload import SnapshotPayload, reason_sentence
 
@@ -85,7 +84,7 @@ def fit_view(payload: SnapshotPayload, questions: Questions) -> FitView | None:
     section = fit.section
     return FitView(
         section["title"],
-        capital(in_words(section, payload["scale"])),
+        capital(section["word"] or ""),
         tuple(capital(item["text"].rstrip("?")) for item in fit.items),
         _question_of(fit, questions),
     )
@@ -119,7 +118,7 @@ def _view(
     if item is None:
         return PointView(
             section["code"], caption, "", section["title"],
-            capital(in_words(section, payload["scale"])), None,
+            capital(section["word"] or ""), None,
             (labels[0], labels[-1]), (), (), (IN_WORDS,),
             questions.of_section(section["code"]), AND_THEN[point.why],
         )  # fmt: skip

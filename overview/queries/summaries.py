@@ -8,7 +8,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from results.words.scores import in_words
 from scoring.models import Snapshot
 from scoring.rules.payload import (
     Caution,
@@ -111,6 +110,6 @@ def _section(payload: SnapshotPayload, section: SectionShown) -> SectionDigest:
         section["code"],
         section["title"],
         section["mean"],
-        in_words(section, payload["scale"]),
+        section["word"] or "",
         theirs["mean"] if theirs else None,
     )

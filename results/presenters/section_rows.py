@@ -10,7 +10,7 @@ from results.presenters.leaders import Lettered, letters_of
 from results.presenters.sections import NOBODY, Table, axis_of, table
 from results.words.explanations import Explanation, explanations
 from results.words.phrases import capital, plural
-from results.words.scores import in_words, leaders_in_words
+from results.words.scores import leaders_in_words
 from scoring.rules.payload import LeadersSection, SectionShown, SnapshotPayload, reason_sentence
 
 # So many letters of an end's words have room above the marks.
@@ -152,7 +152,7 @@ def _line(
     if theirs and theirs["dots"] and payload["tier"] != "words":
         together = leaders is not None and leaders["together"]
         said = leaders_in_words(theirs, payload["scale"], together=together)
-    words = capital(in_words(section, payload["scale"])) or "Not shown"
+    words = capital(section["word"] or "not shown")
     instead = ""
     if section["withheld"]:
         instead = reason_sentence(section["withheld"])

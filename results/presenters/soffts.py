@@ -12,7 +12,6 @@ from initiatives.rules.suggestions import catalogue, what_could_help
 from instruments.queries.item_mappings import StatementMapping
 from results.queries.suggestions import Helps
 from results.words.phrases import SHORT, listed, plural, within
-from results.words.scores import in_words
 from scoring.rules.payload import ItemShown, SectionShown, SnapshotPayload
 
 # So many statements are quoted in a sentence, then it counts the rest.
@@ -172,10 +171,7 @@ def _by_section(payload: SnapshotPayload, codes: set[str]) -> str:
         for section in payload["sections"]
         if any(item["code"] in codes for item in section["items"])
     ]
-    said = [
-        f"{section['title']}: {in_words(section, payload['scale']) or 'not shown'}."
-        for section in asking
-    ]
+    said = [f"{section['title']}: {section['word'] or 'not shown'}." for section in asking]
     return " ".join(said) or "No statements are about this."
 
 

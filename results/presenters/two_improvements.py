@@ -12,7 +12,6 @@ from results.presenters.context_notes import NoteView, notes_on_change
 from results.presenters.sections import axis_of
 from results.words.change_sentences import ANSWERS_HAVE_NO_NAMES, grown, low_shares
 from results.words.phrases import capital, listed, plural, within
-from results.words.scores import in_words
 from scoring.models import Snapshot
 from scoring.rules.payload import ChangeShown, SectionShown, SnapshotPayload
 from surveys.models import SurveyUnit
@@ -97,7 +96,7 @@ def two_improvements(
 def _line(
     payload: SnapshotPayload, section: SectionShown, month: str, improvement: str
 ) -> SurveyLine:
-    words = in_words(section, payload["scale"])
+    words = section["word"] or ""
     mean = section["mean"]
     mark = None
     if mean is not None:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from results.words.phrases import capital, listed, plural, within
-from results.words.scores import between, in_words, quoted, score_in_words, share_in_words
+from results.words.scores import quoted, score_in_words, share_in_words
 from scoring.rules.payload import ItemShown, SectionShown, SnapshotPayload
+from scoring.rules.score_words import score_word
 from scoring.rules.standing_out import most_mixed
 
 # In tenths of a point: sections so near the top or the bottom share its place, and a result whose
@@ -128,7 +129,7 @@ def _end(
 ) -> str:
     if len(sections) > MOST_SECTIONS:
         return ""
-    words = {in_words(section, payload["scale"]) for section in sections}
+    words = {section["word"] for section in sections}
     about = f": {words.pop()}" if with_words and len(words) == 1 else ""
     return f"{capital(_titles(sections))} scored {place}{about}."
 
@@ -189,7 +190,7 @@ def _standing_in_words(payload: SnapshotPayload) -> str:
         [section for section in shown if rank(section) == end]
         for end in (max(map(rank, shown)), min(map(rank, shown)))
     ]
-    top, bottom = (in_words(end[0], payload["scale"]) for end in ends)
+    top, bottom = (end[0]["word"] or "" for end in ends)
     if top == bottom:
         return _sentences(f"The {len(shown)} sections shown are all {top}.", missing)
     said = [
@@ -243,7 +244,7 @@ def most_mixed_in_words(payload: SnapshotPayload) -> str:
     section, item = next(row for row in _items(payload) if row[1]["code"] == mixed[0])
     used = [place for place, share in enumerate(item["distribution"] or ()) if share]
     labels = payload["scale"]["labels"]
-    low, high = (between([place, place], labels) for place in (used[0], used[-1]))
+    low, high = (score_word([place, place], labels) for place in (used[0], used[-1]))
     where = f"{quoted(item['text'])} ({within(section['title'])})"
     return f"Answers differ most on {where}: from {low} to {high}."
 

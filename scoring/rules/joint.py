@@ -9,7 +9,8 @@ from scoring.rules.layout import Layout
 from scoring.rules.leaders import Leaders, furthest_apart, shown_leaders
 from scoring.rules.payload import ItemShown, SectionShown, SnapshotPayload
 from scoring.rules.release import Wording, empty_payload
-from scoring.rules.rounding import anchors_of_shown, level_of, score_word, tenths
+from scoring.rules.rounding import anchors_of_shown, level_of, tenths
+from scoring.rules.score_words import score_word
 from scoring.rules.sections import on_scale
 
 JOINT_K = 1

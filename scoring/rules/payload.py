@@ -141,8 +141,8 @@ class SectionShown(TypedDict):
 
     `scored` is by how many people its statements were scored, at least and at most (tier
     "figures"); `statements` how many of them are in the mean, and how many there are. `mean` is the
-    average of their means, with one decimal. `word` is in the instrument's own anchors ("between to
-    some extent and to a moderate extent", or "to some extent" for a shown mean of exactly 2.0), and
+    average of their means, with one decimal. `word` is the short form of the instrument's own
+    anchors ("some to a moderate extent", or "some extent" for a shown mean of exactly 2.0), and
     `anchors` the same as two indexes into the labels. `interval` is the shown mean plus and minus a
     half-width rounded up; it and `agreement` rest on the statements with bars. `cant_say` is the
     share of "I can't say" among all the section's statements; above 30% `cant_say_leads`.

@@ -1,6 +1,6 @@
-"""Numbers as they are released: rounded half up from whole numbers, and in words."""
+"""Numbers as they are released: rounded half up from whole numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil
 
@@ -58,14 +58,3 @@ def anchors_of_hidden(mean: Fraction, options: int) -> list[int]:
     more than one point of the scale."""
     below = min(int(mean), options - 2)
     return [below, below + 1]
-
-
-def score_word(anchors: Sequence[int], labels: Sequence[str]) -> str:
-    """A score in the instrument's own words."""
-    low, high = (_inside(labels[index]) for index in anchors)
-    return low if anchors[0] == anchors[1] else f"between {low} and {high}"
-
-
-def _inside(label: str) -> str:
-    """A label as it stands inside a sentence."""
-    return label if label.startswith(("I ", "I’", "I'")) else label[:1].lower() + label[1:]

@@ -21,10 +21,10 @@ from scoring.rules.rounding import (
     average,
     level_of,
     percent,
-    score_word,
     tenths,
     tenths_up,
 )
+from scoring.rules.score_words import score_word
 from scoring.rules.thresholds import BARS_FROM, FINE_FROM, MEANS_FROM, WORDS_FROM, half
 
 OFTEN = (3, 10)

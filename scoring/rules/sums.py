@@ -18,7 +18,8 @@ from scoring.rules.columns import Column, Columns
 from scoring.rules.layout import Layout
 from scoring.rules.payload import ItemShown, SectionShown, SnapshotPayload
 from scoring.rules.release import Wording, caution_of, empty_payload
-from scoring.rules.rounding import anchors_of_shown, percent, score_word, tenths
+from scoring.rules.rounding import anchors_of_shown, percent, tenths
+from scoring.rules.score_words import score_word
 from scoring.rules.sections import mean_of, on_scale
 from scoring.rules.thresholds import BARS_FROM, WORDS_FROM, half
 

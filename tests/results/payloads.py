@@ -10,6 +10,7 @@ from scoring.rules.payload import (
     SnapshotPayload,
     Tier,
 )
+from scoring.rules.score_words import score_word
 from tests.instruments.shipped import shipped_document
 
 MEANS = (3.6, 1.9, 2.8, 2.4, 2.3, 3.0, 2.4)
@@ -45,12 +46,6 @@ def _instrument() -> list[dict[str, Any]]:
     return list(verbatim)
 
 
-def _word(mean: float) -> str:
-    low = int(mean)
-    words = [label[0].lower() + label[1:] for label in LABELS]
-    return words[low] if mean == low else f"between {words[low]} and {words[low + 1]}"
-
-
 def _item(code: str, text: str, mean: float, tier: Tier) -> ItemShown:
     mean = float(round(mean)) if tier == "joint" else mean
     level: Level = "high" if mean > 3 else "low" if mean < 2 else "middle"
@@ -76,6 +71,7 @@ def _item(code: str, text: str, mean: float, tier: Tier) -> ItemShown:
 def _section(section: dict[str, Any], mean: float, tier: Tier) -> SectionShown:
     figures = tier == "figures"
     spread = (-0.7, 0.3, 0.6, -0.2, 0.0, 0.2, -0.4, 0.5, 0.1, -0.1, 0.4)
+    anchors = [int(mean), int(mean) + (mean != int(mean))]
     return {
         "code": section["code"],
         "title": section["title"],
@@ -86,8 +82,8 @@ def _section(section: dict[str, Any], mean: float, tier: Tier) -> SectionShown:
         "people": None,
         "units": None,
         "mean": None if tier == "words" else mean,
-        "word": _word(mean),
-        "anchors": [int(mean), int(mean) + (mean != int(mean))],
+        "word": score_word(anchors, LABELS),
+        "anchors": anchors,
         "interval": [round(mean - 0.3, 1), round(mean + 0.3, 1)] if figures else None,
         "agreement": "people partly agree" if tier in ("figures", "small") else None,
         "cant_say": 0.04 if figures else None,
@@ -168,7 +164,10 @@ def payload(tier: Tier = "figures", **changes: Any) -> SnapshotPayload:
 
 
 def change(of: SectionShown | ItemShown, **values: Any) -> None:
-    """Sets some keys of a section or a statement."""
+    """Sets some keys of a section or a statement; the word follows the anchors, as released."""
+    if "anchors" in values:
+        at = values["anchors"]
+        values = {"word": score_word(at, LABELS) if at else None, **values}
     cast(dict[str, Any], of).update(values)
 
 

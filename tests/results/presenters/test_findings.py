@@ -9,7 +9,7 @@ import pytest
 
 from results.words import sentences
 from results.words.findings import findings
-from results.words.scores import between, leaders_in_words, quoted, score_in_words, share_in_words
+from results.words.scores import leaders_in_words, quoted, score_in_words, share_in_words
 from scoring.rules.payload import SnapshotPayload
 from tests.results.payloads import LABELS, change, leaders, payload
 
@@ -268,27 +268,6 @@ def test_one_form_of_a_team_has_its_lowest_scores_and_what_it_left_out() -> None
 
 def test_without_a_result_there_is_no_sentence() -> None:
     assert findings(payload("too_few")) == ()
-
-
-@pytest.mark.parametrize(
-    ("anchors", "words"),
-    [
-        ((0, 0), "not at all"), ((0, 1), "not at all to a small extent"),
-        ((1, 2), "a small to some extent"), ((2, 3), "some to a moderate extent"),
-        ((3, 3), "a moderate extent"), ((4, 5), "a great to a very great extent"),
-    ],
-)  # fmt: skip
-def test_scores_in_words(anchors: tuple[int, int], words: str) -> None:
-    assert between(anchors, LABELS) == words
-
-
-def test_a_scale_without_a_common_beginning_and_end_keeps_between() -> None:
-    labels = ["Never", "Rarely", "Often", "Always"]
-    assert between((1, 2), labels) == "between rarely and often"
-    assert between((2, 2), labels) == "often"
-    assert between((0, 1), ["Strongly disagree", "Disagree", "Agree"]) == (
-        "between strongly disagree and disagree"
-    )
 
 
 def test_a_score_just_off_an_option_is_between_two() -> None:

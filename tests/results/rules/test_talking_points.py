@@ -264,8 +264,8 @@ def test_evidence_copies_the_words_the_figure_and_its_n() -> None:
     ("tier", "code", "figure"),
     [
         ("small", "ENV07", "high, in words only"),
-        ("words", "ENV07", "the whole section: between to a moderate extent and to a great extent"),
-        ("words", "ENV", "between to a moderate extent and to a great extent"),
+        ("words", "ENV07", "the whole section: a moderate to a great extent"),
+        ("words", "ENV", "a moderate to a great extent"),
         ("joint", "ENV07", "3 of 5, agreed by the team"),
     ],
 )

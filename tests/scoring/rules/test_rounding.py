@@ -1,4 +1,4 @@
-"""Numbers as they are released: half up, and in the instrument's words."""
+"""Numbers as they are released: half up."""
 
 from fractions import Fraction
 
@@ -10,12 +10,9 @@ from scoring.rules.rounding import (
     average,
     level_of,
     percent,
-    score_word,
     tenths,
     tenths_up,
 )
-
-LABELS = ["Not at all", "I don’t agree", "To some extent", "I’d say so", "Great"]
 
 
 @pytest.mark.parametrize(
@@ -87,16 +84,3 @@ def test_a_shown_mean_lies_on_an_option_or_between_two(mean: int, anchors: list[
 )
 def test_a_hidden_mean_always_lies_between_two_options(mean: Fraction, anchors: list[int]) -> None:
     assert anchors_of_hidden(mean, 5) == anchors
-
-
-@pytest.mark.parametrize(
-    ("anchors", "word"),
-    [
-        ([0, 0], "not at all"),
-        ([1, 1], "I don’t agree"),
-        ([0, 2], "between not at all and to some extent"),
-        ([3, 4], "between I’d say so and great"),
-    ],
-)
-def test_a_score_is_said_in_the_instruments_words(anchors: list[int], word: str) -> None:
-    assert score_word(anchors, LABELS) == word
