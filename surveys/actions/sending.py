@@ -74,7 +74,7 @@ def send_due_messages(*, limit: int = BATCH) -> int:
                 release([message])
                 continue
             begun += 1
-            outcome = carrier.send(letter, reference=message.reference)
+            outcome = carrier.send(letter, reference=message.letter_id)
             _record(message, outcome)
             if outcome.all_wait:
                 # One held or refused letter is enough: the others wait for a better moment.

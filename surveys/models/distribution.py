@@ -8,6 +8,7 @@ from django.db.models import Q
 from initiatives.models import Commitment, DepartmentRequest, Review
 from organisations.models import Organisation, User
 from surveys.models.survey import NamedResponse, Survey, SurveyUnit
+from surveys.rules.tokens import letter_id
 
 
 class Channel(models.TextChoices):
@@ -157,7 +158,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
-    # New with each claim: only its holder may send, and the provider knows the letter by it.
+    # New with each claim: only its holder may send.
     reference = models.CharField(max_length=80, blank=True)
     failure = models.CharField(max_length=200, blank=True)
     # When somebody had it sent once more. From then on pages do not say why it was dropped: that
@@ -244,6 +245,16 @@ class Message(models.Model):
         if self.survey is None:
             raise ValueError("A message is about a survey or about improvements.")
         return self.survey.organisation
+
+    @property
+    def letter_id(self) -> str:
+        """What mail servers and GOV.UK Notify know its letter by. To staff and leaders the same
+        when the message is made again after a restore; else that of the claim.
+        """
+        holder = self.invitation or self.named_response
+        if holder is None or holder.token_hash is None:
+            return self.reference
+        return letter_id(token_hash=bytes(holder.token_hash), step=self.step)
 
 
 REMINDERS = (Message.Step.REMINDER_1, Message.Step.REMINDER_2, Message.Step.REMINDER_3)

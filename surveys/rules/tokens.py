@@ -15,6 +15,7 @@ CODE_LENGTH = 10
 SLIP_LENGTH = 12
 # Guessed, an opt-out costs a message, never an answer: short, since it stands in text messages.
 OPT_OUT_BYTES = 6
+_LETTER_ID = re.compile(r"([A-Za-z0-9_-]{43})\.([a-z0-9_]{1,16})")
 _STOP_TOKEN = re.compile(r"[0-9]{1,19}-[A-Za-z0-9_-]{8}")
 
 
@@ -32,6 +33,21 @@ def seed_of(*, link_word: str, address: str, times_taken_off: int = 0) -> str:
     """
     text = f"{link_word}:{times_taken_off}:{address.strip().lower()}"
     return base64.urlsafe_b64encode(keyed("seed", text)[:16]).decode().rstrip("=")
+
+
+def letter_id(*, token_hash: bytes, step: str) -> str:
+    """What a letter to the holder of a link is called wherever it goes: as its Message-ID, and at
+    GOV.UK Notify. The same when it is made again after a restore, as its link is.
+
+    By the hash of the link's token, so that a report finds its row, and nobody the address.
+    """
+    return f"{base64.urlsafe_b64encode(token_hash).decode().rstrip('=')}.{step}"
+
+
+def letter_named(text: str) -> tuple[bytes, str] | None:
+    """The token's hash and the step in a letter's id; None for any other text."""
+    found = _LETTER_ID.fullmatch(text)
+    return (base64.urlsafe_b64decode(f"{found[1]}="), found[2]) if found else None
 
 
 def opt_out_token(*, row: int, source: str) -> str:

@@ -71,8 +71,8 @@ def test_an_e_mail_if_there_is_an_address_else_a_text_message(
     sms = notify.taken[-1]
     assert (sms.to, sms.subject) == ("07700900123", "")
     assert "/a/" in sms.body
-    references = list(Message.objects.order_by("pk").values_list("reference", flat=True))
-    assert [one.reference for one in notify.taken] == references
+    ids = [message.letter_id for message in Message.objects.order_by("pk")]
+    assert [one.reference for one in notify.taken] == ids
 
 
 def test_text_messages_are_off_unless_there_is_a_template(
@@ -138,6 +138,34 @@ def test_a_letter_in_doubt_is_asked_about(
     assert to == ["07700900123", "ann@merrowfield.example", "bob@merrowfield.example"]
 
 
+@pytest.mark.parametrize(
+    ("due", "state"),
+    [
+        (timedelta(minutes=9), STATE.HELD),
+        (timedelta(minutes=11), STATE.PLANNED),
+        (timedelta(days=2, hours=23), STATE.PLANNED),
+        (timedelta(days=3, hours=1), STATE.HELD),
+    ],
+)
+def test_what_a_release_held_is_asked_about(
+    notify: Notify, messages: list[Message], due: timedelta, state: str
+) -> None:
+    """Of letters that the database forgot Notify knows those that went out; others go now, unless
+    it may have forgotten them too."""
+    send_due_messages()
+    went, lost = messages[0], messages[1]
+    notify.taken = [one for one in notify.taken if one.reference != lost.letter_id]
+    Message.objects.filter(pk__in=(went.pk, lost.pk)).update(
+        state=STATE.HELD,
+        reference="",
+        claimed_at=None,
+        sent_at=None,
+        due_at=timezone.now() - due,
+    )
+    ask_about_held(now=timezone.now())
+    assert states()[:2] == [STATE.SENT, state]
+
+
 def test_500_is_a_doubt_too(notify: Notify, messages: list[Message]) -> None:
     notify.behaviour.refuse_with = 500
     send_due_messages()
@@ -174,14 +202,19 @@ class TestReceipts:
         send_due_messages()
         first = Message.objects.order_by("pk")[0]
         for _ in range(2):
-            assert self.post(client, {"reference": first.reference, "status": status}) == 204
+            assert self.post(client, {"reference": first.letter_id, "status": status}) == 204
             assert states() == [state, STATE.SENT, STATE.SENT]
         first.refresh_from_db()
         assert bool(first.failure) == (state != STATE.SENT)
 
-    def test_a_receipt_settles_a_doubt(self, client: Client, messages: list[Message]) -> None:
-        Message.objects.filter(pk=messages[0].pk).update(state=STATE.HELD, reference="ours")
-        assert self.post(client, {"reference": "ours", "status": "delivered"}) == 204
+    @pytest.mark.parametrize("reference", ["", "a claim"])
+    def test_a_receipt_settles_a_doubt(
+        self, client: Client, messages: list[Message], reference: str
+    ) -> None:
+        """Also of a letter that was sent before records were restored, so of no claim we know."""
+        Message.objects.filter(pk=messages[0].pk).update(state=STATE.HELD, reference=reference)
+        said = {"reference": messages[0].letter_id, "status": "delivered"}
+        assert self.post(client, said) == 204
         assert states()[0] == STATE.SENT
 
     @pytest.mark.parametrize(

@@ -353,7 +353,7 @@ def test_a_letter_arrives_whole_with_our_reference(survey: Survey, mailbox: Mail
     send_due_messages()
     letter = mailbox.messages[0]
     message = Message.objects.get(step=STEP.INVITATION, invitation=invitation_of(letter["To"]))
-    assert letter["Message-ID"].startswith(f"<{message.reference}@")
+    assert letter["Message-ID"].startswith(f"<{message.letter_id}@")
     sender = str(make_header(decode_header(letter["From"])))
     assert sender.startswith("Ward 7 – care of older people <")
     assert letter["Subject"] == "Staff survey: Fewer falls at night"

@@ -9,6 +9,8 @@ from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from organisations.rules import personal_links
+from organisations.rules.personal_links import Purpose
 from surveys.rules import tokens
 
 ANOTHER = override_settings(TOKEN_KEY="another key of enough characters, please")
@@ -42,6 +44,38 @@ def test_a_seed_is_that_of_an_address_until_it_is_taken_off() -> None:
         tokens.seed_of(link_word="a word", address="bo@a.example"),
     ):
         assert other != seed
+
+
+def id_of(address: str = "ali@a.example", step: str = "invitation", word: str = "a word") -> str:
+    """The id of a letter as it is made from a list."""
+    seed = tokens.seed_of(link_word=word, address=address)
+    token = personal_links.token(purpose=Purpose.INVITATION, source=seed)
+    return tokens.letter_id(token_hash=personal_links.token_hash(token), step=step)
+
+
+def test_a_letter_made_again_has_its_id_and_each_other_letter_another() -> None:
+    ids = {id_of(), id_of("bo@a.example"), id_of(step="reminder_1"), id_of(word="another")}
+    assert len(ids) == 4
+    assert id_of() == id_of(" Ali@A.example ")
+    with ANOTHER:
+        assert id_of() not in ids, "without the key nobody can try an address"
+
+
+def test_a_letters_id_is_good_in_a_header_and_names_its_row() -> None:
+    for number in range(200):
+        made = id_of(f"{number}@a.example", "closes_tomorrow")
+        assert re.fullmatch(r"[\w-]+\.[\w]+", made, re.ASCII), "RFC 5322, a dot-atom"
+        found = tokens.letter_named(made)
+        assert found is not None
+        assert tokens.letter_id(token_hash=found[0], step=found[1]) == made
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "0123456789abcdef.17", f"{'a' * 42}.invitation", f"{'a' * 44}.invitation", "a" * 43],
+)
+def test_what_is_no_letters_id_names_none(text: str) -> None:
+    assert tokens.letter_named(text) is None
 
 
 def test_without_the_key_nobody_can_make_a_token_or_its_hash() -> None:
