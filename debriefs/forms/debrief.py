@@ -26,6 +26,7 @@ CHOICES = [
     ),
     (Decision.Choice.HOLD, "Put on hold. Now is not the time, or this is not the change."),
 ]
+OF_LEADERS = (Debrief.Kind.PREPARATION, Debrief.Kind.REPLY)
 
 
 def _choice() -> forms.ChoiceField:
@@ -51,6 +52,7 @@ class StartForm(NhsForm):
         60,
         "Say who is meeting, for example Day team.",
         "For example, “Day team”. Hold one for each team. Their notes stay apart.",
+        required=False,
     )
 
     def __init__(
@@ -64,6 +66,17 @@ class StartForm(NhsForm):
         given = kind if any(kind == one for one, _ in kinds) else kinds[0][0] if kinds else ""
         super().__init__(data, initial={"name": name, "kind": given})
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        if any(one in OF_LEADERS for one, _ in kinds):
+            self.fields["name"].help_text += " Leaders can leave this blank."
+
+    def clean_name(self) -> str:
+        """A team says which it is; leaders are the only ones of their kind."""
+        name: str = self.cleaned_data["name"]
+        if not name and self.cleaned_data.get("kind") in OF_LEADERS:
+            return "Leaders"
+        if not name:
+            raise forms.ValidationError(self.fields["name"].error_messages["required"])
+        return name
 
 
 class PeopleForm(forms.Form):

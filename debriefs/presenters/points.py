@@ -14,7 +14,7 @@ from debriefs.rules.leaders import leaders_points
 from results.presenters import charts
 from results.queries.questions import Questions
 from results.rules.talking_points import Fit, TalkingPoint, fit_of, items_of, points_of
-from results.words.phrases import capital
+from results.words.phrases import capital, listed
 from results.words.talking_points import AND_THEN, reason_of
 from scoring.rules.payload import SnapshotPayload, reason_sentence
 
@@ -226,6 +226,9 @@ def leaders_views(
     for place, point in enumerate(points, 1):
         section, item = rows[point.code]
         why, and_then = LEADERS_WHY[point.why]
+        unscored = [letter for letter in letters if letter not in point.marks]
+        if point.why == "unscored" and len(letters) == 1:
+            why = "We could not score this"
         at: dict[int, list[str]] = {}
         for letter, option in point.marks.items():
             at.setdefault(option, []).append(letter)
@@ -244,7 +247,7 @@ def leaders_views(
                 (labels[0], labels[-1]),
                 (),
                 options,
-                (),
+                (f"No score from {listed(unscored)}.",) if unscored else (),
                 questions.of_item(point.code, section["code"]),
                 and_then,
             )

@@ -9,7 +9,7 @@ from debriefs import access as debrief_access
 from debriefs.actions.debrief import discard_debrief, start_debrief
 from debriefs.actions.deciding import record_decision
 from debriefs.actions.showing import show
-from debriefs.forms.debrief import DiscardForm, RecordForm, ShownForm, StartForm
+from debriefs.forms.debrief import OF_LEADERS, DiscardForm, RecordForm, ShownForm, StartForm
 from debriefs.models import Debrief
 from debriefs.presenters import points
 from debriefs.presenters.debrief import RULES, answered_words
@@ -112,7 +112,7 @@ def debrief(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
 
 
 def _looked_back_at(one: Debrief, tier: str) -> dict[str, object]:
-    is_leaders = one.kind in (KIND.PREPARATION, KIND.REPLY)
+    is_leaders = one.kind in OF_LEADERS
     has_words = bool(one.notes.all() or one.attachments.all()) and not is_leaders
     return {
         "debrief": one,

@@ -13,6 +13,7 @@ from django.test import Client
 from debriefs.models import Attachment, Choice, Debrief, EarlyPlan, Note
 from initiatives.models import Action, Decision, Priority
 from organisations.models import Role
+from surveys.models import SurveyUnit
 from tests.debriefs.exchange.test_picture import picture
 from tests.debriefs.meetings import DECIDED, publish_long_ago, start, text
 from tests.published_house import House
@@ -252,6 +253,20 @@ def test_every_tier_can_be_talked_through(house: House, client: Client, tier: An
         assert "<svg" not in text(client, f"{meeting}steps/{step}")
     sheet = text(client, f"{house.address(unit)}debrief/sheet")
     assert payload()["notice"] in sheet
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "called"), [("team", 422, []), ("reply", 302, ["Leaders"])]
+)
+def test_only_leaders_need_not_say_who_they_are(
+    house: House, manager: Client, kind: str, status: int, called: list[str]
+) -> None:
+    house.result.debrief_state = SurveyUnit.DebriefState.DECIDED
+    house.result.save(update_fields=["debrief_state"])
+    address = f"{house.address()}debrief/"
+    assert "Leaders can leave this blank." in text(manager, address)
+    assert manager.post(address, {"kind": kind, "name": " "}).status_code == status
+    assert [one.name for one in Debrief.objects.all()] == called
 
 
 def test_before_publication_there_is_nothing_to_discuss(house: House, manager: Client) -> None:
