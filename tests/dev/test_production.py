@@ -116,6 +116,19 @@ def test_only_the_count_has_the_keys_and_nothing_runs_as_root() -> None:
         assert service["user"] != "root" if name != "postgresql" else "cap_add" in service
 
 
+@pytest.mark.sqlite
+def test_the_file_for_backups_adds_to_postgresql_and_takes_nothing_away() -> None:
+    added = yaml.safe_load((ROOT / "deploy" / "backups.yml").read_text("utf-8"))["services"]
+    assert list(added) == ["postgresql"]
+    command = added["postgresql"]["command"]
+    assert command.startswith(SERVICES["postgresql"]["command"])
+    assert "archive_timeout=60" in command
+    assert not {"/keys", "/keys-2"} & {one.split(":")[1] for one in added["postgresql"]["volumes"]}
+    script = (ROOT / "deploy" / "backup.sh").read_text("utf-8")
+    for name in added["postgresql"]["environment"]:
+        assert name == "PGUSER" or name in script
+
+
 # docs/production.md and the runbook say it too: who is given which secret.
 LINKS, SESSIONS = "token_key", "secret_key"
 

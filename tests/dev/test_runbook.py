@@ -33,7 +33,14 @@ options = [word for word in rest if word.startswith("-")]
 names = [word for word in rest if not word.startswith("-")]
 assert compose == "compose"
 if action == "exec":
-    service, *command = rest[1:] if rest[0] == "-T" else rest
+    if rest[0] == "-T":
+        rest = rest[1:]
+    service, *command = rest[2:] if rest[0] == "--user" else rest
+    if command[0] == "backup.sh":
+        command[0] = settings["root"] + "/deploy/backup.sh"
+        there = {{**os.environ, "PGHOST": settings["host"], "PGUSER": "ffit",
+                 "FFIT_BACKUPS": os.environ["BACKUPS"]}}
+        sys.exit(subprocess.run(command, env=there).returncode)
     if command[0].startswith("pg_"):
         command[0:1] = [settings["bin"] + "/" + command[0], "--host", settings["host"]]
         sys.exit(subprocess.run(command).returncode)
@@ -100,13 +107,17 @@ def shell(
         (folder / "backups").mkdir()
         (folder / "work").mkdir()
         shutil.copy(ROOT / "dev", folder / "work" / "dev")
-        (folder / "work" / "devtools").symlink_to(ROOT / "devtools")
+        for name in ("devtools", "deploy"):
+            (folder / "work" / name).symlink_to(ROOT / name)
+        (folder / "new").mkdir()
         told = {"env": env, "bin": str(server.bin), "host": str(server.folder),
                 "root": str(ROOT), "web": f"127.0.0.1:{port}"}  # fmt: skip
         web.start()
         made = {
-            "PATH": f"{bin_folder}:{os.environ['PATH']}",
+            "PATH": f"{bin_folder}:{server.bin}:{os.environ['PATH']}",
             "BACKUPS": str(folder / "backups"),
+            "FFIT_BACKUPS": str(folder / "backups"),
+            "NEW_DATA": str(folder / "new"),
             "HOME": str(folder),
             "RUNBOOK": json.dumps(told),
             "PWD": str(folder / "work"),
@@ -134,6 +145,8 @@ def test_every_command_of_the_page_runs(shell: dict[str, str]) -> None:
             assert "Released." in done.stdout
 
 
-@pytest.mark.parametrize("service", sorted(set(re.findall(r"exec -T (\w+)", "".join(BLOCKS)))))
+@pytest.mark.parametrize(
+    "service", sorted(set(re.findall(r"exec -T (?:--user \w+ )?(\w+)", "".join(BLOCKS))))
+)
 def test_services_that_the_page_names_exist(service: str) -> None:
     assert service in SERVICES
