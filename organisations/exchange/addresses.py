@@ -27,9 +27,10 @@ _EMAIL = re.compile(
     rf"(?:(?<![^{_OUTSIDE}])[^{_OUTSIDE}]{{1,200}}@+[^{_OUTSIDE}]*|@[^{_OUTSIDE}]+)"
     rf"(?:@[^{_OUTSIDE}]*)*(?:\?\S*)?"
 )
-# Nine digits after the 7, with a few signs between them.
+# Nine digits after the 7, with a few signs between them; some type the letter O for the first 0.
 _MOBILE = re.compile(
-    r"(?<![\d+])(?:(?:\+|00)?44[\s().-]*(?:0[\s().-]*)?|\(?0)?7(?:[\s().\-\u2013\u2010\u2011]*\d){9}"
+    r"(?<![\d+])(?:(?:\+|00)?44[\s().-]*(?:0[\s().-]*)?|\(?0|(?<![A-Za-z])[Oo])?"
+    r"7(?:[\s().\-\u2013\u2010\u2011]*\d){9}"
     r"(?![\s().\-]?\d{1,4}(?!\d))(?!\d)"
 )
 _NUMBER = re.compile(r"\+?\(?\d[\d\s().\-\u2013\u2010\u2011]{4,}\d")
@@ -37,13 +38,22 @@ _NO_QUOTES = str.maketrans(dict.fromkeys('"“”„«»<>\u2039\u203a\uff1c\uff
 _BETWEEN = re.compile(r"[;|\t]")
 _LABELS = re.compile(
     r"=?\bhyperlink\s*\(|\]\(|\b(?:mailto|e-?mail(?: address)?|mail|mobile(?: (?:no|number))?|mob|"
-    r"tel|phone|sms|text|to|cc|bcc|from|m|t|e)\s*[:.]",
+    r"tel|phone|sms|text|to|cc|bcc|from|m|t|e|(?:full |first |last )?name|surname|forename)\s*[:.]",
     re.IGNORECASE,
 )
 _NUMBERING = re.compile(r"^\s*(?:\(?\d{1,4}[.):]|[-*•·–—▪>])\s*")
 _ENDS = " \t,;:|/<>[]{}\"'*•·=–—-_.?&+"
 # Words in small letters that may stand before an address, or behind it.
 _BEFORE = word_set("and or mobile email mail tel phone work home")
+# What is said of somebody and is nobody's name.
+_REMARK = re.compile(
+    r"\b(?:maternity|leave|leaver|left|retired|sick|sickness|secondment|absent|no longer)\b|"
+    r"^(?:on|no|not|is|was|has|from|until|since|only|new|moved|please|do|use|works|working) [a-z]",
+    re.IGNORECASE,
+)
+_SPELT_AT = re.compile(
+    r"(?<!\S)(\S{1,200}?)(?:\s?[\[({]\s?at\s?[\])}]\s?|\sat\s(?=\S+\.\w))(\S+)", re.IGNORECASE
+)
 _BEHIND = _BEFORE | word_set("night nights day days works shift yes no welsh english cy en both")
 
 
@@ -83,12 +93,12 @@ def entries_in(text: str) -> list[Entry]:
         return _people(pieces, anchor)
     entry = Entry(numbers=[said.strip() for kind, said in pieces if kind == "number"])
     _add_words(entry, _words(pieces))
-    if "@" in text:
-        entry.broken = one_line(text)
-        joined = re.search(r"(?<!\S)(\S{1,200})\s?@\s?(\S+)", entry.broken.translate(_PLAIN))
-        guess = f"{joined[1]}@{joined[2]}".strip(_ENDS).lower() if joined else ""
-        entry.better = guess if is_email(guess) else ""
-    return [entry] if entry.name or entry.numbers or entry.broken else []
+    line = one_line(text).translate(_PLAIN)
+    joined = re.search(r"(?<!\S)(\S{1,200})\s?@\s?(\S+)", line) or _SPELT_AT.search(line)
+    better = _meant(f"{joined[1]}@{joined[2]}") if joined else ""
+    if "@" in text or better:
+        entry.broken, entry.better = one_line(text), better
+    return [entry] if entry.name or entry.rest or entry.numbers or entry.broken else []
 
 
 Pieces = Sequence[tuple[str, str]]
@@ -140,11 +150,9 @@ def _people(pieces: Pieces, anchor: str) -> list[Entry]:
         mine[index] += between[:cut]
         if not is_last:
             mine[index + 1] += between[cut:]
-        if people[index].email:
-            _doubt(people[index], pieces[place - 1][1] if place else "", pieces[place + 1][1])
-    for one, said in zip(people, mine, strict=True):
+    for one, place, said in zip(people, places, mine, strict=True):
         _add_numbers(one, said)
-        if not one.better:  # its words may be the torn half
+        if not _is_torn(one, pieces[place - 1][1] if place else "", pieces[place + 1][1]):
             _add_words(one, _words(said))
     return people
 
@@ -155,7 +163,14 @@ def _anchored(kind: str, text: str) -> Entry:
     plain = text.split("?")[0].strip(_ENDS).lower()
     if is_email(plain):
         return Entry(email=plain)
-    return Entry(broken=text)
+    return Entry(broken=text, better=_meant(text))
+
+
+def _meant(text: str) -> str:
+    """The address that was probably meant: a sign too many, or a comma for a point; or nothing."""
+    plain = re.sub(r"[.,]+", ".", text.split("?")[0].strip(_ENDS).lower())
+    plain = re.sub(r"\.?@+\.?", "@", plain)
+    return plain if is_email(plain) else ""
 
 
 def _cut(between: Pieces, *, names_first: bool) -> int:
@@ -195,8 +210,14 @@ def _add_numbers(one: Entry, pieces: Pieces) -> None:
 def _add_words(one: Entry, words: str) -> None:
     parts = [_trimmed(part) for part in _BETWEEN.split(_without_labels(words))]
     parts = [part for part in parts if part]
-    if parts:
-        one.name, one.rest = parts[0], parts[1:]
+    if parts and not is_remark(parts[0]):
+        one.name = parts.pop(0)
+    one.rest = parts
+
+
+def is_remark(text: str) -> bool:
+    """Whether words beside an address say something of a person, such as `on leave`."""
+    return bool(_REMARK.search(text))
 
 
 def _without_labels(words: str) -> str:
@@ -214,11 +235,17 @@ def _trimmed(words: str) -> str:
     return "" if re.fullmatch(r"\W*|and|or|und", text, re.IGNORECASE) else text
 
 
-def _doubt(one: Entry, before: str, behind: str) -> None:
-    """An address that may have been torn by a space is not taken for good.
+def _is_torn(one: Entry, before: str, behind: str) -> bool:
+    """Whether words beside an address may be its other half; then it is not taken for good.
 
     `night ward@x.example` is no person called night; `Night ward@x.example` could be one.
     """
+    comma = re.match(r",\s?([a-z][\w.-]*)", behind) if one.broken else None
+    if comma and (better := _meant(f"{one.broken}.{comma[1]}")):
+        one.broken, one.better = f"{one.broken}{comma[0]}", better
+        return True
+    if not one.email:
+        return False
     local = one.email.split("@")[0]
     torn = re.search(r"(?:^|\s)((?:[a-z] )*[a-z][a-z.]*) $", before)
     if torn and torn[1] not in _BEFORE and (len(torn[1]) == 1 or torn[1].strip(".") not in local):
@@ -229,3 +256,4 @@ def _doubt(one: Entry, before: str, behind: str) -> None:
         one.broken, one.better = f"{one.email} {torn[1]}", f"{one.email}{torn[1]}"
     if one.broken:
         one.email = ""
+    return bool(one.broken)

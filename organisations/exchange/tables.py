@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from organisations.exchange.workbook import MOST_COLUMNS, read_sheets
 from organisations.rules.plain_text import one_line
@@ -205,7 +205,12 @@ def _with_headings(
     found: Table | None = None
     for number, cells in rows:
         if found is not None:
-            if [one_line(cell) for cell in cells] != found.heads:  # repeated on each printed page
+            heads = [one_line(cell) for cell in cells]
+            if not found.rows and (both := _of_two_rows(found, heads, recognise)):
+                above.append((found.head_row, found.heads))
+                found.heads, found.columns = both
+                found.head_row = number
+            elif _folded(heads) != _folded(found.heads):  # repeated on each printed page
                 found.rows.append((number, cells))
         else:
             heads = [one_line(cell) for cell in cells]
@@ -217,6 +222,27 @@ def _with_headings(
         if len(found.rows if found else above) > most:
             raise Unreadable(f"The list has more than {most} rows. Split it")
     return found or Table(above, sheet=sheet)
+
+
+def _of_two_rows(
+    found: Table, heads: list[str], recognise: Recognise
+) -> tuple[list[str], Columns] | None:
+    """The headings, where a second row of them says more: below “Contact”, “Email” and “Mobile”."""
+    if not recognise(heads):
+        return None
+    joined = [
+        " ".join(filter(None, pair)) for pair in zip_longest(found.heads, heads, fillvalue="")
+    ]
+    best = max((found.heads, heads, joined), key=lambda row: _held(recognise(row)))
+    return None if best is found.heads else (best, recognise(best))
+
+
+def _held(columns: Columns) -> int:
+    return sum(len(places) for places in columns.values())
+
+
+def _folded(heads: Sequence[str]) -> list[str]:
+    return [head.casefold() for head in heads]
 
 
 class _Sentences:

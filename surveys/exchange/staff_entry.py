@@ -2,13 +2,13 @@
 
 import re
 
-from organisations.exchange.addresses import Entry
+from organisations.exchange.addresses import Entry, is_remark
 from surveys.exchange.staff_words import (
     ALONE,
-    NIGHTS_BEHIND,
     YES_ALONE,
     is_shift,
     language_of,
+    shift_behind,
 )
 
 _NO_NAMES = frozenset(("", "work", "home", "personal", "nhs", "mobile", "private", "new"))
@@ -41,19 +41,23 @@ def read_rest(one: Entry, cells: dict[str, str]) -> list[str]:
             cells["nights"] = f"“{text}”"  # it may be about anything, so it is asked about
         elif is_shift(text) and "nights" not in cells:
             cells["nights"] = text
-        elif not any(name) and text.casefold() not in _NO_NAMES and not re.search(r"\d", text):
+        elif not any(name) and _may_be_name(text):
             name = [text]
         elif text:
             unused.append(text)
     if ", ".join(name).casefold() in _NO_NAMES:
         unused, name = [*unused, *filter(None, name)], []
-    cells["name"] = ", ".join(name)
-    ends = NIGHTS_BEHIND.fullmatch(cells["name"])
-    if ends and "nights" not in cells:
-        cells["name"], cells["nights"] = ends[1].rstrip(" ,("), ends[2]
+    cells["name"], shift = shift_behind(", ".join(name))
+    if shift:
+        cells.setdefault("nights", shift)
     elif "nights" not in cells and re.search(r"\bnights?\b", cells["name"], re.IGNORECASE):
         cells["nights"] = f"“{cells['name']}”"
     return unused
+
+
+def _may_be_name(text: str) -> bool:
+    is_none = text.casefold() in _NO_NAMES or re.search(r"\d", text) or is_remark(text)
+    return not is_none
 
 
 def _says_something(text: str) -> bool:

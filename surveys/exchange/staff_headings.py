@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from organisations.exchange.tables import LONGEST_HEADING, Columns
+from organisations.exchange.tables import LONGEST_HEADING, Columns, Table
 from organisations.rules.plain_text import word_set
 
 # Whose address it is not, or what is said of it.
@@ -21,12 +22,21 @@ _UNIT = word_set("unit ward department dept team area uned adran")
 _LANGUAGE = word_set("language lang iaith")
 _NIGHTS = word_set("night nights nos nosau")
 _SHIFT = word_set("shift shifts shiftpattern rota roster")
+_DAYS = word_set("day days")
+# “D/N”, “E/L/N”.
+_LETTERS = word_set("d e l n ld")
+# Whoever has a yes here works no nights.
+_NO_NIGHTS = re.compile(
+    r"\bno nights?\b|\b(?:not|without|exempt|excused|excluded|except|cannot|can'?t|never|unable)\b"
+)
+# What a column says of addresses that stand in another.
+_OF_ADDRESSES = word_set("type kind label consent verified valid opt preference status")
 # Words that are about no column in particular.
 _FILLER = word_set(
     "address addresses the your of no number numbers nos staff member members employee work "
     "works personal home preferred full current main nhs uk contact details at in pattern "
     "working type group messages message s name first last mobile phone email duty worked for nos "
-    "primary and or"
+    "primary and or org organisational"
 )
 
 
@@ -48,6 +58,26 @@ def staff_columns(heads: Sequence[str]) -> Columns:
     return found if has_address and not is_title else {}
 
 
+def side_by_side(table: Table) -> list[Table]:
+    """Lists that stand beside each other under the same headings, each as a table of its own."""
+    heads = [head.casefold() for head in table.heads]
+    first = next(filter(None, heads))
+    starts = [place for place, head in enumerate(heads) if head == first]
+    ends = [*starts[1:], len(heads)]
+    blocks = [list(filter(None, heads[a:b])) for a, b in zip(starts, ends, strict=True)]
+    if len(blocks[0]) < 2 or any(block != blocks[0] for block in blocks):
+        return [table]
+    return [
+        replace(
+            table,
+            rows=[(number, row[start:end]) for number, row in table.rows],
+            heads=table.heads[start:end],
+            columns=staff_columns(table.heads[start:end]),
+        )
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
 def _is_sentence(heads: Sequence[str]) -> bool:
     only = next(head for head in heads if head)
     return len(only.split()) > 3 or only.endswith((".", ":", "?"))
@@ -64,6 +94,12 @@ def _meaning(head: str) -> tuple[str, int]:
         said -= {"nos"}  # numbers, not Welsh for night
     if not said or said & _ELSE:
         return "", 0
+    if said & _OF_ADDRESSES and said & (_EMAIL | _MOBILE | _PHONE):
+        return "", 0
+    # Under “Days / nights” an N is no “no”, and under “Exempt from nights” a yes is none.
+    is_either = said & _NIGHTS and (said & _DAYS or _NO_NIGHTS.search(plain))
+    if is_either or ("n" in said and len(said) > 1 and said <= _LETTERS):
+        return "shift", 0
     for column, wanted in (
         ("nights", _NIGHTS), ("shift", _SHIFT), ("language", _LANGUAGE), ("email", _EMAIL),
         ("mobile", _MOBILE), ("phone", _PHONE), ("unit", _UNIT),

@@ -46,9 +46,19 @@ def check_staff(
     found = StaffList(rows=len(records))
     nearest = NearestName(units)
     people: list[tuple[int, Person]] = []
+    above: dict[str, str] = {}  # by sheet, the unit that a row of its own names for those below
+    last = ""
     for place, record in enumerate(records):
+        alone = [text for text in map(record.text, record.cells) if text]
+        if len(alone) == 1 and (unit := nearest.exactly(alone[0])):
+            above[record.sheet] = unit
+            found.not_used.append(NotUsed(alone[0], record.line, sheet=record.sheet))
+            continue
+        said = next(filter(None, map(nearest.exactly, reversed(record.titles))), "")
         row = StaffRow(place, record)
-        person = row.read(nearest)
+        person = row.read(nearest, above=above.get(record.sheet, said), last=last)
+        if written := record.text("unit"):
+            last = nearest.exactly(written) or nearest.nearest(written)
         found.problems += row.problems
         found.not_used += row.unused
         if person is not None:

@@ -3,6 +3,7 @@
 An address is taken from its cell, or from where else in the row it was written.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,9 +18,12 @@ from surveys.exchange.staff_table import COLUMNS, Record
 from surveys.exchange.staff_words import language_of, nights_of
 
 LONGEST_NAME = 120
-_NOTHING = frozenset(
-    ("-", "–", "—", "n/a", "na", "none", "nil", "no", "no email", "no mobile", "x")
-)
+_NOTHING = frozenset({
+    "-", "–", "—", "?", "n/a", "#n/a", "na", "none", "nil", "no", "no email", "no mobile", "x",
+    "null", "nan", "tbc", "tba", "unknown", "not known", "not given", "not provided",
+})  # fmt: skip
+# Letters that are typed, or read by a scanner, for digits.
+_FOR_DIGITS = str.maketrans("OoQlI|", "000111")
 YES_NO = (("yes", "Yes"), ("no", "No"))
 
 
@@ -32,8 +36,11 @@ class StaffRow:
         self.problems: list[Problem] = []
         self.unused: list[NotUsed] = []
 
-    def read(self, units: NearestName) -> Person | None:
-        """The person, or None if anything is to be corrected."""
+    def read(self, units: NearestName, *, above: str, last: str) -> Person | None:
+        """The person, or None if anything is to be corrected.
+
+        `above` is the unit that stands over the rows, `last` that of the row before.
+        """
         for column in COLUMNS:
             if "\ufffd" in self.record.text(column):
                 self.problem(column, f"The cell {odd_character(chr(0xFFFD))}", "Type it again.")
@@ -51,7 +58,7 @@ class StaffRow:
             )
         language = _language(self.record.text("language"), self.problem)
         nights = _nights(self.record.text("nights"), self.problem)
-        unit = _unit(self.record.text("unit"), units, self.problem)
+        unit = _unit(self.record.text("unit") or above, units, last, self.problem)
         if self.problems:
             return None
         address = Address(said.email, said.name, said.mobile, language, nights)
@@ -140,8 +147,9 @@ class StaffRow:
         compact = "".join(text.split()).removeprefix("<").rstrip(">,;.").replace(",", ".")
         better = broken.better or (compact if is_email(compact) else "")
         if better:
-            wrong = "There is a space in the address." if " " in text else "An extra character."
-            self.problem("email", wrong, "We’ve removed it. Check that it is correct.", better)
+            is_space = better == compact.lower() and " " in text
+            wrong = "There is a space in the address." if is_space else "A sign in it is wrong."
+            self.problem("email", wrong, "We’ve corrected it. Check it.", better)
         else:
             self.problem(
                 "email",
@@ -183,7 +191,7 @@ class StaffRow:
                 self.not_used("mobile", *one.numbers)
             self.not_used("email", *(national(one) for one in elsewhere if one not in mobiles))
         elif text and not _is_nothing(text) and not any(one.email for one in in_cell["mobile"]):
-            self._wrong_number(text)
+            said.mobile = self._number(text)
         else:
             said.mobile = next(iter(elsewhere), "")
             if text and not any(one.email for one in in_cell["mobile"]):
@@ -191,16 +199,19 @@ class StaffRow:
         for one in in_cell["email"]:
             self.not_used("email", *one.numbers)
 
-    def _wrong_number(self, text: str) -> None:
+    def _number(self, text: str) -> str:
+        """A number that is not written as people write one, such as 7700900123.0."""
         try:
-            uk_mobile(text)
+            return uk_mobile(text)
         except ValueError as error:
             self.problem(
                 "mobile",
                 str(error),
                 "Write a UK mobile number, like 07700 900123, or leave it blank if the row has an "
                 "email address.",
+                _meant_number(text),
             )
+            return ""
 
 
 @dataclass(slots=True)
@@ -216,6 +227,18 @@ def _each(texts: Iterable[str]) -> list[str]:
 
 def _is_nothing(text: str) -> bool:
     return text.casefold().strip(" .") in _NOTHING
+
+
+def _meant_number(text: str) -> str:
+    """The number if other digits, or letters like digits, are read as plain ones; or nothing."""
+    digits = "".join(
+        str(unicodedata.decimal(one)) if one.isdecimal() else one
+        for one in text.translate(_FOR_DIGITS)
+    )
+    try:
+        return national(uk_mobile(digits))
+    except ValueError:
+        return ""
 
 
 def _language(text: str, problem: Say) -> str:
@@ -243,7 +266,7 @@ def _nights(text: str, problem: Say) -> bool:
     return bool(works)
 
 
-def _unit(text: str, units: NearestName, problem: Say) -> str:
+def _unit(text: str, units: NearestName, last: str, problem: Say) -> str:
     if not units.names:
         return text
     if not text and len(units.names) == 1:
@@ -251,7 +274,7 @@ def _unit(text: str, units: NearestName, problem: Say) -> str:
     known = units.exactly(text)
     if known:
         return known
-    near = units.nearest(text) if text else ""
+    near = units.nearest(text) if text else last  # merged cells are empty below the first
     names = units.names
     shown = names[0] if len(names) == 1 else f"one of: {', '.join(names[:6])}"
     problem(

@@ -16,15 +16,17 @@ from organisations.exchange.tables import (
     table_in_text,
     tables_in_file,
 )
+from organisations.exchange.workbook import MOST_COLUMNS
 from organisations.rules.plain_text import one_line
+from surveys.exchange.staff_cards import one_line_each
 from surveys.exchange.staff_entry import cells_of, read_rest
-from surveys.exchange.staff_headings import staff_columns
+from surveys.exchange.staff_headings import side_by_side, staff_columns
 from surveys.exchange.staff_words import (
-    NIGHTS_BEHIND,
     is_about_nights,
     is_shift,
     nights_of,
     nights_of_title,
+    shift_behind,
 )
 
 LARGEST_FILE = 1_000_000
@@ -45,11 +47,15 @@ CELLS = (*COLUMNS, SAME)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row: its number as in the spreadsheet, its cells by our column names, and its sheet."""
+    """One row: its number as in the spreadsheet, its cells by our column names, and its sheet.
+
+    `titles` stand above it: the sheet's name, then what stands over the rows, the nearest last.
+    """
 
     line: int
     cells: dict[str, str]
     sheet: str = ""
+    titles: tuple[str, ...] = ()
 
     def text(self, column: str) -> str:
         """The cell on one line with single spaces; empty where there is none."""
@@ -113,6 +119,11 @@ def _of_sheets(tables: Sequence[Table]) -> StaffTable:
             _read_lines(lines, found, sheet=table.sheet)
         elif len(tables) > 1:
             found.unused.append(NotUsed(table.sheet, column="sheet"))
+    far = (cell for table in tables for _, cells in table.rows for cell in cells[MOST_COLUMNS:])
+    if not found.records and any(map(str.strip, far)):
+        raise Unreadable(
+            f"The first {MOST_COLUMNS} columns have no addresses. Remove columns you do not need"
+        )
     return _checked(found)
 
 
@@ -136,8 +147,16 @@ def _read_headed(table: Table, found: StaffTable) -> None:
     found.unused += table.other_columns()
     # Where no column says who works nights, a title or a line between the rows may.
     says_nights = bool(table.columns.keys() & {"nights", "shift"})
-    titles = [table.title, *(" ".join(cells) for _, cells in table.above)]
+    titles = (table.title, *(one_line(" ".join(cells)) for _, cells in table.above))
     group = next(filter(None, map(nights_of_title, reversed(titles))), "")
+    for part in side_by_side(table):
+        _read_rows(part, found, titles, group, says_nights=says_nights)
+
+
+def _read_rows(
+    table: Table, found: StaffTable, titles: tuple[str, ...], group: str, *, says_nights: bool
+) -> None:
+    sheet = table.sheet
     for number, row in table.rows:
         if not any(re.search(r"\w", cell) for cell in row):
             continue  # signs alone are an empty row
@@ -152,7 +171,7 @@ def _read_headed(table: Table, found: StaffTable) -> None:
         cells = {column: text for column, text in cells.items() if column in table.columns or text}
         if any(cells.values()):
             for one in _people_of(cells):
-                found.records.append(Record(number, one, sheet))
+                found.records.append(Record(number, one, sheet, titles))
             found.unused += [
                 NotUsed(text, number, column, sheet) for column, text in _left_over(table, row)
             ]
@@ -182,22 +201,24 @@ def _nights_beside(table: Table, row: Sequence[str], cells: dict[str, str]) -> s
     for head, text in table.other_cells(row):
         if is_about_nights(text):
             return text if is_shift(text) else f"{head}: {text}"
+    name, shift = shift_behind(one_line(cells["name"]))
+    if shift:
+        cells["name"] = name
+        return shift
     for column in ("name", "email", "mobile"):
         if not is_about_nights(cells.get(column, "")):
             continue
         for one in entries_in(cells[column]):
             for text in filter(is_about_nights, (one.name, *one.rest)):
-                ends = NIGHTS_BEHIND.fullmatch(text)
-                if ends and column == "name" and text == one.name:
-                    cells["name"] = ends[1].rstrip(" ,(")
-                return ends[2] if ends else text if is_shift(text) else f"“{text}”"
+                shift = shift_behind(text)[1]
+                return shift or (text if is_shift(text) else f"“{text}”")
     return ""
 
 
 def _shift(table: Table, text: str) -> str:
     """A shift says nights or days; N may be either, so it is asked about under its heading."""
     if not is_shift(text):
-        return f"{table.heads[table.columns['shift'][0]]}: {text}"
+        return f"“{table.heads[table.columns['shift'][0]]}: {text}”"
     return text
 
 
@@ -244,22 +265,22 @@ def _has_address(line: str) -> bool:
 
 def _read_lines(lines: Sequence[tuple[int, str]], found: StaffTable, sheet: str = "") -> None:
     started = False
-    group = nights_of_title(sheet)
-    for number, line in lines:
+    group, titles = nights_of_title(sheet), (sheet, "")
+    for number, line in one_line_each(lines):
         for one in entries_in(line):
             has_address = bool(one.email or one.mobiles or one.broken or one.numbers)
             shift = None if has_address else nights_of(" ".join([one.name, *one.rest]))
             if not has_address and len(lines) > 1 and (not started or shift is not None):
                 # A title, or the heading of those who work nights or days.
                 found.unused.append(NotUsed(one_line(line), number, sheet=sheet))
-                group = nights_of_title(one.name)
+                group, titles = nights_of_title(one_line(line)), (sheet, one_line(line))
                 continue
             started = started or has_address
             cells = cells_of(one)
             unused = read_rest(one, cells)
             if group:
                 cells.setdefault("nights", group)
-            found.records.append(Record(number, cells, sheet))
+            found.records.append(Record(number, cells, sheet, titles))
             found.unused += [NotUsed(text, number, sheet=sheet) for text in unused]
     if not started and len(lines) > 1:
         raise Unreadable("There are no email addresses or mobile numbers on this list")

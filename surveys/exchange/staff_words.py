@@ -13,12 +13,12 @@ _YES = word_set("yes y true 1 x ✓ ✔ ydw ie always")  # words: quote
 _NO = frozenset(
     ("", "no", "n", "false", "0", "-", "–", "—", "na", "n/a", "nac ydw", "never", "nil")
 )
-_BOTH = word_set("mixed rotating rotational rotation internal both")
+_BOTH = word_set("mixed rotating rotational rotation rotates rotate internal both")
 _NIGHT = word_set("night nights nos nosau nightshift nightshifts")
 _DAY = word_set("day days early earlies late lates morning mornings evening evenings")
 _BESIDE = word_set(
     "shift shifts staff duty duties only permanent perm long working worker works work and or "
-    "full time part twilight weekday weekdays pattern & the"
+    "full time part twilight weekday weekdays pattern & the on"
 )
 _NOT = word_set("no not never without non except")
 # Without a heading these say nothing of nights; the first few might.
@@ -26,8 +26,14 @@ ALONE = re.compile(
     r"(?:y|yes|x|true|1|ydw|no?|false|0|-|na|n/a|nil|never|always|ie)", re.IGNORECASE
 )
 YES_ALONE = re.compile(r"(?:y|yes|x|true|1|ydw|ie|always)", re.IGNORECASE)
-NIGHTS_BEHIND = re.compile(
-    r"(.+?)[\s,(–-]+((?:works? )?nights?(?: shifts?| staff| duty)?)\)?", re.IGNORECASE
+_BEHIND_NAME = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(.+?)[\s,]*[(\[]([^()\[\]]+)[)\]]",
+        r"(.+?)\s+[–—-]\s+([^–—-]+)",
+        r"(.+?)[\s,(–-]+((?:(?:works?|on|perm(?:anent)?|only) )*nights?"
+        r"(?: shifts?| staff| duty| only)?)\)?",
+    )
 )
 _ABOUT_NIGHTS = re.compile(r"\b(?:nights?|night-?shifts?|nosau)\b", re.IGNORECASE)
 
@@ -38,8 +44,10 @@ def language_of(text: str) -> str:
 
 
 def nights_of(text: str) -> bool | None:
-    """Whether somebody works nights; None where that cannot be read."""
+    """Whether somebody works nights; None where that cannot be read, or is quoted to be asked."""
     plain = text.casefold().strip(" .()")
+    if plain.startswith("“"):
+        return None
     if plain in _YES:
         return True
     if plain in _NO:
@@ -53,6 +61,15 @@ def nights_of(text: str) -> bool | None:
     if words & (_NIGHT | _BOTH):
         return True
     return False if words & _DAY else None
+
+
+def shift_behind(name: str) -> tuple[str, str]:
+    """A name, and the shift that stands behind it: `Ann (perm nights)`, `Ann – days`; or none."""
+    for pattern in _BEHIND_NAME:
+        ends = pattern.fullmatch(name)
+        if ends and is_shift(ends[2]):
+            return ends[1].rstrip(" ,("), ends[2]
+    return name, ""
 
 
 def is_about_nights(text: str) -> bool:

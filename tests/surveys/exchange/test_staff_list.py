@@ -133,7 +133,7 @@ def test_every_bad_cell_says_where_what_and_how_to_mend_it() -> None:
         (4, "Mobile", ""),
         (5, "Works nights", ""),
         (6, "Email", ""),
-        (7, "Email", ""),
+        (7, "Email", "cat@example.org"),
         (7, "Language", "English"),
     ]
     assert found.bad_places == [1, 2, 3, 4, 5]
@@ -175,7 +175,7 @@ def test_rows_of_one_person_become_one_with_all_they_say() -> None:
 def test_several_units_are_told_apart_by_a_column() -> None:
     text = "email,unit\na@b.org,ward 7\nc@d.org,Wrad 9\ne@f.org,\ng@h.org,Ward 9"
     found = listed(text, "Ward 7", "Ward 9")
-    assert [(one.line, one.suggestion) for one in found.problems] == [(3, "Ward 9"), (4, "")]
+    assert [(one.line, one.suggestion) for one in found.problems] == [(3, "Ward 9"), (4, "Ward 9")]
     assert "one of: Ward 7, Ward 9" in found.problems[1].mend
     assert [one.unit for one in found.people] == ["Ward 7", "Ward 9"]
     assert [one.line for one in listed("email,unit\na@b.org,Ward 9").problems] == [2]
