@@ -50,9 +50,9 @@ def screening_for(
 
 def to_screen(
     *, organisation: Organisation, memberships: Collection[Membership]
-) -> list[Screening]:
+) -> QuerySet[Screening]:
     """Those that wait for this member; no query for one who never reads first."""
-    if not any(held.role in SCREENING for held in memberships):
-        return []
     found = screenings_for(organisation=organisation, memberships=memberships)
-    return list(found.filter(done_at=None).order_by("survey_unit__closes_at", "pk"))
+    if not any(held.role in SCREENING for held in memberships):
+        return found.none()
+    return found.filter(done_at=None).order_by("survey_unit__closes_at", "pk")

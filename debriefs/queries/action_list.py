@@ -10,7 +10,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    Min,
     OuterRef,
     PositiveBigIntegerField,
     Q,
@@ -54,49 +53,32 @@ def actions_in(scope: Q) -> QuerySet[Action]:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """Actions that are due on some units: how many, the units' names, the first day; `actions` are
-    none where there are more than were asked for.
-    """
+class Held:
+    """The actions of the units in which a member has these roles."""
 
-    number: int
-    units: list[str]
-    first: date
-    actions: list[Action]
+    managed: Q
+    led: Q
+    reviewed: Q
+
+    def due(self, today: date) -> Q:
+        """Open ones by their day: a manager's from 7 days before it, a lead's from a week after
+        it, a reviewer's from three weeks after.
+        """
+        own = Q(self.managed, due_on__lte=today + SOON) | Q(
+            self.led, due_on__lte=today - LEAD_AFTER
+        )
+        late = Q(self.reviewed, due_on__lte=today - REVIEWER_AFTER)
+        return (own | late) & Q(state__in=OPEN)
 
 
-def due_soon(
-    *, managed: Q, led: Q, reviewed: Q, today: date, most: int | None = None
-) -> Due | None:
-    """Open actions by their day: a manager's from 7 days before it, a lead's from a week after it,
-    a reviewer's from three weeks after. Two queries; one where none is due, or more than `most`.
-
-    `is_own`: its reader can change it.
-    """
-    own = (managed & Q(due_on__lte=today + SOON)) | (led & Q(due_on__lte=today - LEAD_AFTER))
-    late = reviewed & Q(due_on__lte=today - REVIEWER_AFTER)
-    scope = (own | late) & Q(state__in=OPEN)
-    by_unit = list(
-        Action.objects.filter(scope, _in_a_plan())
-        .order_by("unit")
-        .values_list("unit__name")
-        .annotate(number=Count("pk"), first=Min("due_on"))
-    )
-    if not by_unit:
-        return None
-    number = sum(number for _, number, _ in by_unit)
+def actions_due(held: Held, *, today: date) -> list[Action]:
+    """One query. `is_own`: its reader can change it."""
     told = ("what", "owner", "due_on", "unit__name", "initiative__title", "is_promise")
-    found = (
-        actions_in(scope)
-        .annotate(is_own=Case(When(managed | led, then=True), default=False))
+    return list(
+        actions_in(held.due(today))
+        .annotate(is_own=Case(When(held.managed | held.led, then=True), default=False))
         .select_related("unit", "initiative")
         .only(*told)
-    )
-    return Due(
-        number,
-        [name for name, _, _ in by_unit],
-        min(first for _, _, first in by_unit),
-        [] if most is not None and number > most else list(found),
     )
 
 
@@ -110,15 +92,17 @@ class Share:
 
 def closed_on_time(scope: Q, *, today: date) -> Share:
     """Of the actions whose first day was in the last 12 weeks. One query."""
-    counted = Action.objects.filter(scope, _in_a_plan(), _first_due_lately(today))
+    counted = Action.objects.filter(scope, in_a_plan(), first_due_lately(today))
     return Share(**counted.aggregate(all=Count("pk"), number=Count("pk", filter=ON_TIME)))
 
 
-def _first_due_lately(today: date) -> Q:
+def first_due_lately(today: date) -> Q:
+    """Those that count for what is closed on time."""
     return Q(first_due_on__range=counted_days(today))
 
 
-def _in_a_plan() -> Q:
+def in_a_plan() -> Q:
+    """Those for a priority of a result, and promises about one."""
     chosen = Choice.objects.filter(priority=OuterRef("priority"))
     return Q(result__isnull=False) | Q(Exists(chosen))
 
@@ -168,13 +152,13 @@ def listed_actions(scope: Q, *, show: str, wanted: str, today: date) -> ListedAc
     `show` is `late`, `closed`, `missed` (not closed on time of those first due in the last 12
     weeks), or else those that are open. `wanted` finds a unit, a role or words of the action.
     """
-    found = Action.objects.filter(scope, _in_a_plan())
+    found = Action.objects.filter(scope, in_a_plan())
     if show == "closed":
         found = found.exclude(state__in=OPEN)
     elif show == "late":
         found = found.filter(state__in=OPEN, due_on__lt=today)
     elif show == "missed":
-        found = found.filter(_first_due_lately(today)).filter(Q(closed_on=None) | ~ON_TIME)
+        found = found.filter(first_due_lately(today)).filter(Q(closed_on=None) | ~ON_TIME)
     else:
         found = found.filter(state__in=OPEN)
     if wanted:

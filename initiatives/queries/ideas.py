@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from initiatives.models import ClosedIdeaBox, Idea
-from initiatives.rules.ideas import ANSWERED_WITHIN
+from initiatives.rules.ideas import late_since
 from organisations.access import scope
 from organisations.models import Membership, Role, Unit
 
@@ -30,30 +30,18 @@ def ideas_read(memberships: Collection[Membership]) -> QuerySet[Idea]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class IdeasWaiting:
-    """How many ideas of a unit wait for an answer, and since when the first does."""
-
-    unit: str
-    number: int
-    since: date
-
-
-def ideas_waiting(memberships: Collection[Membership], *, today: date) -> list[IdeasWaiting]:
-    """By unit: a manager's from the day they are shown, a lead's alone or after 14 days.
-
-    One query.
+def ideas_waiting(memberships: Collection[Membership], *, today: date) -> QuerySet[Idea]:
+    """Those to answer: a manager's from the day they are shown, a lead's alone or once they are
+    late.
     """
-    late = Q(shown_on__lte=today - 2 * ANSWERED_WITHIN) | Q(for_lead_only=True)
     managed = scope(memberships, {Role.MANAGER}, unit="unit") & Q(for_lead_only=False)
-    led = scope(memberships, {Role.LEAD}, unit="unit") & late
-    rows = (
-        Idea.objects.filter(managed | led, answer="", shown_on__isnull=False)
-        .order_by("unit__name")
-        .values_list("unit__name")
-        .annotate(number=Count("pk"), since=Min("shown_on"))
-    )
-    return [IdeasWaiting(*row) for row in rows]
+    led = scope(memberships, {Role.LEAD}, unit="unit") & (is_late(today) | Q(for_lead_only=True))
+    return Idea.objects.filter(managed | led, answer="", shown_on__isnull=False)
+
+
+def is_late(today: date) -> Q:
+    """Shown 14 days ago or longer."""
+    return Q(shown_on__lte=late_since(today))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,19 @@
 """Reads what a unit counts and tries of an improvement."""
 
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
-from django.db.models import F, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from initiatives.models import Action, Commitment, Initiative, Measure, Point, SmallTest
+from initiatives.rules.notices import COUNTED_WITHIN, last_for_due
+from initiatives.rules.status import ON_HOLD, OVER
 from organisations.models import Unit
+
+# What has ended or is on hold on a unit asks for no numbers and no small tests there.
+QUIET = (*OVER, ON_HOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,34 @@ def measures_of(initiative: Initiative, unit: Unit) -> list[Measure]:
         .order_by("ended_at", "is_watch", "pk")
         .prefetch_related(Prefetch("points", Point.objects.order_by("day")))
     )
+
+
+def _is_quiet() -> Exists:
+    return Exists(
+        Commitment.objects.filter(
+            initiative=OuterRef("initiative"), unit=OuterRef("unit"), state__in=QUIET
+        )
+    )
+
+
+def numbers_due(own: Q, *, today: date, zone: ZoneInfo) -> QuerySet[Measure]:
+    """Measures that want a number by this day.
+
+    `last` is the day of the last number, else on which the measure was added; `last_number` is
+    None before any.
+    """
+    points = Point.objects.filter(measure=OuterRef("pk")).order_by("-day").values("day")
+    last = Coalesce(Subquery(points[:1]), TruncDate("added_at", tzinfo=zone))
+    is_due = Q()
+    for every in COUNTED_WITHIN:
+        is_due |= Q(every=every, last__lte=last_for_due(every=every, today=today))
+    found = Measure.objects.filter(own, ~_is_quiet(), ended_at=None)
+    return found.annotate(last_number=Subquery(points[:1]), last=last).filter(is_due)
+
+
+def tests_to_end(own: Q, *, by: date) -> QuerySet[SmallTest]:
+    """Small tests that run until this day or an earlier one, and whose outcome nobody has said."""
+    return SmallTest.objects.filter(own, ~_is_quiet(), ended_at=None, until__lte=by)
 
 
 def tests_of(initiative_id: int, unit_id: int) -> list[SmallTest]:

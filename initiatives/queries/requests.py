@@ -164,8 +164,8 @@ def departments_besides(one: DepartmentRequest) -> list[Department]:
 
 def requests_to_do(
     memberships: Collection[Membership], *, user: User, today: date
-) -> list[RequestStanding]:
-    """What this member has to do about requests, by its day. One query.
+) -> QuerySet[DepartmentRequest]:
+    """What this member has to do about requests.
 
     What waits for their own answer; for managers, and whoever asked, what is overdue and what was
     promised for a day that has come; what was returned, also for leads; and for senior reviewers
@@ -182,11 +182,10 @@ def requests_to_do(
     long_late = waiting & Q(answer_by__lte=today - REVIEWER_AFTER)
     promised = Q(answer=ANSWERS.YES, promised_on__lte=today, has_come="")
     returned = Q(answer=ANSWERS.NOT_OURS, moved_to=None, withdrawn_at=None) & is_open
-    found = DepartmentRequest.objects.filter(
+    return DepartmentRequest.objects.filter(
         (Q(member=user) & here & waiting)
         | ((own | managed) & (late | promised))
         | ((own | led) & returned)
         | (reviewed & long_late),
         ~_over(),
     )
-    return with_standing(found.order_by("answer_by", "pk"))

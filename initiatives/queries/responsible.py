@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 
 from initiatives.models import Commitment, Initiative, Responsibility
-from initiatives.rules.responsible import holders
-from organisations.models import Membership, Organisation, Role
+from initiatives.rules.responsible import LED_BY, holders
+from organisations.models import Membership, Organisation, Role, User
 from organisations.queries.people import Person, people_of
 
 # Who can be named: whoever reads the register.
@@ -46,6 +46,18 @@ def owners_by_key(added_by: Mapping[int, int]) -> dict[int, set[int]]:
     ):
         parts[initiative].append((part, user))
     return {key: holders(by, parts[key]) for key, by in added_by.items()}
+
+
+def own_work(user: User, memberships: Collection[Membership]) -> Q:
+    """Rows of an improvement on a unit that are this member's own to do: they hold the improvement
+    or manage exactly the unit.
+    """
+    managed = [held.unit_id for held in memberships if held.role == Role.MANAGER]
+    named = Responsibility.objects.filter(user=user).values("initiative")
+    led = Responsibility.objects.filter(part=LED_BY, user__isnull=False).values("initiative")
+    added_it = Q(initiative__added_by=user) & ~Q(initiative__in=led)
+    here = Q(initiative__organisation__in={held.organisation_id for held in memberships})
+    return Q(unit__in=managed) | ((Q(initiative__in=named) | added_it) & here)
 
 
 def people_to_name(organisation: Organisation) -> list[Person]:

@@ -1,14 +1,25 @@
 """What an idea may hold, and how many may wait."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 MOST_WAITING = 20
-# A manager or lead answers within so long; after twice that the lead is told too.
+# A manager or lead answers within so long; after the second time it is late, and the lead is told.
 ANSWERED_WITHIN = timedelta(days=7)
+LATE_AFTER = timedelta(days=14)
 # A lead may close a unit's box for so long.
 LONGEST_CLOSED = timedelta(weeks=12)
 _MARKS = re.compile(r"[<>]|https?:|www\.|\S@\S", re.IGNORECASE)
+
+
+def late_since(today: date) -> date:
+    """An idea without an answer that was shown on this day or earlier is late."""
+    return today - LATE_AFTER
+
+
+def is_late(shown_on: date, *, today: date) -> bool:
+    """Whether it has waited for 14 days or longer."""
+    return shown_on <= late_since(today)
 
 
 def has_marks(words: str) -> bool:

@@ -49,6 +49,11 @@ def week_of(local: datetime) -> date | None:
     return monday if begins <= local < begins + AT_LATEST else None
 
 
-def number_is_due(*, every: str, last: date, today: date) -> bool:
-    """Whether a number is due: `last` is the day of the last one or, without one, of the start."""
-    return last <= today - COUNTED_WITHIN[every]
+def last_for_due(*, every: str, today: date) -> date:
+    """A number is due if the last one, or without one the start, is of this day or earlier."""
+    return today - COUNTED_WITHIN[every]
+
+
+def number_due_on(*, every: str, last: date) -> date:
+    """The day from which the next number is due."""
+    return last + COUNTED_WITHIN[every]

@@ -14,6 +14,7 @@ from initiatives.forms.ideas import AnswerIdeaForm
 from initiatives.models import Idea
 from initiatives.presenters.crumbs import idea_crumbs
 from initiatives.queries.ideas import closed_boxes, ideas_read
+from initiatives.rules.ideas import is_late
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.models import Role
@@ -28,8 +29,11 @@ MOST = 100
 def ideas(request: MemberRequest) -> HttpResponse:
     """What waits for an answer, the longest first, and what was answered last."""
     read = ideas_read(request.memberships)
+    waiting = list(read.filter(answer="")[:MOST])
+    today = timezone.localdate()
     context = {
-        "waiting": read.filter(answer="")[:MOST],
+        "waiting": waiting,
+        "late": sum(is_late(one.shown_on, today=today) for one in waiting if one.shown_on),
         "answered": read.exclude(answer="").order_by("-answered_on", "id")[:MOST],
         "leads": Role.LEAD in request.roles,
         "closed": closed_boxes(request.memberships),

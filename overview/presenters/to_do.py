@@ -50,6 +50,8 @@ GROUPS = {
     "action": GroupedItems("{} actions are due", "actions"),
     "idea": GroupedItems("Ideas from staff wait on {} units", "ideas"),
     "request": GroupedItems("{} requests need you", "requests"),
+    "number": GroupedItems("{} numbers are due", "initiatives"),
+    "test": GroupedItems("{} small tests have come to their end", "initiatives"),
     "look_back": GroupedItems("{} improvements: are they still done?", "initiatives"),
     "again": GroupedItems("Repeat the survey on {} units", "initiatives"),
 }

@@ -1,17 +1,14 @@
-"""What waits because of results: a talk, an action past its day, asking again."""
+"""The start page's lines about results: a talk, debriefs that differ, asking again, early plans;
+and about actions near or past their day.
+"""
 
 from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
 
-from debriefs.models import EarlyPlan
 from debriefs.presenters.action_list import close_link, late_link
 from debriefs.rules.steps import TEAM
-from initiatives.models import Action, Commitment
-from initiatives.queries.ideas import IdeasWaiting
-from initiatives.rules.ideas import ANSWERED_WITHIN
-from initiatives.rules.notices import LOOK_AFTER
+from initiatives.models import Action
 from organisations.models import Organisation
 from organisations.words.dates import day
 from overview.presenters.to_do import ToDoItem, day_of, led
@@ -63,7 +60,7 @@ def differ_item(organisation: Organisation, unit: SurveyUnit, *, several: bool) 
 def action_row(
     organisation: Organisation, action: Action, *, today: date, several: bool
 ) -> ToDoItem:
-    """An action whose day is near or over; `due_soon` found it."""
+    """An action whose day is near or over; `actions_due` found it."""
     name = action.unit.name
     is_late = action.due_on < today
     is_own = getattr(action, "is_own", False)
@@ -95,44 +92,12 @@ def again_row(organisation: Organisation, unit: SurveyUnit, *, several: bool) ->
     )
 
 
-def ideas_row(organisation: Organisation, waiting: IdeasWaiting, *, several: bool) -> ToDoItem:
-    """Ideas of one unit that nobody has answered; `ideas_waiting` counted them."""
-    number = waiting.number
-    what = f"Answer {number} idea{'' if number == 1 else 's'} from staff"
+def early_plan_row(organisation: Organisation, unit: SurveyUnit) -> ToDoItem:
+    """For a senior reviewer: a plan before the team had talked; `opened_early` found it."""
     return ToDoItem(
-        waiting.since + ANSWERED_WITHIN,
-        led(what, waiting.unit, several=several),
-        f"Here since {day(waiting.since)}. Please answer within {ANSWERED_WITHIN.days} days.",
-        "Read and answer",
-        reverse("ideas", args=[organisation.slug]),
-        unit=waiting.unit,
-        kind="idea",
-    )
-
-
-def still_done_row(organisation: Organisation, here: Commitment, *, several: bool) -> ToDoItem:
-    """An improvement that was finished half a year ago; `to_look_back` found it."""
-    title, ended = here.initiative.title, here.ends_on or timezone.localdate()
-    return ToDoItem(
-        ended + LOOK_AFTER,
-        led(f"Is “{title}” still done?", here.unit.name, several=several),
-        f"It was finished on {day(ended)}. Choose yes, partly or no. We only ask once.",
-        "Answer",
-        reverse(
-            "initiative_still_done", args=[organisation.slug, here.initiative_id, here.unit_id]
-        ),
-        unit=here.unit.name,
-        kind="look_back",
-    )
-
-
-def early_plan_row(organisation: Organisation, plan: EarlyPlan) -> ToDoItem:
-    """For a senior reviewer: a plan that was opened before the team had talked."""
-    unit = plan.survey_unit
-    return ToDoItem(
-        day_of(plan.opened_at),
+        day_of(unit.plan_opened_at),  # type: ignore[attr-defined]
         f"{unit.unit_name}: the plan was started before the team debrief",
-        f"{unit.survey.title}. Their reason: {plan.reason}",
+        f"{unit.survey.title}. Their reason: {unit.plan_reason}",  # type: ignore[attr-defined]
         "See the improvement",
         reverse("initiative", args=[organisation.slug, unit.survey.initiative_id]),
         unit=unit.unit_name,

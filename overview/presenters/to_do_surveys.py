@@ -10,15 +10,17 @@ from instruments.models import Version
 from organisations.models import Organisation, Role
 from organisations.words.dates import clock, day
 from overview.presenters.to_do import ToDoItem, day_of, led
-from responses.models import Screening
 from surveys.models import NamedResponse, SurveyUnit
 from surveys.words.messages import leaders_link
 from surveys.words.no_result import no_result_words, why_no_result
 
 
-def leaders_form_item(sheet: NamedResponse, *, several: bool) -> ToDoItem:
-    """A leader's own sheet, or the one that the leaders agree."""
-    unit = sheet.survey_unit
+def leaders_form_item(unit: SurveyUnit, *, several: bool) -> ToDoItem:
+    """A leader's own form, or the one that the leaders agree; `own_leaders_forms` found it."""
+    sheet = NamedResponse(
+        pk=unit.form_key,  # type: ignore[attr-defined]
+        seed=unit.form_seed,  # type: ignore[attr-defined]
+    )
     how = "You answer in your own name."
     if unit.leaders_together:
         how = "You answer together with the other leaders. One form counts for all of you."
@@ -31,9 +33,8 @@ def leaders_form_item(sheet: NamedResponse, *, several: bool) -> ToDoItem:
     )
 
 
-def screening_row(organisation: Organisation, screening: Screening) -> ToDoItem:
+def screening_row(organisation: Organisation, unit: SurveyUnit) -> ToDoItem:
     """Comments that this reader decides about."""
-    unit = screening.survey_unit
     until = unit.closes_at + KEPT_FOR
     return ToDoItem(
         day_of(until),

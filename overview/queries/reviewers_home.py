@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from debriefs.models import Debrief, EarlyPlan
+from debriefs.models import Debrief
 from debriefs.queries.action_list import Share, closed_on_time
 from initiatives.models import Review
 from initiatives.rules.on_time import WEEKS
@@ -16,18 +16,6 @@ from organisations.models import Organisation, Unit
 from surveys.models import SurveyUnit
 
 LATELY = 5
-STATES = SurveyUnit.State
-RUNS_BEYOND = Q(
-    survey__hours_at_launch__isnull=False, state__in=(STATES.NOT_OPEN, STATES.OPEN, STATES.CLOSED)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Surveys that were launched on a full week and still run; plans opened before a debrief."""
-
-    beyond: list[SurveyUnit]
-    early: list[EarlyPlan]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +65,3 @@ def reviews_lately(organisation: Organisation, units: QuerySet[Unit]) -> list[Re
     ):
         found.setdefault(row.review_id, Reviewed(row.review, [])).units.append(row.unit.name)
     return list(found.values())
-
-
-def told_of_surveys(units: QuerySet[Unit]) -> Told:
-    """Of these units: the latest launched first, the plans as they were opened. One query."""
-    opened_early = Q(early_plan__isnull=False, debriefed_at=None)
-    found = list(
-        SurveyUnit.objects.filter(opened_early | RUNS_BEYOND, unit__in=units)
-        .select_related("survey", "early_plan")
-        .annotate(runs_beyond=RUNS_BEYOND)
-        .order_by("-survey__launched_at", "unit_name")
-    )
-    plans = [
-        one.early_plan
-        for one in found
-        if getattr(one, "early_plan", None) is not None and one.debriefed_at is None
-    ]
-    return Told(
-        [one for one in found if one.runs_beyond],
-        sorted(plans, key=lambda plan: (plan.opened_at, plan.pk)),
-    )

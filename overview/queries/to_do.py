@@ -1,18 +1,23 @@
-"""What waits for one member: surveys under way, what follows from results, drafts."""
+"""What waits for one member of surveys, forms and results: each kind finds its survey units, one
+statement reads them all; and drafts.
+"""
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from debriefs.models import Debrief, EarlyPlan
 from debriefs.queries.action_list import OPEN
+from fieldwork.access import to_screen
 from initiatives.models import Action
 from initiatives.queries.register import RUNNING
 from instruments.models import Version
 from organisations import access
 from organisations.models import Membership, Organisation, Role, Unit, User
-from surveys.models import NamedResponse, SurveyUnit
+from surveys.models import SurveyUnit
 from surveys.rules.between_surveys import ASK_AGAIN_AFTER
 from surveys.rules.form_kind import FormKind
 
@@ -21,38 +26,99 @@ LEADS_WAIT = timedelta(days=14)
 # So long a survey without a result stands on the start page.
 TOO_FEW_WAITS = timedelta(days=30)
 STATES = SurveyUnit.State
+NEVER = datetime.min.replace(tzinfo=UTC)
 # What a line on the start page tells of a unit and its survey.
 TOLD = (
-    *("unit", "unit_name", "closes_at", "published_at"),
-    *("survey__title", "survey__opens_at", "survey__debrief_at", "survey__count_failure"),
+    *("unit", "unit_name", "closes_at", "published_at", "debriefed_at", "differ_since"),
+    *("state", "mode", "enough", "leaders_together", "survey__title", "survey__opens_at"),
+    *("survey__debrief_at", "survey__count_failure", "survey__initiative"),
+    *("survey__hours_at_launch", "survey__why_now", "survey__launched_at"),
 )
 
 
-def running_units(units: QuerySet[Unit], *, now: datetime) -> list[SurveyUnit]:
-    """Units under way, and those that have newly ended without a result. One query."""
-    under_way = SurveyUnit.objects.filter(
-        unit__in=units, state__in=(STATES.NOT_OPEN, STATES.OPEN, STATES.CLOSED)
-    )
-    without = SurveyUnit.objects.filter(
-        ~asked_since(), unit__in=units, state=STATES.TOO_FEW, published_at__gt=now - TOO_FEW_WAITS
-    )
-    found = (under_way | without).select_related("survey").only(*TOLD, "state", "mode", "enough")
-    return list(found.order_by("closes_at", "unit_name"))
+class Kind(StrEnum):
+    """Why a survey unit waits."""
+
+    RUNS = "runs"
+    FORM = "form"
+    SCREENING = "screening"
+    TALK = "talk"
+    DIFFER = "differ"
+    AGAIN = "again"
+    EARLY = "early"
+    BEYOND = "beyond"
 
 
-def own_leaders_forms(*, user: User, organisation: Organisation) -> list[NamedResponse]:
-    """Leaders' sheets in this person's name that are open and not sent. One query."""
-    return list(
-        NamedResponse.objects.filter(
-            user=user,
-            kind=FormKind.LEADERS,
-            sent_at=None,
-            survey_unit__state=STATES.OPEN,
-            survey_unit__survey__organisation=organisation,
-        )
-        .select_related("survey_unit__survey")
-        .order_by("survey_unit__closes_at", "pk")
+# Of some kinds: a debrief has begun; the plan was opened without one, when and why; an action is
+# open; the key and the seed of a leader's own form.
+NOT_SAID: dict[str, Combinable] = {
+    "has_begun": Value(False),
+    "has_plan": Value(False),
+    "has_open": Value(False),
+    "form_key": Value(0),
+    "form_seed": Value(""),
+    "plan_reason": Value(""),
+    "plan_opened_at": F("closes_at"),
+}
+
+
+def _of_kind(
+    kind: Kind, found: QuerySet[SurveyUnit], **said: Combinable | Exists
+) -> QuerySet[SurveyUnit]:
+    """Each kind with the same columns, so that one statement can read several."""
+    columns = {**NOT_SAID, **said}
+    return (
+        found.order_by()
+        .select_related("survey")
+        .only(*TOLD)
+        .annotate(kind=Value(kind.value), **columns)
     )
+
+
+def waiting_units(kinds: Iterable[QuerySet[SurveyUnit]]) -> dict[str, list[SurveyUnit]]:
+    """All of these by `kind`, the earliest first. One query, whatever their number."""
+    found: dict[str, list[SurveyUnit]] = {kind: [] for kind in Kind}
+    branches = list(kinds)
+    if not branches:
+        return found
+    first, *others = branches
+    together = first.union(*others, all=True) if others else first
+    for unit in sorted(together, key=_earliest):
+        found[unit.kind].append(unit)  # type: ignore[attr-defined]
+    return found
+
+
+def _earliest(unit: SurveyUnit) -> tuple[datetime, str, int]:
+    return unit.differ_since or unit.published_at or unit.closes_at, unit.unit_name, unit.pk
+
+
+def running_units(units: QuerySet[Unit], *, now: datetime) -> QuerySet[SurveyUnit]:
+    """Units under way, and those that have newly ended without a result."""
+    under_way = Q(state__in=(STATES.NOT_OPEN, STATES.OPEN, STATES.CLOSED))
+    without = Q(~asked_since(), state=STATES.TOO_FEW, published_at__gt=now - TOO_FEW_WAITS)
+    return _of_kind(Kind.RUNS, SurveyUnit.objects.filter(under_way | without, unit__in=units))
+
+
+def own_leaders_forms(*, user: User, organisation: Organisation) -> QuerySet[SurveyUnit]:
+    """Units with a leaders’ form in this person's name that is open and not sent."""
+    found = SurveyUnit.objects.filter(
+        state=STATES.OPEN,
+        survey__organisation=organisation,
+        named_responses__user=user,
+        named_responses__kind=FormKind.LEADERS,
+        named_responses__sent_at=None,
+    )
+    key, seed = F("named_responses__pk"), F("named_responses__seed")
+    return _of_kind(Kind.FORM, found, form_key=key, form_seed=seed)
+
+
+def screened_units(
+    *, organisation: Organisation, memberships: Collection[Membership]
+) -> QuerySet[SurveyUnit]:
+    """Units whose comments wait for this member."""
+    waiting = to_screen(organisation=organisation, memberships=memberships)
+    found = SurveyUnit.objects.filter(pk__in=waiting.order_by().values("survey_unit"))
+    return _of_kind(Kind.SCREENING, found)
 
 
 def asked_since() -> Exists:
@@ -65,50 +131,36 @@ def asked_since() -> Exists:
     return Exists(later.exclude(state=STATES.CANCELLED))
 
 
-def debriefs_due(scope: Q, *, most: int | None = None) -> list[SurveyUnit]:
-    """Results that their team has not talked through, the oldest first. One query.
+def debriefs_due(scope: Q) -> QuerySet[SurveyUnit]:
+    """Results that their team has not talked through.
 
     `has_begun`: a meeting is going on. `has_plan`: the plan was opened without a debrief.
     """
     meetings = Debrief.objects.filter(survey_unit=OuterRef("pk"))
-    return list(
-        SurveyUnit.objects.filter(
-            scope,
-            Q(debriefed_at=None),
-            ~asked_since(),
-            state=STATES.COUNTED,
-            published_at__isnull=False,
-        )
-        .annotate(
-            has_begun=Exists(meetings),
-            has_plan=Exists(EarlyPlan.objects.filter(survey_unit=OuterRef("pk"))),
-        )
-        .select_related("survey")
-        .only(*TOLD)
-        .order_by("published_at", "pk")[:most]
+    early = EarlyPlan.objects.filter(survey_unit=OuterRef("pk"))
+    found = SurveyUnit.objects.filter(
+        scope,
+        Q(debriefed_at=None),
+        ~asked_since(),
+        state=STATES.COUNTED,
+        published_at__isnull=False,
     )
+    return _of_kind(Kind.TALK, found, has_begun=Exists(meetings), has_plan=Exists(early))
 
 
-def debriefs_differ(memberships: Collection[Membership], *, now: datetime) -> list[SurveyUnit]:
-    """Results whose debriefs differ, the longest first: a manager's at once, a lead's in time.
-
-    One query.
-    """
+def debriefs_differ(memberships: Collection[Membership], *, now: datetime) -> QuerySet[SurveyUnit]:
+    """Results whose debriefs differ: a manager's at once, a lead's in time."""
     managed = access.scope(memberships, {Role.MANAGER}, unit="unit")
     led = access.scope(memberships, {Role.LEAD}, unit="unit")
     long_ago = Q(differ_since__lte=now - LEADS_WAIT)
-    return list(
-        SurveyUnit.objects.filter(
-            managed | (led & long_ago), debrief_state=SurveyUnit.DebriefState.DIFFER
-        )
-        .select_related("survey")
-        .only(*TOLD, "differ_since")
-        .order_by("differ_since", "pk")
+    found = SurveyUnit.objects.filter(
+        managed | (led & long_ago), debrief_state=SurveyUnit.DebriefState.DIFFER
     )
+    return _of_kind(Kind.DIFFER, found)
 
 
-def to_ask_again(scope: Q, *, now: datetime) -> list[SurveyUnit]:
-    """Results whose plan is done, or that are twelve weeks old, of what still runs. One query.
+def to_ask_again(scope: Q, *, now: datetime) -> QuerySet[SurveyUnit]:
+    """Results whose plan is done, or that are twelve weeks old, of what still runs.
 
     `has_open`: an action is still open.
     """
@@ -116,21 +168,38 @@ def to_ask_again(scope: Q, *, now: datetime) -> list[SurveyUnit]:
         Q(priority__choices__survey_unit=OuterRef("pk")) | Q(result=OuterRef("pk"))
     )
     is_open = Exists(actions.filter(state__in=OPEN))
-    return list(
-        SurveyUnit.objects.filter(
-            scope,
-            Q(debriefed_at__isnull=False),
-            ~Q(debrief_state=SurveyUnit.DebriefState.DIFFER),
-            ~asked_since(),
-            Q(published_at__lt=now - ASK_AGAIN_AFTER) | (Q(Exists(actions)) & ~Q(is_open)),
-            state=STATES.COUNTED,
-            survey__initiative__state__in=RUNNING,
-        )
-        .annotate(has_open=is_open)
-        .select_related("survey")
-        .only(*TOLD)
-        .order_by("published_at", "pk")
+    found = SurveyUnit.objects.filter(
+        scope,
+        Q(debriefed_at__isnull=False),
+        ~Q(debrief_state=SurveyUnit.DebriefState.DIFFER),
+        ~asked_since(),
+        Q(published_at__lt=now - ASK_AGAIN_AFTER) | (Q(Exists(actions)) & ~Q(is_open)),
+        state=STATES.COUNTED,
+        survey__initiative__state__in=RUNNING,
     )
+    return _of_kind(Kind.AGAIN, found, has_open=is_open)
+
+
+def opened_early(units: QuerySet[Unit]) -> QuerySet[SurveyUnit]:
+    """For a reviewer: plans that were opened before their team had talked."""
+    found = SurveyUnit.objects.filter(unit__in=units, early_plan__isnull=False, debriefed_at=None)
+    reason, opened_at = F("early_plan__reason"), F("early_plan__opened_at")
+    return _of_kind(Kind.EARLY, found, plan_reason=reason, plan_opened_at=opened_at)
+
+
+def launched_beyond(units: QuerySet[Unit]) -> QuerySet[SurveyUnit]:
+    """For a reviewer: surveys that were launched on a full week and still run."""
+    found = SurveyUnit.objects.filter(
+        unit__in=units,
+        survey__hours_at_launch__isnull=False,
+        state__in=(STATES.NOT_OPEN, STATES.OPEN, STATES.CLOSED),
+    )
+    return _of_kind(Kind.BEYOND, found)
+
+
+def latest_launched(found: Iterable[SurveyUnit]) -> list[SurveyUnit]:
+    """These in the order of their launch, the latest first."""
+    return sorted(found, key=lambda one: one.survey.launched_at or NEVER, reverse=True)
 
 
 def drafts_of(organisation: Organisation) -> list[Version]:

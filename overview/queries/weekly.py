@@ -4,19 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min, Q
-from django.utils import timezone
+from django.db.models import Count, Min, Q
 
 from debriefs.queries.action_list import OPEN
-from initiatives.models import Action, DepartmentRequest, Idea, Initiative, Measure, SmallTest
+from initiatives.models import Action, DepartmentRequest, Idea, Initiative
+from initiatives.queries.measures import numbers_due, tests_to_end
 from initiatives.queries.requests import is_unanswered
 from initiatives.queries.responsible import holders_of
-from initiatives.rules.notices import WEEK_TO_COME, number_is_due
-from initiatives.rules.status import ON_HOLD, OVER
+from initiatives.rules.notices import WEEK_TO_COME
+from initiatives.rules.status import OVER
 from organisations.models import Membership, Organisation, Role
-
-# What has ended or is on hold asks for no numbers and no small tests.
-QUIET = (*OVER, ON_HOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +74,20 @@ def _actions(organisation: Organisation, monday: date) -> Iterator[DueItem]:
 
 
 def _numbers(organisation: Organisation, monday: date) -> Iterator[DueItem]:
-    rows = (
-        Measure.objects.filter(initiative__organisation=organisation, ended_at=None)
-        .exclude(initiative__state__in=QUIET)
-        .annotate(last=Max("points__day"))
-        .values_list("last", "added_at", "every", "name", "unit", "unit__name", "initiative")
-    )
-    for last, added_at, every, what, unit, name, initiative in rows:
-        since = last or timezone.localdate(added_at, organisation.zone)
-        if number_is_due(every=every, last=since, today=monday):
-            yield DueItem(monday, "number", what, unit, name, initiative)
+    here = Q(initiative__organisation=organisation)
+    rows = numbers_due(here, today=monday, zone=organisation.zone)
+    for what, unit, name, initiative in rows.values_list(
+        "name", "unit", "unit__name", "initiative"
+    ):
+        yield DueItem(monday, "number", what, unit, name, initiative)
 
 
 def _tests(organisation: Organisation, monday: date) -> Iterator[DueItem]:
-    rows = (
-        SmallTest.objects.filter(
-            initiative__organisation=organisation, ended_at=None, until__lte=monday + WEEK_TO_COME
-        )
-        .exclude(initiative__state__in=QUIET)
-        .values_list("until", "what", "unit", "unit__name", "initiative")
-    )
-    for day, what, unit, name, initiative in rows:
+    here = Q(initiative__organisation=organisation)
+    rows = tests_to_end(here, by=monday + WEEK_TO_COME)
+    for day, what, unit, name, initiative in rows.values_list(
+        "until", "what", "unit", "unit__name", "initiative"
+    ):
         yield DueItem(day, "test", what, unit, name, initiative)
 
 

@@ -38,7 +38,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         {
             "due": [
                 debrief_item(organisation, unit, several=True)
-                for unit in debriefs_due(own, most=MOST_DUE)
+                for unit in debriefs_due(own).order_by("published_at", "pk")[:MOST_DUE]
             ],
             "groups": presenter.card_groups(organisation, page, latest),
             "heads": presenter.table_heads(latest),

@@ -11,14 +11,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from debriefs.access import actions_held, readable_actions
-from debriefs.queries.action_list import closed_on_time, due_soon
-from fieldwork.access import to_screen
+from debriefs.queries.action_list import Held, actions_due
 from fieldwork.queries.launching import launchable_units
 from initiatives import access as register
-from initiatives.queries.ideas import ideas_waiting
-from initiatives.queries.look_back import to_look_back
 from initiatives.queries.register import commitments_in
-from initiatives.queries.requests import requests_to_do
+from initiatives.queries.requests import requests_to_do, with_standing
+from initiatives.queries.responsible import own_work
 from organisations.models import Role, Unit
 from organisations.views.membership import MemberRequest, members_only
 from overview.presenters.closed_on_time import closed_on_time_view
@@ -45,8 +43,6 @@ from overview.presenters.to_do_results import (
     debrief_item,
     differ_item,
     early_plan_row,
-    ideas_row,
-    still_done_row,
 )
 from overview.presenters.to_do_surveys import (
     draft_row,
@@ -54,18 +50,36 @@ from overview.presenters.to_do_surveys import (
     screening_row,
     survey_row,
 )
-from overview.queries import to_do
+from overview.presenters.to_do_work import (
+    ideas_row,
+    number_row,
+    small_test_row,
+    still_done_row,
+)
+from overview.queries import to_do, to_do_work
 from overview.queries.reviewers import reviewable
-from overview.queries.reviewers_home import lately, reviews_lately, told_of_surveys
+from overview.queries.reviewers_home import Lately, reviews_lately
 from overview.queries.reviews import reviews_of
+from overview.queries.to_do import Kind
+from overview.queries.to_do_work import Work
 from overview.queries.unit_progress import progress_of_units
 from results import access
 from surveys import access as surveys
+from surveys.models import SurveyUnit
+
+Units = dict[str, list[SurveyUnit]]
+AllWork = dict[str, list[Work]]
 
 INITIATIVES_SHOWN = 15
 # More reviews than these are on their own page alone.
 MOST_REVIEWS = SHOWN + FOLDED
 EDITING = (Role.EDITOR, Role.ADMINISTRATOR)
+ROW_OF = {
+    "idea": ideas_row,
+    "number": number_row,
+    "test": small_test_row,
+    "look_back": still_done_row,
+}
 
 
 @members_only()
@@ -75,16 +89,20 @@ def start_of(request: MemberRequest) -> HttpResponse:
     scope = register.units_held(
         memberships=request.memberships, organisation=organisation, roles=surveys.STEERING
     )
+    reviewed = register.units_held(
+        memberships=request.memberships, organisation=organisation, roles=(Role.REVIEWER,)
+    )
     places = launchable_units(organisation=organisation, reach=scope)
     several = len(places) != 1
-    reviewing = _reviewing(request)
+    units = to_do.waiting_units(_kinds(request, scope, reviewed))
+    work = to_do_work.all_of(_work(request, reviewed))
+    reviewing = _reviewing(request, work, units)
     rows = waiting_list(
         organisation,
         [
-            *_of_surveys(request, scope, several=several),
-            *_of_results(request, several=several),
-            *_of_requests(request, several=several),
-            *_to_look_back(request, several=several),
+            *_of_surveys(request, units, several=several),
+            *_of_results(request, units, several=several),
+            *_of_work(request, work, several=several),
             *reviewing.rows,
         ],
         several=several,
@@ -99,72 +117,110 @@ def start_of(request: MemberRequest) -> HttpResponse:
         **_register(request, places),
     }
     if request.roles.intersection(access.OWN) and not reviewing.more:
-        share = closed_on_time(readable_actions(request.memberships), today=timezone.localdate())
+        share = to_do_work.share_of(work.get("action", ()))
         context["closed"] = closed_on_time_view(organisation, share)
     return render(request, "overview/start/start.html", context)
 
 
-def _of_surveys(
-    request: MemberRequest, scope: QuerySet[Unit], *, several: bool
-) -> Iterator[ToDoItem]:
-    organisation = request.organisation
+def _kinds(
+    request: MemberRequest, scope: QuerySet[Unit], reviewed: QuerySet[Unit]
+) -> Iterator[QuerySet[SurveyUnit]]:
+    """Those kinds of survey units that can wait for these roles."""
+    organisation, held, now = request.organisation, request.memberships, timezone.now()
+    yield to_do.own_leaders_forms(user=request.user, organisation=organisation)
+    yield to_do.screened_units(organisation=organisation, memberships=held)
     if request.roles.intersection(surveys.STEERING):
-        for unit in to_do.running_units(scope, now=timezone.now()):
-            yield survey_row(organisation, unit, several=several, roles=request.roles)
-    for sheet in to_do.own_leaders_forms(user=request.user, organisation=organisation):
-        yield leaders_form_item(sheet, several=several)
-    for one in to_screen(organisation=organisation, memberships=request.memberships):
-        yield screening_row(organisation, one)
+        yield to_do.running_units(scope, now=now)
+    if request.roles.intersection(access.OWN):
+        own = access.own_survey_units(held)
+        yield to_do.debriefs_due(own)
+        yield to_do.debriefs_differ(held, now=now)
+        yield to_do.to_ask_again(own, now=now)
+    if Role.REVIEWER in request.roles:
+        yield to_do.opened_early(reviewed)
+        yield to_do.launched_beyond(reviewed)
+
+
+def _work(request: MemberRequest, reviewed: QuerySet[Unit]) -> Iterator[to_do_work.Rows]:
+    """Those kinds of work that can wait for these roles."""
+    held, today = request.memberships, timezone.localdate()
+    if request.roles.intersection(access.READERS):
+        counted = readable_actions(held)
+        if Role.REVIEWER in request.roles:
+            counted = actions_held(held, Role.REVIEWER)
+        yield to_do_work.actions(_actions_of(request), counted, today=today)
+        yield to_do_work.requests(requests_to_do(held, user=request.user, today=today))
+    if request.roles.intersection(access.OWN):
+        yield to_do_work.ideas(held, today=today)
+    if request.roles.intersection(register.REGISTER):
+        own = own_work(request.user, held)
+        yield to_do_work.numbers(own, today=today, zone=request.organisation.zone)
+        yield to_do_work.small_tests(own, today=today)
+        yield to_do_work.look_back(own, today=today)
+    if Role.REVIEWER in request.roles:
+        yield to_do_work.results(reviewed, now=timezone.now())
+
+
+def _actions_of(request: MemberRequest) -> Held:
+    held = request.memberships
+    return Held(
+        managed=actions_held(held, Role.MANAGER),
+        led=actions_held(held, Role.LEAD),
+        reviewed=actions_held(held, Role.REVIEWER),
+    )
+
+
+def _of_surveys(request: MemberRequest, units: Units, *, several: bool) -> Iterator[ToDoItem]:
+    organisation = request.organisation
+    for unit in units[Kind.RUNS]:
+        yield survey_row(organisation, unit, several=several, roles=request.roles)
+    for unit in units[Kind.FORM]:
+        yield leaders_form_item(unit, several=several)
+    for unit in units[Kind.SCREENING]:
+        yield screening_row(organisation, unit)
     if request.roles.intersection(EDITING):
         for draft in to_do.drafts_of(organisation):
             yield draft_row(organisation, draft)
 
 
-def _of_results(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]:
-    organisation, today = request.organisation, timezone.localdate()
-    if request.roles.intersection(access.READERS):
-        held = request.memberships
-        due = due_soon(
-            managed=actions_held(held, Role.MANAGER),
-            led=actions_held(held, Role.LEAD),
-            reviewed=actions_held(held, Role.REVIEWER),
-            today=today,
-            most=ONE_BY_ONE if several else None,
-        )
-        if due is not None and not due.actions:
-            yield grouped_item(organisation, "action", due.number, units=due.units, first=due.first)
-        for action in due.actions if due is not None else ():
-            yield action_row(organisation, action, today=today, several=several)
-    if not request.roles.intersection(access.OWN):
-        return
-    scope = access.own_survey_units(request.memberships)
-    for unit in to_do.debriefs_due(scope):
+def _of_results(request: MemberRequest, units: Units, *, several: bool) -> Iterator[ToDoItem]:
+    organisation = request.organisation
+    for unit in units[Kind.TALK]:
         yield debrief_item(organisation, unit, several=several)
-    for unit in to_do.debriefs_differ(request.memberships, now=timezone.now()):
+    for unit in units[Kind.DIFFER]:
         yield differ_item(organisation, unit, several=several)
-    for waiting in ideas_waiting(request.memberships, today=today):
-        yield ideas_row(organisation, waiting, several=several)
-    for unit in to_do.to_ask_again(scope, now=timezone.now()):
+    for unit in units[Kind.AGAIN]:
         yield again_row(organisation, unit, several=several)
 
 
-def _of_requests(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]:
-    if request.roles.intersection((*register.DECIDING, Role.REVIEWER)):
-        for found in requests_to_do(
-            request.memberships, user=request.user, today=timezone.localdate()
-        ):
-            yield request_item(request.organisation, found, reader=request.user, several=several)
+def _of_work(request: MemberRequest, work: AllWork, *, several: bool) -> Iterator[ToDoItem]:
+    organisation = request.organisation
+    yield from _named_or_counted(request, work, "action", several=several)
+    yield from _named_or_counted(request, work, "request", several=several)
+    for kind, row_of in ROW_OF.items():
+        for found in work.get(kind, ()):
+            yield row_of(organisation, found, several=several)
 
 
-def _to_look_back(request: MemberRequest, *, several: bool) -> Iterator[ToDoItem]:
-    if request.roles.intersection(register.REGISTER):
-        for here in to_look_back(
-            request.memberships,
-            user=request.user,
-            organisation=request.organisation,
-            today=timezone.localdate(),
-        ):
-            yield still_done_row(request.organisation, here, several=several)
+def _named_or_counted(
+    request: MemberRequest, work: AllWork, kind: str, *, several: bool
+) -> Iterator[ToDoItem]:
+    """One by one; many on several units in one line, for which they are not read."""
+    organisation, today = request.organisation, timezone.localdate()
+    by_unit = [one for one in work.get(kind, ()) if one.number]
+    number = sum(one.number for one in by_unit)
+    if not number:
+        return
+    if several and number > ONE_BY_ONE:
+        units, first = {one.unit_name for one in by_unit}, by_unit[0].day
+        yield grouped_item(organisation, kind, number, units=units, first=first)
+    elif kind == "action":
+        for action in actions_due(_actions_of(request), today=today):
+            yield action_row(organisation, action, today=today, several=several)
+    else:
+        found = requests_to_do(request.memberships, user=request.user, today=today)
+        for state in with_standing(found.order_by("answer_by", "pk")):
+            yield request_item(organisation, state, reader=request.user, several=several)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +231,7 @@ class Reviewing:
     more: dict[str, object]
 
 
-def _reviewing(request: MemberRequest) -> Reviewing:
+def _reviewing(request: MemberRequest, work: AllWork, told: Units) -> Reviewing:
     """For a reviewer what they can review; for an administrator what nobody can."""
     organisation, reviews_it = request.organisation, Role.REVIEWER in request.roles
     if not reviews_it and Role.ADMINISTRATOR not in request.roles:
@@ -198,10 +254,11 @@ def _reviewing(request: MemberRequest) -> Reviewing:
     if not reviews_it:
         return Reviewing(nobody, {})
     own = [review_item(organisation, row) for row in rows if not row.is_own]
-    said = lately(units, today=timezone.localdate(), now=timezone.now())
-    told = told_of_surveys(units)
+    said = Lately(
+        to_do_work.share_of(work.get("action", ())), to_do_work.share_of(work.get("result", ()))
+    )
     return Reviewing(
-        [*own, *nobody, *(early_plan_row(organisation, plan) for plan in told.early)],
+        [*own, *nobody, *(early_plan_row(organisation, one) for one in told[Kind.EARLY])],
         {
             "figures": figures(organisation, found, said),
             "lately": lately_rows(
@@ -210,7 +267,9 @@ def _reviewing(request: MemberRequest) -> Reviewing:
             "has_more_reviews": len(due) < len(found.due),
             "next_review": found.ahead[0][0] if found.ahead else None,
             # Those who decide find their full weeks in the list of improvements.
-            "beyond": [] if request.roles.intersection(register.DECIDING) else told.beyond,
+            "beyond": []
+            if request.roles.intersection(register.DECIDING)
+            else to_do.latest_launched(told[Kind.BEYOND]),
         },
     )
 

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from django.db.models import Q
 
-from debriefs.queries.action_list import closed_on_time, due_soon, listed_actions
+from debriefs.queries.action_list import Held, actions_due, closed_on_time, listed_actions
 from initiatives.models import Action
 from initiatives.rules.on_time import missed
 from organisations.models import Role
@@ -87,14 +87,22 @@ def test_parts_of_the_list_are_the_whole_by_unit_then_day(house: House) -> None:
     assert [listed[place] for place in range(9)] == whole
 
 
-def test_more_than_are_asked_for_are_counted_by_unit(house: House) -> None:
-    for days in (3, 1, 2):
-        made(house, first=TODAY - A_DAY * days)
-    ours, none = Q(unit=house.ward_7), Q(pk__in=[])
-    for most, told in ((2, 0), (3, 3), (4, 3), (None, 3)):
-        due = due_soon(managed=ours, led=none, reviewed=none, today=TODAY, most=most)
-        assert due is not None
-        assert (due.number, due.first, len(due.actions)) == (3, TODAY - A_DAY * 3, told)
-        assert due.units == [house.ward_7.name]
-    early = TODAY - A_DAY * 30
-    assert due_soon(managed=ours, led=none, reviewed=none, today=early) is None
+@pytest.mark.parametrize(
+    ("role", "days", "is_due"),
+    [
+        ("managed", -8, False), ("managed", -7, True), ("managed", 30, True),
+        ("led", 6, False), ("led", 7, True), ("led", 8, True),
+        ("reviewed", 20, False), ("reviewed", 21, True), ("reviewed", 22, True),
+    ],
+)  # fmt: skip
+def test_each_role_hears_of_an_open_action_in_its_time(
+    house: House, role: str, days: int, *, is_due: bool
+) -> None:
+    made(house, first=TODAY - A_DAY * days)
+    none = {"managed": Q(pk__in=[]), "led": Q(pk__in=[]), "reviewed": Q(pk__in=[])}
+    held = Held(**{**none, role: Q(unit=house.ward_7)})
+    found = actions_due(held, today=TODAY)
+    assert len(found) == int(is_due)
+    assert [one.is_own for one in found] == [role != "reviewed"] * is_due  # type: ignore[attr-defined]
+    Action.objects.update(state="done", closed_on=TODAY)
+    assert not actions_due(held, today=TODAY)

@@ -1,10 +1,10 @@
 """What an idea may not hold: links, addresses, pieces of HTML."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from initiatives.rules.ideas import ANSWERED_WITHIN, MOST_WAITING, has_marks
+from initiatives.rules.ideas import ANSWERED_WITHIN, MOST_WAITING, has_marks, is_late
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,9 @@ def test_links_addresses_and_html_are_seen(words: str, expected: bool) -> None:
 
 def test_the_limits_are_those_that_pages_name() -> None:
     assert (MOST_WAITING, timedelta(days=7)) == (20, ANSWERED_WITHIN)
+
+
+@pytest.mark.parametrize(("days", "late"), [(13, False), (14, True), (15, True)])
+def test_an_idea_is_late_after_14_days(days: int, late: bool) -> None:
+    today = date(2026, 11, 30)
+    assert is_late(today - timedelta(days=days), today=today) is late

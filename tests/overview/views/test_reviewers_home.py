@@ -86,7 +86,7 @@ def test_home_takes_as_many_queries_for_many(
         review.units.set([trust.ward_7, trust.ward_9])
         published(trust.organisation, trust.ward_9, f"Early {number}", opened_early=True)
         published(trust.organisation, trust.ward_9, f"Beyond {number}", hours_at_launch=9)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         page = page_of(client, trust.url())
     assert page.count("Ward 7 and Ward 9: stop") == 5
     assert "6 plans were started before the team debrief" in page
