@@ -1,4 +1,6 @@
-"""What pages of actions, measures, checks and ideas cost: 20,000 actions, 100,000 numbers."""
+"""What pages of actions, requests, measures, checks and ideas cost: 20,000 actions, 100,000
+numbers.
+"""
 
 import io
 from datetime import timedelta
@@ -7,13 +9,15 @@ from bench.installed import installed
 
 UNITS, IMPROVEMENTS = 500, 2000
 ACTIONS, POINTS, TESTS, CHECKS, IDEAS = 10, 50, 2, 5, 10
+# How requests stand: two wait, one of them past its day; one was answered, one returned.
+STANDING = ("waiting", "late", "yes", "not_ours")
 
 
 def measure() -> dict[str, float]:
     """Statements and CPU as a lead of the whole organisation opens the pages.
 
-    Each improvement runs on one unit, with so many actions, numbers, small tests and answers; each
-    unit has so many ideas, every other one answered.
+    Each improvement runs on one unit, with so many actions, numbers, small tests and answers, and
+    a request of each standing; each unit has so many ideas, every other one answered.
     """
     with installed():
         from django.core.management import call_command
@@ -22,6 +26,7 @@ def measure() -> dict[str, float]:
         call_command("load_instrument", stdout=io.StringIO())
         call_command("collectstatic", interactive=False, verbosity=0)
 
+        from django.db import connection
         from django.utils import timezone
 
         from bench.made_up import organisation_of
@@ -30,13 +35,15 @@ def measure() -> dict[str, float]:
             Action,
             CheckAnswer,
             Commitment,
+            DepartmentRequest,
             Idea,
             Initiative,
             Measure,
             Point,
             SmallTest,
         )
-        from organisations.models import User
+        from organisations.models import Role, User
+        from organisations.rules.personal_links import token_hash
         from surveys.models import SurveyUnit
 
         organisation = organisation_of(units=UNITS, sheets_a_unit=0)
@@ -73,6 +80,21 @@ def measure() -> dict[str, float]:
             ),
             batch_size=2000,
         )  # fmt: skip
+        requests = [
+            DepartmentRequest(
+                initiative=one, unit=unit, whom="Estates", email="estates@made-up.example",
+                seed=f"{one.pk}-{standing}", needs=f"Lamp {standing}", asked_by=by,
+                answer_by=today + timedelta(days=9 if standing == "waiting" else -9),
+                answer="" if standing in STANDING[:2] else standing,
+                answered_at=None if standing in STANDING[:2] else timezone.now(),
+                promised_on=today - timedelta(days=2) if standing == "yes" else None,
+            )
+            for one, unit in on
+            for standing in STANDING
+        ]  # fmt: skip
+        for request in requests:
+            request.token_hash = token_hash(request.link_token)
+        DepartmentRequest.objects.bulk_create(requests, batch_size=2000)
         measures = Measure.objects.bulk_create(
             Measure(
                 initiative=one, unit=unit, name="Falls", every="week", better="less", added_by=by
@@ -109,6 +131,9 @@ def measure() -> dict[str, float]:
             for unit in units
             for number in range(IDEAS)
         )  # fmt: skip
+        # As the database does by itself within a minute of so many new rows.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         cookie = lead_of(organisation)
         home = f"/o/{organisation.slug}"
         first = [f"{home}/initiatives/{one.pk}/" for one in added[:5]]
@@ -127,7 +152,17 @@ def measure() -> dict[str, float]:
             "ideas": [f"{home}/ideas/"],
             "idea": [f"{home}/ideas/{idea.pk}"],
             "ideas_close": [f"{home}/ideas/close"],
+            "requests": [f"{home}/requests/"],
+            "request": [f"{home}/requests/{one.pk}" for one in requests[:5]],
             "home": [f"{home}/"],
+        }.items():
+            figures[f"{name}_sql"], figures[f"{name}_cpu_ms"] = cost_of(paths, cookie=cookie)
+        links = [f"/ask/{one.link_token}" for one in requests[:5]]
+        figures["ask_sql"], figures["ask_cpu_ms"] = cost_of(links, cookie="")
+        cookie = lead_of(organisation, Role.REVIEWER)
+        for name, paths in {
+            "reviewers_home": [f"{home}/"],
+            "reviews": [f"{home}/reviews/"],
         }.items():
             figures[f"{name}_sql"], figures[f"{name}_cpu_ms"] = cost_of(paths, cookie=cookie)
     return figures
