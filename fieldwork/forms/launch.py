@@ -80,7 +80,7 @@ class LaunchForm(MoreChoices):
     problem = _sentence(
         "The problem",
         "Enter the problem, in a sentence",
-        "Use 1 sentence. Staff see it above every statement.",
+        "Use 1 sentence. Staff see it at the start and before each section.",
     )
     change = _sentence("What would change", "Enter what would change, in a sentence")
     staff = forms.CharField(

@@ -1,5 +1,6 @@
 """Entries of the audit trail in people's words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,10 +100,18 @@ def _detail(detail: dict[str, object], names: Mapping[tuple[str, str], str]) -> 
             more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
             before = key.removesuffix("unit").replace("_", " ") if key.endswith("_unit") else ""
             parts.append(f"{before}{', '.join(called)}{more}")
+        elif key == "kind":
+            parts.append(_words(value))
         elif isinstance(value, list):
-            several = ", ".join(str(one).replace("_", " ") for one in value[:5])
+            several = ", ".join(_words(one) for one in value[:5])
             more = f" and {len(value) - 5} more" if len(value) > 5 else ""
             parts.append(f"{word} {several}{more}")
         else:
-            parts.append(f"{word} {value}")
+            parts.append(f"{word} {_words(value)}")
     return ", ".join(parts)
+
+
+def _words(value: object) -> str:
+    """A value as people say it: `go ahead` for a stored `go_ahead`; a file's name stays."""
+    said = str(value)
+    return said.replace("_", " ") if re.fullmatch("[a-z_]+", said) else said

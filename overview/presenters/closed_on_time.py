@@ -36,4 +36,8 @@ def others_link(organisation: Organisation, share: Share) -> tuple[str, str]:
     actions, others = reverse("actions", args=[organisation.slug]), share.all - share.number
     if not others:
         return "See actions", actions
-    return f"The other {others}" if share.number else "See them", f"{actions}?show=missed"
+    if share.all < FEWEST or not share.number:
+        words = f"See the {others} not closed on time"
+    else:
+        words = f"The other {others}"
+    return words, f"{actions}?show=missed"

@@ -161,7 +161,7 @@ def _full_week(what: str, hours: Decimal, why_now: str) -> str:
 def hours_words(one: Commitment, organisation: Organisation) -> str:
     """Its hours, a guess marked as one, what has not begun as planned."""
     number = f"{float(counted(one.hours_a_week, organisation.hours_guess)):g}"
-    words = f"{number} guess" if one.is_guess else number
+    words = f"{number} (a guess)" if one.is_guess else number
     planned = (Initiative.State.PROPOSED, Initiative.State.PLANNED)
     return f"{words} planned" if one.state in planned and not one.is_guess else words
 

@@ -105,6 +105,7 @@ def test_details_name_improvements_and_units_and_no_idea_is_quoted(
     for kind, key, detail in (
         ("review", "1", {"initiative": improvement.pk, "units": [house.ward_7.pk, house.bay.pk]}),
         ("idea", "8fb57dca-68e0-4179-9a9a-68df2688b8e2", {"unit": house.ward_9.pk}),
+        ("decision", "2", {"kind": "no_figures", "now": "go_ahead", "by": "May_list.csv"}),
     ):
         AuditEntry.objects.create(
             organisation=house.organisation, action=f"{kind} answered", object_type=kind,
@@ -112,4 +113,5 @@ def test_details_name_improvements_and_units_and_no_idea_is_quoted(
         )  # fmt: skip
     body = office.get(house.url("audit/")).text
     assert "Quieter nights, Ward 7, Bay C" in body
+    assert "by May_list.csv, no figures, now go ahead" in body
     assert "An idea" in body and "8fb57dca" not in body

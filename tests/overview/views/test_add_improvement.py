@@ -89,7 +89,7 @@ def test_we_cannot_say_yet_is_a_guess(trust: Trust, client: Client) -> None:
     client.force_login(trust.manager)
     answer = client.post(trust.url("initiatives/add"), typed(trust, hours="unknown"))
     assert Commitment.objects.get().hours_a_week is None
-    assert "2 guess" in client.get(answer["Location"]).text
+    assert "2 (a guess)" in client.get(answer["Location"]).text
 
 
 @pytest.mark.parametrize(

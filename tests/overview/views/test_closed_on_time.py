@@ -48,6 +48,7 @@ def test_with_fewer_than_five_actions_there_are_words_and_no_figure(
     page = start_page(house, role, unit)
     assert "too few to say" in page
     assert "3 of 4" not in page
+    assert "See the 1 not closed on time</a>" in page
     for number, said in ((5, "3 of 5"), (6, "3 of 6")):
         late(house, number + 1)
         page = start_page(house, role, unit)

@@ -51,7 +51,7 @@ def test_an_improvement_on_several_units_is_one_row(trust: Trust, client: Client
     assert "1 improvement is proposed, planned or active on 2 units." in page
     assert ">2 units</td>" in page
     assert "Active on 1 of 2<br>" in page
-    assert "4, 2 guess" in page
+    assert "4, 2 (a guess)" in page
     assert f'<a href="{trust.url(f"initiatives/{one.pk}/")}">See each unit' in page
     # Its manager sees their unit, and no other.
     client.force_login(trust.manager)
