@@ -19,6 +19,9 @@ from pytest_django import Settings
 
 from devtools import ROOT
 from organisations.models import Heartbeat
+from surveys.actions.distribution import invite_staff
+from surveys.exchange.addresses import Address
+from tests.responses.ballots import open_unit
 
 ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
 BOARD = ROOT / "deploy" / "grafana" / "ffit.json"
@@ -126,6 +129,7 @@ def test_every_figure_that_an_alert_or_the_board_asks_for_is_exported(
     settings.CERTIFICATE_FILE = str(tmp_path / "missing")
     for process in Heartbeat.Process.values:
         Heartbeat.objects.create(process=process, at=timezone.now())
+    invite_staff(survey_unit=open_unit(), addresses=[Address("one@merrowfield.example")])
     client.get("/privacy")
     exported = {
         sample.name
