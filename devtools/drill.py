@@ -124,11 +124,10 @@ class Site:
             ],
             "worker": [
                 *app, "worker", "--queues", "default,counting", "--concurrency", "1",
-                "--without-gossip", "--without-mingle", "--loglevel", "WARNING",
+                "--without-gossip", "--without-mingle",
             ],
             "beat": [
                 *app, "beat", "--pidfile=", "--schedule", str(self.folder / "beat"),
-                "--loglevel", "WARNING",
             ],
         }.items():  # fmt: skip
             log = self.folder / f"{name}.log"

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from devtools import ROOT
 
 PR_SET_PDEATHSIG = 1
+MOST_OF_A_LOG, KEPT_LOGS = 5 * 1024 * 1024, 5
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -63,6 +65,21 @@ def stop(processes: Iterable[subprocess.Popen[bytes]], *, seconds: float = 3.5) 
             _signal_group(process, signal.SIGKILL)
             process.wait()
         _signal_group(process, signal.SIGKILL)
+
+
+def rotate(log: Path, *, most: int = MOST_OF_A_LOG, kept: int = KEPT_LOGS) -> None:
+    """Puts a log that has grown beyond `most` bytes aside, with a number; `kept` there are in all.
+
+    It is copied and emptied, for a process that writes it has it open, and appends.
+    """
+    if not log.exists() or log.stat().st_size <= most:
+        return
+    for number in range(kept - 2, 0, -1):
+        older = Path(f"{log}.{number}")
+        if older.exists():
+            older.replace(f"{log}.{number + 1}")
+    shutil.copyfile(log, f"{log}.1")
+    os.truncate(log, 0)
 
 
 def tool(name: str) -> str:

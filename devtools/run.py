@@ -193,13 +193,13 @@ def services(data: Path, host: str, port: int, env: dict[str, str]) -> list[Serv
         Service(
             "The worker",
             [*app, "worker", "--queues", "default,counting", "--concurrency", "1",
-             "--without-gossip", "--without-mingle", "--loglevel", "INFO"],
+             "--without-gossip", "--without-mingle"],
             worker_log, env,
             lambda: worker_log.exists() and b" ready." in worker_log.read_bytes(),
         ),
         Service(
             "The clock",
-            [*app, "beat", "--schedule", str(data / "beat"), "--pidfile=", "--loglevel", "WARNING"],
+            [*app, "beat", "--schedule", str(data / "beat"), "--pidfile="],
             logs / "beat.log", env, lambda: True,
         ),
     ]  # fmt: skip
@@ -272,6 +272,7 @@ def serve(data: Path, host: str, port: int) -> None:
             time.sleep(0.5)
             for service in started:
                 service.keep_running()
+                processes.rotate(service.log)
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)

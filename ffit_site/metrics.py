@@ -68,14 +68,15 @@ class MetricsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         response = self.get_response(request)
-        route = _route(request)
+        route = route_of(request)
         method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
         REQUESTS.labels(route, method, f"{response.status_code // 100}xx").inc()
         SECONDS.labels(route).observe(time.perf_counter() - began)
         return response
 
 
-def _route(request: HttpRequest) -> str:
+def route_of(request: HttpRequest) -> str:
+    """The name of its address; one for all that respondents ask."""
     if request.path_info.startswith(RESPONDENT_PREFIXES):
         return "respondent"
     found = request.resolver_match

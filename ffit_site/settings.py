@@ -9,7 +9,7 @@ import nhsuk_frontend_jinja
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from ffit_site import environment
+from ffit_site import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = environment.flag("FFIT_PRODUCTION")
@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "ffit_site.health.AliveMiddleware",
     "ffit_site.metrics.MetricsMiddleware",
+    "ffit_site.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ffit_site.headers.PolicyMiddleware",
     "ffit_site.headers.BrowserMiddleware",
@@ -366,15 +367,11 @@ HOLD_AFTER_SILENCE = PRODUCTION
 # A promoted standby has all that was acknowledged, so nothing is held for it.
 STANDBY_IS_SYNCHRONOUS = environment.flag("FFIT_STANDBY_IS_SYNCHRONOUS")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"no_respondents": {"()": "ffit_site.logs.NoRespondents"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["no_respondents"]},
-    },
-    "root": {"handlers": ["console"], "level": environment.text("FFIT_LOG_LEVEL", "WARNING")},
-}
+LOGGING = logs.configuration(
+    is_production=PRODUCTION,
+    level=environment.text("FFIT_LOG_LEVEL", "INFO"),
+    service=environment.text("FFIT_SERVICE", "ffit"),
+)
 ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [
     {"model": "account.*"},

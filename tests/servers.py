@@ -1,5 +1,6 @@
 """Real servers for tests: Valkey, an SMTP sink, gunicorn and the Celery worker."""
 
+import logging
 import os
 import socket
 import ssl
@@ -21,6 +22,8 @@ from django.db import connection
 
 from devtools import processes
 from devtools.embedded import valkey_command
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # each line that a letter is made of
 
 
 def free_port() -> int:
@@ -147,7 +150,7 @@ def worker(folder: Path, env: dict[str, str]) -> Server:
 
     command = [
         processes.tool("celery"), "--app", "ffit_site.celery:app", "worker", "--concurrency", "1",
-        "--queues", "default,counting", "--loglevel", "INFO", "--without-gossip",
+        "--queues", "default,counting", "--without-gossip",
         "--without-mingle",
     ]  # fmt: skip
     return Server(command, log, env, is_up)
@@ -157,7 +160,7 @@ def beat(folder: Path, env: dict[str, str]) -> Server:
     """The clock."""
     command = [
         processes.tool("celery"), "--app", "ffit_site.celery:app", "beat", "--pidfile=",
-        "--schedule", str(folder / "beat-schedule"), "--loglevel", "WARNING",
+        "--schedule", str(folder / "beat-schedule"),
     ]  # fmt: skip
     return Server(command, folder / "beat.log", env)
 

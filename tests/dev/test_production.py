@@ -3,6 +3,7 @@
 Over 300 lines: the services are tried as one deployment.
 """
 
+import json
 import os
 import re
 import shlex
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 import yaml
 from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
@@ -295,6 +297,7 @@ def test_a_service_runs_by_its_own_command(
         DATABASE_URL=deployment.url("ffit", role[1]),
         FFIT_STATIC_ROOT=str(collected(tmp_path)) if name == "web" else str(tmp_path),
         REDIS_URL=f"unix://{folder / 'valkey.sock'}",
+        PYTHONWARNINGS="ignore",  # Celery's, where the tests run as root
         **(
             {"FFIT_KEYS_DIR": str(tmp_path / "1"), "FFIT_KEYS_MIRROR": str(tmp_path / "2")}
             if name == "counting"
@@ -302,13 +305,14 @@ def test_a_service_runs_by_its_own_command(
         ),
     )
     command = SERVICES[name]["command"].replace("0.0.0.0:8000", f"127.0.0.1:{port}")
-    command = command.replace("/tmp/beat", str(tmp_path / "beat")).replace("WARNING", "INFO")
+    command = command.replace("/tmp/beat", str(tmp_path / "beat"))
     log = tmp_path / "log"
+    queue = redis.from_url(f"unix://{folder / 'valkey.sock'}")
     service = processes.start(shlex.split(command), env=env, log=log)
     try:
         serves = {
             "web": lambda: healthy(port, env),
-            "beat": lambda: "Sending due task" in log.read_text(),
+            "beat": lambda: queue.llen("default") > 0,
         }.get(name, lambda: " ready." in log.read_text())
         deadline = time.monotonic() + 60
         while not serves():
@@ -317,6 +321,10 @@ def test_a_service_runs_by_its_own_command(
             time.sleep(0.2)
     finally:
         processes.stop([service])
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert lines or name == "beat"
+    assert {(one["service"], one["level"]) for one in lines} <= {(name, "INFO")}
+    assert all(one.keys() >= {"time", "process", "logger", "message"} for one in lines)
 
 
 def healthy(port: int, env: dict[str, str]) -> bool:

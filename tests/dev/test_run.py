@@ -14,7 +14,7 @@ from socket import create_server
 
 import pytest
 
-from devtools import ROOT, embedded, run
+from devtools import ROOT, embedded, processes, run
 from tests.servers import free_port, wait_until
 
 pytestmark = pytest.mark.sqlite
@@ -173,3 +173,32 @@ def test_secrets_are_made_once_and_for_their_owner_only(tmp_path: Path) -> None:
 )
 def test_the_address_is_one_that_a_phone_can_open(host: str, address: str) -> None:
     assert run.address(host, 80) == address
+
+
+@pytest.mark.parametrize(("size", "is_put_aside"), [(9, False), (10, False), (11, True)])
+def test_a_log_that_grows_too_long_is_put_aside(
+    tmp_path: Path, size: int, is_put_aside: bool
+) -> None:
+    log = tmp_path / "web.log"
+    with log.open("ab", buffering=0) as writer:
+        writer.write(b"x" * size)
+        processes.rotate(log, most=10, kept=3)
+        writer.write(b"more")
+    assert log.read_bytes() == (b"more" if is_put_aside else b"x" * size + b"more")
+    assert (tmp_path / "web.log.1").exists() == is_put_aside
+
+
+def test_of_logs_five_are_kept_with_five_megabytes_each(tmp_path: Path) -> None:
+    log = tmp_path / "web.log"
+    processes.rotate(log)
+    for number in range(1, 8):
+        log.write_bytes(bytes([number]) * (5 * 1024 * 1024 + 1))
+        processes.rotate(log)
+    kept = sorted(file.name for file in tmp_path.iterdir())
+    assert kept == ["web.log", *(f"web.log.{number}" for number in range(1, 5))]
+    assert [(tmp_path / f"web.log.{number}").read_bytes()[0] for number in range(1, 5)] == [
+        7,
+        6,
+        5,
+        4,
+    ]
