@@ -6,7 +6,7 @@ One sentence each, by what stands in the file and not by its name. No Django her
 import re
 from collections.abc import Mapping
 
-from organisations.exchange.workbook import zip_parts
+from organisations.exchange.workbook import Rows, zip_parts
 
 ENOUGH = 20_000
 # No program writes our own form; what every one has is its statements, to copy.
@@ -27,6 +27,11 @@ _TABLE = "this is a table as CSV; save it as {ours} and bring that."
 _GIFT = re.compile(r"(?<!\\)\{\s*(?:[=~#]|T(?:RUE)?\s*\}|F(?:ALSE)?\s*\}|\})", re.IGNORECASE)
 _REDCAP_NAMES = ("variable / field name", "field_name")
 _REDCAP_OTHERS = ("form name", "form_name", "field type", "field_type")
+# Columns with which programs list what was answered.
+_OF_ANSWERS = frozenset({
+    "timestamp", "start time", "completion time", "submitdate", "startdate", "responseid",
+    "respondent id", "_uuid", "_submission_time", "response id", "date submitted",
+})  # fmt: skip
 _BESIDES_FIELDS = frozenset({"pages", "elements", "questions"})
 
 
@@ -48,7 +53,7 @@ def named_json(data: Mapping[str, object]) -> str:
             "this is a form of SurveyJS (JSON); copy its statements into {ours} and bring that "
             "instead."
         )
-    if isinstance(data.get("fields"), list) and ("theme" in data or "workspace" in data):
+    if isinstance(data.get("fields"), list):
         return _said("this is a form of Typeform; copy its statements into {ours} and bring that.")
     if isinstance(data.get("items"), list) and ("formId" in data or "info" in data):
         return _said("this is a form of Google; copy its statements into {ours} and bring that.")
@@ -56,7 +61,10 @@ def named_json(data: Mapping[str, object]) -> str:
         return _said(
             "this is a questionnaire of FHIR; copy its statements into {ours}, bring that."
         )
-    if isinstance(data.get("survey"), list) or isinstance(data.get("content"), dict):
+    content = data.get("content")
+    if isinstance(content, dict) and not isinstance(content.get("survey"), list):
+        return _said("this is a form of Jotform; copy its statements into {ours} and bring that.")
+    if isinstance(data.get("survey"), list) or isinstance(content, dict):
         return (
             "this is a form of KoboToolbox as JSON; download it there as XLS and bring that form."
         )
@@ -114,6 +122,19 @@ def _named_xml(start: str) -> str:
     if re.match(r"<!doctype html|<html", start, re.IGNORECASE):
         return _said("this is a web page; copy its statements into {ours} and bring that instead.")
     return ""
+
+
+def named_sheets(tables: Mapping[str, Rows]) -> str:
+    """The sentence about a spreadsheet of another kind than ours."""
+    columns = {name for rows in tables.values() for _, row in rows[:1] for name in row}
+    if columns & set(_REDCAP_NAMES):
+        return _said(_REDCAP)
+    if columns & _OF_ANSWERS:
+        return _said(
+            "these are answers that people gave, and no questionnaire; copy the statements into "
+            "{ours} and bring that."
+        )
+    return _said("this spreadsheet is none of ours; copy its statements into {ours}.")
 
 
 def named_zip(content: bytes) -> str:

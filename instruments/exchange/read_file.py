@@ -68,10 +68,12 @@ def read_content(content: bytes, name: str) -> Found:
         return _survey(read_survey_xml, text, name)
     if name.lower().endswith(".json"):
         return _json(content, text, name)
-    if "\t" in text.lstrip("\n\r").split("\n", 1)[0]:
-        return _survey(read_table, text, name)
-    if other := named_text(text):
+    head = text.lstrip("\n\r").split("\n", 1)[0].lower()
+    is_structure = "\t" in head and "class" in (cell.strip('" \r') for cell in head.split("\t"))
+    if not is_structure and (other := named_text(text)):
         return _refused(name, other)
+    if "\t" in head:
+        return _survey(read_table, text, name)
     return _refused(
         name,
         "neither JSON, nor a spreadsheet (.xlsx), nor LimeSurvey’s structure (.lss or "

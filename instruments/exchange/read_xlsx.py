@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from instruments.exchange.faults import Faults, code_from
+from instruments.exchange.other_programs import named_sheets
 from instruments.exchange.survey_version import version_of
 from instruments.exchange.xlsform import is_xlsform, read_xlsform
 from instruments.rules.originals import NO_CLAIM, says_verbatim
@@ -220,6 +221,8 @@ def read_xlsx(content: bytes, name: str) -> Found:
         return Found(None, (), faults.sentences)
     if is_xlsform(tables):
         return version_of(read_xlsform(tables, name, faults), name, faults)
+    if not tables.keys() & set(SHEETS):
+        return Found(None, (), (*faults.sentences, f"{name}: {named_sheets(tables)}"))
     instrument, further = _instrument(tables, faults, name)
     words = _words(tables.get("wording", []), instrument, faults)
     not_sure = (NOT_SURE, "")

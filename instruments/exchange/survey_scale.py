@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from instruments.exchange.answer_words import begins_low, says_not_sure
+from instruments.exchange.answer_words import begins_low, ends_high, says_not_sure
 from instruments.exchange.survey import Option, Question
 
 ARRAYS = {"F": None, "H": None, "A": (1, 5), "B": (1, 10)}
@@ -27,7 +27,7 @@ class Numbers(Enum):
 
     GIVEN = "the file gives them"
     RANKED = "the file gives the order"
-    COUNTED = "codes count the options, lowest word first"
+    COUNTED = "codes count the options, from the words of a low end to those of a high one"
     MADE = "made of the order of the options"
 
 
@@ -91,6 +91,17 @@ def _ending(option: Option) -> str:
     return (re.search(r"\d+$", option.code) or [""])[0]
 
 
+def _beginning(option: Option) -> str:
+    """The number with which its words begin, as in `0 – never`."""
+    words = next(iter(option.texts.values()), "")
+    return (re.match(r"\s*[-+]?\d{1,3}\b", words) or [""])[0].strip()
+
+
+def _is_low_first(options: Sequence[Option]) -> bool:
+    first, last = (tuple(options[place].texts.values()) for place in (0, -1))
+    return begins_low(first) and ends_high(last)
+
+
 def _numbered(
     options: Sequence[Option], low_first: bool
 ) -> tuple[list[int] | None, Numbers, int | None]:
@@ -110,6 +121,8 @@ def _numbered(
         if numbers := _whole(values):
             places = {number: place for place, number in enumerate(sorted(numbers))}
             return [places[number] for number in numbers], Numbers.RANKED, None
+    if numbers := _row([_beginning(option) for option in options]):
+        return numbers, Numbers.GIVEN, None
     if numbers := _row(sources[2]):
         if numbers != sorted(numbers):
             return numbers, Numbers.GIVEN, None
@@ -136,12 +149,10 @@ def scale_of(question: Question, language: str) -> Scale | None:
         return None
     if len(rest) > MOST_POINTS + 1:
         return Scale(0, (), tuple(_label(option, language) for option in rest))
-    low_first = begins_low(tuple(rest[0].texts.values()))
-    numbers, source, apart = _numbered(rest, low_first)
+    numbers, source, apart = _numbered(rest, _is_low_first(rest))
     if apart is not None:
         unsure.append(rest.pop(apart))
-        low_first = begins_low(tuple(rest[0].texts.values()))
-        numbers, source, _ = _numbered(rest, low_first)
+        numbers, source, _ = _numbered(rest, _is_low_first(rest))
     ordered = [option for _, option in sorted(zip(numbers or (), rest, strict=True), key=_first)]
     return Scale(
         min(numbers or (0,)),

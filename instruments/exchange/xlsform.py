@@ -31,7 +31,7 @@ _METADATA = {
     "start", "end", "today", "deviceid", "phonenumber", "username", "simserial", "subscriberid",
     "email", "audit", "start-geopoint", "background-audio",
 }  # fmt: skip
-_READ = {"type", "name", "required", "relevant", "relevance", "default", "constraint"}
+_READ = {"type", "name", "required", "relevant", "relevance", "default", "constraint", "disabled"}
 _NO = {"", "no", "false", "false()", "0"}
 
 
@@ -66,6 +66,7 @@ class _Reader:
         self.repeats = 0
         self.open: list[Group | None] = []
         self.taken: set[str] = set()
+        self.cut: dict[str, int] = {}  # how many names begin alike, once they are cut
         settings = tables.get("settings", [])
         self.settings = settings[0][1] if settings else {}
         self.columns = self._columns(tables)
@@ -115,7 +116,8 @@ class _Reader:
         found: dict[str, list[Option]] = {}
         for number, row in rows:
             place = f"sheet choices, row {number}"
-            code = (row.get("name") or row.get("value") or "").strip()
+            # A number that was typed as text may come as 1.0.
+            code = re.sub(r"\.0+$", "", (row.get("name") or row.get("value") or "").strip())
             listed = (row.get("list_name") or row.get("list name") or "").strip()
             if not listed:
                 continue
@@ -144,6 +146,8 @@ class _Reader:
                 self.repeats -= 1
         elif kind.lower() in _METADATA:
             self._leave(place, kind, "Nothing is kept about who answers, or on what.")
+        elif row.get("disabled", "").strip().lower() not in _NO:
+            self._leave(place, name, "The form has it disabled.")
         elif self.repeats:
             self._leave(place, name, "It stands in a repeat; every statement is asked once.")
         else:
@@ -208,10 +212,11 @@ class _Reader:
         first = code_from(re.sub(r"[^A-Za-z0-9_.-]", "-", name).lstrip("_.-"), 20)
         if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,19}", name):
             first = name
-        code, number = first, 1
+        code, number = first, self.cut.get(first.lower(), 1)
         while code.lower() in self.taken and len(name) > 20:
             number += 1
             code = f"{first[: 19 - len(str(number))]}-{number}"
+        self.cut[first.lower()] = number
         if code.lower() in self.taken:
             self.faults.add(f"{place}, name", f"{code} is used twice.")
         self.taken.add(code.lower())

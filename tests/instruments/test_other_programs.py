@@ -37,6 +37,9 @@ class TestCannotSay:
             "Sans objet", "Ne sait pas", "Weiß nicht", "Keine Angabe", "Trifft nicht zu",
             "Ddim yn gwybod", "Amherthnasol", "No sabe / no contesta", "Non so", "N.v.t.",
             "Nie wiem", "Não se aplica", "لا ينطبق", "不适用", "पता नहीं", "Unsure",
+            "N/A (not my role)", "99 - Not applicable", "Don't know [do not read out]",
+            "Not sure / can't say", "Unable to comment", "I have no experience of this",
+            "Non concerné(e)", "Weiß ich nicht", "Dim barn", "Hard to say",
         ],
     )  # fmt: skip
     @pytest.mark.parametrize("place", [0, 3])
@@ -63,6 +66,8 @@ class TestCannotSay:
             ("Trifft nicht zu", "Trifft teilweise zu", "Trifft zu"),
             ("Disagree", "Not sure", "Agree"),
             ("No", "Yes"),
+            ("No experience", "Some experience", "Much experience"),
+            ("Not seen", "Seen once", "Seen often"),
         ],
     )
     def test_points_of_a_scale_stay_points(self, labels: tuple[str, ...]) -> None:
@@ -110,6 +115,9 @@ class TestNumbers:
             (("Never", "Sometimes", "Always"), False),
             (("Strongly agree", "Agree", "Disagree"), True),
             (("Blue", "Green", "Red"), True),
+            (("Never", "Sometimes", "Always", "Something else"), True),
+            (("Not at all", "A little", "To a very great extent"), False),
+            (("Jamais", "Parfois", "Toujours"), False),
         ],
     )
     def test_codes_that_only_count_are_asked_about_unless_words_begin_low(
@@ -119,6 +127,20 @@ class TestNumbers:
         found = read_content(structure(*options), "a.txt")
         assert bool(found.asked) is is_asked
         assert taken(found).instrument.labels == words
+
+    @pytest.mark.parametrize(
+        ("words", "minimum", "lowest"),
+        [
+            (("0 – Never", "1", "2", "3 – Always"), 0, "0 – Never"),
+            (("5 Always", "4", "3", "2", "1 Never"), 1, "1 Never"),
+        ],
+    )
+    def test_numbers_before_the_words_are_the_numbers(
+        self, words: tuple[str, ...], minimum: int, lowest: str
+    ) -> None:
+        found = read_content(words_only(*words), "a.txt")
+        of = taken(found).instrument
+        assert (of.minimum, of.labels[0], found.asked) == (minimum, lowest, ())
 
     def test_numbers_with_gaps_give_the_order_and_it_is_said(self) -> None:
         found = read_content(structure(("100", "High"), ("50", "Half"), ("0", "Low")), "a.txt")
@@ -246,6 +268,32 @@ class TestXlsForm:
         left = {one.what for one in found.not_carried}
         assert {"start", "Why?", "Is there a bell?", "r", "q4", "formatting <b>"} <= left
 
+    def test_numbers_as_text_and_questions_that_are_off(self) -> None:
+        survey = (
+            ("type", "name", "label", "disabled"),
+            ("select_one a", "q1", "Time?", "yes"),
+            ("select_one a", "q2", "Rest?", ""),
+        )
+        choices = (("list_name", "name", "label"), ("a", "1.0", "Never"), ("a", "2.0", "Often"))
+        found = read_content(form(survey, choices), "Day.xlsx")
+        of = taken(found).instrument
+        assert (of.minimum, [one.text for one in of.sections[0].items]) == (1, ["Rest?"])
+        assert found.asked == () and [one.what for one in found.not_carried] == ["q1"]
+
+    def test_names_that_begin_alike_cost_each_once(self) -> None:
+        def seconds(number: int) -> float:
+            rows = [
+                ("select_one a", f"how_often_is_there_time_{n}", "Time?") for n in range(number)
+            ]
+            made = form((("type", "name", "label"), *rows), _CHOICES)
+            began = time.process_time()
+            read_content(made, "a.xlsx")
+            return time.process_time() - began
+
+        seconds(10)
+        # Four times the rows; growing with the square it would be 16 times the seconds.
+        assert seconds(3200) < 10 * max(seconds(800), 0.02)
+
     def test_plain_labels_long_names_and_no_group(self) -> None:
         survey = (
             ("type", "name", "label", "required"),
@@ -276,6 +324,7 @@ class TestXlsForm:
         assert says in " ".join(read_content(form(survey, CHOICES), "a.xlsx").errors)
 
 
+_CHOICES = (("list_name", "name", "label"), ("a", 1, "Never"), ("a", 2, "Often"))
 _LOW_HIGH = (("a", "h", "High"), ("a", "l", "Low"))
 
 
@@ -305,6 +354,12 @@ _PAGES = {"pages": [{"name": "p", "elements": [{"type": "rating", "name": "q"}]}
         ("a.csv", _REDCAP, "REDCap", "spreadsheet"),
         ("a.csv", b"\xef\xbb\xbf" + _REDCAP.replace(b",", b";"), "REDCap", "spreadsheet"),
         ("a.csv", b"field_name,form_name,field_type\nid,one,text\n", "REDCap", "spreadsheet"),
+        ("a.txt", _REDCAP.replace(b",", b"\t"), "REDCap", "spreadsheet"),
+        ("a.xlsx", form([["Variable / Field Name", "F"], ["a", "b"]], []), "REDCap", "xlsx"),
+        ("a.xlsx", form([["ID", "Start time", "Q1"], [1, 2, 3]], []), "answers", "spreadsheet"),
+        ("a.xlsx", form([["Question", "Help"], ["How?", ""]], []), "none of ours", "spreadsheet"),
+        ("a.json", b'{"content": {"1": {"type": "control_radio"}}}', "Jotform", "spreadsheet"),
+        ("a.json", b'{"title": "x", "fields": [{"title": "q"}]}', "Typeform", "spreadsheet"),
         ("a.csv", b"code,statement\nA1,we rest\n", "CSV", "xlsx"),
         ("a.docx", _zip("word/document.xml"), "Word document", "spreadsheet"),
         ("a.ods", _zip("mimetype", "content.xml"), "OpenDocument", "xlsx"),
