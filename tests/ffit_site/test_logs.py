@@ -13,8 +13,10 @@ from django.conf import settings as django_settings
 from django.db import IntegrityError
 from django.test import Client
 
+from devtools import ROOT
 from ffit_site import logs
 from organisations.models import Role
+from responses.middleware import RESPONDENT_PREFIXES
 from surveys.models import SurveyUnit
 from tests.attacks.visitor import CODE, LOGIN, Visitor
 from tests.conftest import Site
@@ -23,6 +25,7 @@ from tests.published_house import House
 from tests.responses.ballots import invite, open_unit
 from tests.responses.forms import body, named_link, send
 from tests.servers import Mailbox, Server, wait_until
+from tests.test_access_matrix import all_routes
 
 PRODUCTION = logs.configuration(is_production=True, level="INFO", service="web")
 
@@ -223,3 +226,19 @@ def test_the_settings_are_taken(capsys: pytest.CaptureFixture[str]) -> None:
         assert line["message"] == "heard /a/…"
     finally:
         dictConfig(django_settings.LOGGING)
+
+
+def test_every_list_that_hides_links_names_each_address_that_has_one() -> None:
+    """A text in an address outside an organisation's own is what opens it."""
+    carries_text = re.compile(r"(\w+)/(?:talk/)?<(?:str|slug):")
+    with_a_link = {found[1] for route in all_routes() if (found := carries_text.match(route))}
+    prefixes = {one.strip("/") for one in RESPONDENT_PREFIXES}
+    assert with_a_link - {"o", "api"} == prefixes
+    proxy = (ROOT / "deploy/nginx.conf").read_text("utf-8")
+    lists = re.findall(r"\((?:\?<kind>|\?:)?(\w+(?:\|\w+)+)\)", proxy)
+    assert [set(one.split("|")) for one in lists] == [prefixes] * 5
+    told = re.search(r"keeps no log of addresses that begin with (.*?), and answers",
+                     (ROOT / "docs/production.md").read_text("utf-8"))  # fmt: skip
+    assert told and set(re.findall(r"`/(\w+)/`", told[1])) == prefixes
+    for prefix in prefixes:
+        assert logs.RESPONDENT_ROUTE.search(f"/{prefix}/some-link")
