@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from fieldwork import counting
+from organisations.models import Heartbeat
 from responses.actions import keys
 from responses.carriers import key_folder
 from responses.carriers.key_folder import KeyLost
@@ -225,3 +227,35 @@ def test_a_folder_that_cannot_be_used_is_told_of(settings: Settings, tmp_path: P
     (tmp_path / "file").touch()
     settings.KEYS_MIRROR = str(tmp_path / "file")
     assert keys.folder_problem() == "The second folder of keys cannot be used (File exists)."
+
+
+def test_a_folder_that_cannot_be_written_is_told_of(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs the tests as root may write everywhere."""
+    settings.KEYS_DIR, settings.KEYS_MIRROR = tmp_path / "1", str(tmp_path / "2")
+    monkeypatch.setattr("os.access", lambda folder, wanted: folder != tmp_path / "2")
+    assert keys.folder_problem() == "The second folder of keys cannot be written."
+
+
+@pytest.mark.parametrize("full", ["1", "2"])
+@pytest.mark.parametrize(("left", "is_told"), [(-1, True), (0, False), (1, False)])
+def test_a_disk_of_keys_with_less_than_a_gigabyte_is_told_of(
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    full: str,
+    left: int,
+    is_told: bool,
+) -> None:
+    settings.KEYS_DIR, settings.KEYS_MIRROR = tmp_path / "1", str(tmp_path / "2")
+
+    def usage(folder: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=10**9 + left if folder.name == full else 10**12)
+
+    monkeypatch.setattr("shutil.disk_usage", usage)
+    name = {"1": "first", "2": "second"}[full]
+    said = f"The {name} folder of keys has less than 1 GB left."
+    assert keys.folder_problem() == (said if is_told else "")
+    counting.sweep()
+    assert Heartbeat.objects.get(process="counting").problem == (said if is_told else "")

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
 from fieldwork import counting, tasks
 from fieldwork.queries.watch import reasons
 from organisations.actions.urgent_email import store_email
-from organisations.models import Heartbeat, UrgentEmail
+from organisations.models import Deployment, Heartbeat, UrgentEmail
 from responses.models import Backup
 from surveys.actions.distribution import invite_staff
 from surveys.actions.sending import send_due_messages
@@ -100,20 +101,40 @@ def test_a_dead_mail_server_wakes_somebody_and_letters_go_later_once_each(
     assert [one for one in reasons(at) if one.startswith("Email")] == []
 
 
-def test_one_carrier_that_works_says_nothing_for_the_other() -> None:
-    message = invited(due_at=timezone.now() - timedelta(minutes=20))
-    Message.objects.create(
+@pytest.mark.parametrize(
+    ("carrier", "channel", "other"), [("Email", "email", "sms"), ("Text messages", "sms", "email")]
+)
+def test_a_carrier_that_takes_nothing_is_told_of_after_15_and_30_minutes(
+    carrier: str, channel: str, other: str
+) -> None:
+    due_at = timezone.now()
+    message = invited(due_at=due_at)
+    Message.objects.update(channel=channel)
+    none_taken = f"{carrier}: messages are due and none was taken for 15 minutes."
+    too_long = f"{carrier}: the oldest message due has waited more than 30 minutes."
+
+    def said(**after: int) -> list[str]:
+        at = due_at + timedelta(**after)
+        Heartbeat.objects.update(at=at)
+        return reasons(at)
+
+    for minutes, expected in ((15, none_taken), (30, too_long)):
+        assert expected not in said(minutes=minutes, seconds=-1) + said(minutes=minutes)
+        assert said(minutes=minutes, seconds=1) == [expected]
+    # One that was taken meanwhile, by this carrier and not by the other, is a sign that it works.
+    taken = Message.objects.create(
         survey=message.survey,
         survey_unit=message.survey_unit,
         step="reminder_1",
         state="sent",
-        channel="sms",
-        due_at=timezone.now(),
-        sent_at=timezone.now(),
+        channel=other,
+        due_at=due_at,
+        sent_at=due_at + timedelta(minutes=5),
     )
-    assert "Email: messages are due and none was taken for 15 minutes." in woken()
-    Message.objects.filter(state="sent").update(channel="email")
-    assert not [one for one in woken() if one.startswith("Email")]
+    assert said(minutes=16) == [none_taken]
+    Message.objects.filter(pk=taken.pk).update(channel=channel)
+    assert said(minutes=20) == []
+    assert said(minutes=20, seconds=1) == [none_taken]
 
 
 def test_what_a_manager_paused_waits_for_no_mail_server() -> None:
@@ -132,10 +153,13 @@ def test_a_sign_in_code_that_waits() -> None:
     assert woken(timedelta(minutes=3, seconds=10)) == []
 
 
-def test_a_sweep_that_is_late() -> None:
+def test_a_sweep_that_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
     unit = open_unit()
-    SurveyUnit.objects.filter(pk=unit.pk).update(closes_at=timezone.now() - timedelta(minutes=4))
-    assert woken() == ["Late: closing."]
+    now = timezone.now()
+    for seconds, expected in ((179, []), (180, []), (181, ["Late: closing."])):
+        monkeypatch.setattr(timezone, "now", lambda at=now + seconds * SECOND: at)
+        SurveyUnit.objects.filter(pk=unit.pk).update(closes_at=now)
+        assert woken() == expected
 
 
 def test_a_count_that_failed() -> None:
@@ -166,12 +190,47 @@ def test_a_backup_that_is_old(settings: Settings) -> None:
     assert woken(timedelta(hours=26) + SECOND) == []
 
 
+def test_records_that_were_restored() -> None:
+    Deployment.objects.update(hold_since=timezone.now())
+    assert woken() == ["Records were restored. The site waits to be released."]
+
+
 @pytest.mark.postgresql
-def test_a_clock_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Fast(datetime):
+@pytest.mark.parametrize(("failed", "is_told"), [(None, False), (-1, False), (0, False), (1, True)])
+def test_a_log_that_cannot_be_archived(
+    settings: Settings, failed: int | None, is_told: bool
+) -> None:
+    """A table of the session's own stands before the server's view of that name."""
+    settings.KEY_WAITS_FOR_BACKUP = True
+    Backup.objects.create(taken_at=timezone.now())
+    archived_at = timezone.now()
+    failed_at = None if failed is None else archived_at + failed * SECOND
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE pg_stat_archiver (last_archived_time timestamptz, "
+            "last_failed_time timestamptz) ON COMMIT DROP"
+        )
+        cursor.execute("INSERT INTO pg_stat_archiver VALUES (%s, %s)", [archived_at, failed_at])
+    said = ["PostgreSQL cannot archive its log."]
+    assert woken() == (said if is_told else [])
+    if is_told:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE pg_stat_archiver SET last_archived_time = NULL")
+        assert woken() == said, "it never could"
+        settings.KEY_WAITS_FOR_BACKUP = False
+        assert woken() == [], "nobody wants backups here"
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(("ahead", "is_told"), [(4, False), (6, True), (-4, False), (-6, True)])
+def test_a_clock_that_is_wrong(monkeypatch: pytest.MonkeyPatch, ahead: int, is_told: bool) -> None:
+    """The database's own cannot be moved, so a second is left on either side."""
+
+    class Wrong(datetime):
         @classmethod
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-            return datetime.now(tz) + timedelta(seconds=6)  # type: ignore[arg-type]
+            return datetime.now(tz) + timedelta(seconds=ahead)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("fieldwork.queries.watch.datetime", Fast)
-    assert "The clock of this machine is more than 5 seconds from the database’s." in woken()
+    monkeypatch.setattr("fieldwork.queries.watch.datetime", Wrong)
+    said = ["The clock of this machine is more than 5 seconds from the database’s."]
+    assert woken() == (said if is_told else [])
