@@ -1,5 +1,6 @@
 """Lists with one column for each of our names, such as of units or of improvements."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -13,8 +14,10 @@ from organisations.exchange.tables import (
     table_in_text,
     tables_in_file,
 )
+from organisations.rules.plain_text import word_set
 
 Listed = TypeVar("Listed")
+_FILLER = word_set("name names of the no nos number in current")
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,21 @@ class Headings:
     def columns(self, heads: Sequence[str]) -> Columns:
         """The places of the columns in a row of headings; empty for any other row."""
         ours = {name: column for column, names in self.names.items() for name in names}
+        by_words = {_words(name): column for name, column in ours.items() if _words(name)}
         found: dict[str, list[int]] = {}
         for place, head in enumerate(heads):
-            column = ours.get(head.casefold().replace("_", " ").strip(" .:"))
+            plain = re.sub(r"\([^()]*\)", "", head.casefold().replace("_", " ")).strip(" .:?")
+            said = {by_words.get(_words(part)) for part in re.split(r"/|&|\bor\b", plain)}
+            column = ours.get(plain) or (said.pop() if len(said) == 1 else None)
             if column:
                 found.setdefault(column, [place])
         is_head = len(heads) > 1 and len(found.keys() & self.needed) >= self.least
         return found if is_head else {}
+
+
+def _words(head: str) -> frozenset[str]:
+    """What a heading is about: “Name of unit” and “Unit name” are one."""
+    return frozenset(re.findall(r"[^\W\d]+", head)) - _FILLER
 
 
 @dataclass(frozen=True)

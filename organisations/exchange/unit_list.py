@@ -1,10 +1,12 @@
 """Reads a list of units, pasted, CSV or XLSX: text in, rows and problems out. No Django here."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from organisations.exchange.lists import Headings, ListKind, table_of
 from organisations.exchange.tables import NotUsed, Problem, Unreadable
+from organisations.rules import typed
 from organisations.rules.plain_text import one_line
 
 LARGEST_FILE = 500_000
@@ -13,12 +15,14 @@ LONGEST_NAME = 120
 MOST_POSTS = 5_000
 SEPARATOR = " > "
 _HEADINGS = Headings({
-    "unit": ("unit", "units", "unit name", "name", "ward", "ward name", "department", "team"),
+    "unit": ("unit", "units", "unit name", "name", "ward", "ward name", "department", "team",
+             "dept"),
     "parent": (
         "parent", "parent unit", "part of", "belongs to", "unit above", "above", "division",
         "directorate",
     ),
-    "posts": ("posts", "staff", "headcount", "number of staff", "number of posts", "staff number"),
+    "posts": ("posts", "staff", "headcount", "number of staff", "number of posts", "staff number",
+              "staff in post", "establishment"),
 }, needed=frozenset({"unit", "parent"}), least=1)  # fmt: skip
 
 
@@ -97,13 +101,15 @@ def _read_row(
 
 
 def _read_posts(text: str) -> tuple[int | None, str]:
-    if not text:
+    if text in {"", "-", "–", "—"}:
         return None, ""
-    if not (text.isascii() and text.isdigit()):
+    # A spreadsheet may write 34 as 34.0.
+    number = typed.whole_number(re.sub(r"\.0+$", "", text))
+    if number is None:
         return None, "This is not a whole number."
-    if len(text) > 6 or int(text) > MOST_POSTS:
+    if number > MOST_POSTS:
         return None, "This number is too big."
-    return int(text), ""
+    return number, ""
 
 
 UNIT_LISTS = ListKind(

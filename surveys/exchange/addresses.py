@@ -1,9 +1,11 @@
 """How to reach one person, and leaders as they are pasted. No Django models here."""
 
+import re
 from dataclasses import dataclass, field
 
 from organisations.exchange.addresses import Entry, entries_in
 from organisations.rules.plain_text import one_line
+from surveys.exchange.staff_headings import staff_columns
 
 MOST = 500
 LONGEST_NAME = 120
@@ -34,8 +36,10 @@ def read_pasted(text: str) -> Pasted:
     Two names at one address, and what an e-mail has no use for, are problems: nothing is dropped.
     """
     found: dict[str, Address] = {}
-    problems = []
+    problems: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
+        if not found and not problems and staff_columns(re.split(r"[\t,;|]", line)):
+            continue  # the headings of a spreadsheet
         for one in entries_in(line):
             if not one.email:
                 wrote = one.broken or one_line(line)

@@ -70,6 +70,21 @@ def test_a_spreadsheet_below_a_title_on_any_sheet_keeps_its_row_numbers() -> Non
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Ward / Dept,Directorate,No. of staff", "Name of unit,Belongs to,Establishment",
+        "Department name,Division name,Staff in post", "Ward or team,Part of,Headcount (July)",
+    ],
+)  # fmt: skip
+def test_headings_are_read_by_what_they_are_about(head: str) -> None:
+    found = read_unit_list(f'{head}\nWard 7,Medicine,"1,200"\nWard 8,Medicine,34.0\nWard 9,,-\n')
+    assert [(row.name, row.posts) for row in found.rows] == [
+        ("Ward 7", 1200), ("Ward 8", 34), ("Ward 9", None)
+    ]  # fmt: skip
+    assert found.problems == [] and found.not_used == []
+
+
 def test_windows_1252_and_excels_hint_are_read() -> None:
     content = "sep=;\nunit;parent\nÄrzte;Médecine".encode("cp1252")
     found = read_unit_list(UNIT_LISTS.file_text(content)[0])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.exchange.addresses import MOST, read_pasted
+from surveys.exchange.addresses import MOST, Address, read_pasted
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,12 @@ def test_addresses_are_found_once_each(pasted: str, emails: list[str]) -> None:
 
 def test_a_name_before_the_address_is_kept() -> None:
     assert read_pasted("Ann Lee <ann@example.org>").addresses[0].name == "Ann Lee"
+
+
+@pytest.mark.parametrize("head", ["Name\tEmail", "email,name", "Leader; Work email"])
+def test_the_headings_of_a_spreadsheet_are_no_leader(head: str) -> None:
+    found = read_pasted(f"{head}\nAnn Lee\tann@x.example")
+    assert (found.addresses, found.problems) == ([Address("ann@x.example", "Ann Lee")], [])
 
 
 def test_each_wrong_line_is_named_by_its_number() -> None:
