@@ -9,6 +9,7 @@ from tests.styles import STATIC, unstyled
 
 # Marks that scripts, tests or addresses look for, or NHS.UK frontend's own script; not looks.
 UNSTYLED = {"nhsuk-frontend-supported"}
+OURS = re.compile(r"\.(app-[a-z][\w-]*)")
 
 
 def test_what_every_page_loads_is_small() -> None:
@@ -30,6 +31,19 @@ def test_classes_of_nhs_frontend_that_we_name_are_built() -> None:
         for name in re.findall(r"nhsuk-[a-z][\w-]*[a-z0-9]", source.read_text("utf-8"))
     }
     assert named - listed - UNSTYLED == set(), "add them to assets/nhs_classes.json"
+
+
+def test_no_template_names_a_class_that_nothing_styles() -> None:
+    known = {name for sheet in STATIC.glob("*.css") for name in OURS.findall(sheet.read_text())}
+    for script in (ROOT / "assets").rglob("*.js"):
+        known |= set(re.findall(r"app-[a-z][\w-]*", script.read_text("utf-8")))
+    named = {
+        name
+        for source in (ROOT / "templates").rglob("*.html")
+        for value in re.findall(r'class="([^"{]*)"', source.read_text("utf-8"))
+        for name in re.findall(r"app-[a-z][\w-]*", value)
+    }
+    assert named - known == set()
 
 
 def test_a_page_without_the_sheet_of_a_class_is_noticed() -> None:
