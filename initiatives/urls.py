@@ -141,6 +141,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "o/<slug:slug>/requests/<int:request_id>/again", requests.send_again, name="request_again"
     ),
+    path("o/<slug:slug>/requests/<int:request_id>/resend", requests.resend, name="request_resend"),
     path(
         "o/<slug:slug>/requests/<int:request_id>/withdraw",
         requests.withdraw,

@@ -20,10 +20,12 @@ from initiatives.rules.requests import (
     USUAL,
     Standing,
     is_due_day,
+    link_opens,
 )
 from initiatives.rules.status import MERGED, STOPPED
 from initiatives.signals import request_changed
 from organisations.actions.audit_log import record
+from organisations.actions.deployment import refuse_while_held
 from organisations.models import Department, Organisation, User
 from organisations.rules.personal_links import token_hash
 from organisations.rules.refusal import Refused
@@ -164,6 +166,44 @@ def answer_request(*, one: DepartmentRequest, said: Said, by: User | None) -> No
         )
         to = Recipient("", said.instead.name, department=said.instead)
         _send(moved, to, by)
+
+
+@transaction.atomic
+def send_request_again(*, one: DepartmentRequest, by: User) -> None:
+    """The same request once more, after it could not be delivered; raises `Refused`.
+
+    It goes to the address that the department has in Settings now. Its link stays the same. A
+    second press finds it on its way and changes nothing.
+    """
+    refuse_while_held()
+    one = _locked(one)
+    (state,) = with_standing(DepartmentRequest.objects.filter(pk=one.pk))
+    if state.standing is not Standing.WAITING:
+        raise Refused(NOT_WANTED)
+    if not one.undelivered:
+        return
+    organisation = one.initiative.organisation
+    today = timezone.localdate(timezone=organisation.zone)
+    if one.member_id is None and not (one.email and link_opens(one.answer_by, today=today)):
+        raise Refused("This request is too old to be sent again. Withdraw it and send a new one.")
+    department = Department.objects.filter(organisation=organisation, name=one.whom).first()
+    if one.member_id is None and department is not None:
+        one.email = department.email
+    one.undelivered, one.sent_again_at = "", timezone.now()
+    one.save(update_fields=["email", "undelivered", "sent_again_at"])
+    _record("request sent again", one, by)
+    _tell(one)
+
+
+@transaction.atomic
+def note_undelivered(*, one: DepartmentRequest, undelivered: str) -> None:
+    """Keeps what the outbox says of its message, while it waits."""
+    one = _locked(one)
+    if one.undelivered == undelivered:
+        return
+    one.undelivered = undelivered
+    one.save(update_fields=["undelivered"])
+    _record("delivery of request noted", one, None, undelivered=undelivered)
 
 
 @transaction.atomic

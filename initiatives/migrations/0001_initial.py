@@ -226,6 +226,8 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('has_come', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No, not yet')], max_length=3)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('undelivered', models.CharField(blank=True, choices=[('no', 'Could not be delivered'), ('unknown', 'Not known if it was delivered')], max_length=7)),
+                ('sent_again_at', models.DateTimeField(blank=True, null=True)),
                 ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='initiatives.action')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -21,7 +21,8 @@ class DepartmentRequest(models.Model):
     `whom` is who is asked, in words. A department has an `email`, until that is erased; a member
     answers signed in. "Not ours" moves it once: the next row is `moved_to`. After that, or where
     nobody else was named, it is the team's again, who may send another or withdraw it. `has_come`
-    is what the team said on the day of a "yes".
+    is what the team said on the day of a "yes". `undelivered` is kept while it waits and is as the
+    outbox says; whoever asked may then have it sent again.
     """
 
     class Answer(models.TextChoices):
@@ -32,6 +33,10 @@ class DepartmentRequest(models.Model):
     class HasCome(models.TextChoices):
         YES = "yes", "Yes"
         NO = "no", "No, not yet"
+
+    class Undelivered(models.TextChoices):
+        NO = "no", "Could not be delivered"
+        UNKNOWN = "unknown", "Not known if it was delivered"
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="requests")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="requests")
@@ -60,6 +65,8 @@ class DepartmentRequest(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     has_come = models.CharField(max_length=3, choices=HasCome, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    undelivered = models.CharField(max_length=7, choices=Undelivered, blank=True)
+    sent_again_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from initiatives.models import DepartmentRequest
 from initiatives.queries.requests import RequestStanding
 from initiatives.rules.requests import Standing
-from initiatives.words.requests import ANSWERS, asked, request_line
+from initiatives.words.requests import ANSWERS, UNDELIVERED, asked, request_line
 from organisations.models import Organisation
 from organisations.words import dates
 
@@ -35,7 +35,7 @@ class RequestRow:
 class RequestView:
     """A request on its own page, and by its link: no figure of any result is in it.
 
-    `whom` begins a sentence, `to` stands in one.
+    `whom` begins a sentence, `to` stands in one. `undelivered` says so while it waits.
     """
 
     title: str
@@ -49,6 +49,7 @@ class RequestView:
     due: str
     since: str
     line: str
+    undelivered: str
     is_waiting: bool
     is_moved: bool
     is_returned: bool
@@ -74,6 +75,7 @@ def request_view(state: RequestStanding) -> RequestView:
         due=dates.day(one.answer_by),
         since=dates.in_days(one.answer_by) if waits else "",
         line=request_line(state),
+        undelivered=UNDELIVERED[one.undelivered] if waits and one.undelivered else "",
         is_waiting=waits,
         is_moved=state.standing is Standing.MOVED,
         is_returned=state.standing is Standing.RETURNED,

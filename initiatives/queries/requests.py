@@ -167,9 +167,9 @@ def requests_to_do(
 ) -> QuerySet[DepartmentRequest]:
     """What this member has to do about requests.
 
-    What waits for their own answer; for managers, and whoever asked, what is overdue and what was
-    promised for a day that has come; what was returned, also for leads; and for senior reviewers
-    what has had no answer for 3 days.
+    What waits for their own answer; for managers, and whoever asked, what could not be delivered,
+    what is overdue and what was promised for a day that has come; what was returned, also for
+    leads; and for senior reviewers what has had no answer for 3 days.
     """
     here = Q(initiative__organisation__in={held.organisation_id for held in memberships})
     own = Q(asked_by=user) & here
@@ -182,9 +182,10 @@ def requests_to_do(
     long_late = waiting & Q(answer_by__lte=today - REVIEWER_AFTER)
     promised = Q(answer=ANSWERS.YES, promised_on__lte=today, has_come="")
     returned = Q(answer=ANSWERS.NOT_OURS, moved_to=None, withdrawn_at=None) & is_open
+    undelivered = waiting & ~Q(undelivered="")
     return DepartmentRequest.objects.filter(
         (Q(member=user) & here & waiting)
-        | ((own | managed) & (late | promised))
+        | ((own | managed) & (late | promised | undelivered))
         | ((own | led) & returned)
         | (reviewed & long_late),
         ~_over(),

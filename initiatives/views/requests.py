@@ -14,6 +14,7 @@ from initiatives.actions.requests import (
     answer_request,
     say_if_it_came,
     send_request,
+    send_request_again,
     usual_day,
     withdraw_request,
 )
@@ -155,6 +156,7 @@ def one_request(request: MemberRequest, request_id: int) -> HttpResponse:
     context = {
         "one": view,
         "key": request_id,
+        "is_member": opened.found.request.member_id is not None,
         "opened": opened,
         "form": form,
         "choices": CHOICES if opened.may_answer and view.is_waiting else {},
@@ -171,6 +173,17 @@ def answer_form(request: HttpRequest, one: DepartmentRequest) -> AnswerForm | No
         return None
     found = departments_besides(one) if answer == Answer.NOT_OURS else []
     return AnswerForm(posted(request), answer=Answer(answer), departments=found)
+
+
+@require_POST
+@members_only(*access.REGISTER)
+def resend(request: MemberRequest, request_id: int) -> HttpResponse:
+    """The same once more, after it could not be delivered."""
+    opened = _steered(request, request_id)
+    with said_to(request):
+        send_request_again(one=opened.found.request, by=request.user)
+        messages.success(request, "We’re sending the request again.")
+    return redirect("request", request.organisation.slug, request_id)
 
 
 @require_POST

@@ -7,6 +7,10 @@ from organisations.words.dates import day
 
 ANSWERS, HAS_COME = DepartmentRequest.Answer, DepartmentRequest.HasCome
 COME = {HAS_COME.YES: " It has come.", HAS_COME.NO: " It has not come yet."}
+UNDELIVERED = {
+    DepartmentRequest.Undelivered.NO.value: "could not be delivered",
+    DepartmentRequest.Undelivered.UNKNOWN.value: "we do not know if it was delivered",
+}
 
 
 def request_line(state: RequestStanding) -> str:
@@ -16,6 +20,8 @@ def request_line(state: RequestStanding) -> str:
     """
     one = state.request
     match state.standing:
+        case Standing.WAITING if one.undelivered:
+            return f"Request to {one.whom}, {UNDELIVERED[one.undelivered]}"
         case Standing.WAITING:
             return f"Request to {one.whom}, answer due {day(one.answer_by)}"
         case Standing.WITHDRAWN:

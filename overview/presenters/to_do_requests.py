@@ -1,6 +1,7 @@
 """The start page's lines about requests to departments and members."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives.queries.requests import RequestStanding
 from initiatives.rules.requests import Standing
@@ -8,6 +9,8 @@ from initiatives.words.requests import asked, request_line
 from organisations.models import Organisation, User
 from organisations.words.dates import day
 from overview.presenters.to_do import ToDoItem, led
+
+_UNDELIVERED = {"no": "could not be delivered", "unknown": "may not have been delivered"}
 
 
 def request_item(
@@ -19,6 +22,11 @@ def request_item(
     if state.standing is Standing.WAITING and one.member_id == reader.pk:
         what = f"{one.unit.name} asks you for something"
         sentence, button = f"{one.needs} Answer due {day(due)}.", "Answer"
+    elif state.standing is Standing.WAITING and one.undelivered:
+        what = f"The request to {one.whom} {_UNDELIVERED[one.undelivered]}"
+        what = led(what, one.unit.name, several=several)
+        due = timezone.localdate(one.sent_again_at or one.asked_at)
+        sentence = f"{one.needs} Check the address, then send it again."
     elif state.standing is Standing.WAITING:
         what = led(f"No answer from {one.whom} yet", one.unit.name, several=several)
         sentence = f"{one.needs} The answer was due {day(due)}."

@@ -1,4 +1,5 @@
-"""Messages about requests: at once, on the day, three days later, when answered, when promised.
+"""Messages about requests: at once, on the day, three days later, when answered, when promised;
+and what became of those that ask.
 
 What is due follows from the rows alone and the database holds that each is one, so the news of a
 request and the sweep plan alike, whatever was lost or killed in between.
@@ -8,9 +9,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from initiatives.actions.requests import note_undelivered
 from initiatives.models import DepartmentRequest
 from initiatives.queries.requests import RequestStanding, unanswered, with_standing
 from initiatives.rules.requests import REVIEWER_AFTER, Standing, is_reviewers
@@ -19,7 +21,11 @@ from organisations.models import Membership, Role, Unit
 from surveys.actions.outbox_leases import hours_of
 from surveys.models import Message
 
-STEPS, ANSWERS = Message.Step, DepartmentRequest.Answer
+STEPS, STATES, ANSWERS = Message.Step, Message.State, DepartmentRequest.Answer
+UNDELIVERED = DepartmentRequest.Undelivered
+TO_THE_ASKED = (STEPS.REQUEST, STEPS.REQUEST_DUE)
+# Dropped while the request waits: whoever has this address asked for no messages.
+NOT_ARRIVED = (*Message.STUCK, STATES.DROPPED)
 # What happened longer ago is not told any more.
 TOLD_WITHIN = timedelta(days=30)
 A_DAY = timedelta(days=1)
@@ -33,9 +39,61 @@ def when_request_changed(*, request: int, **_: object) -> None:
 def plan_request_messages(now: datetime, *, only: int | None = None) -> None:
     """Plans what is to be said by now and was not, about all requests or one."""
     one = Q() if only is None else Q(pk=only)
+    _send_again(now, one)
+    _note_undelivered(one)
     _ask(now, one)
     _tell_answers(now, one)
     _ask_if_come(now, one)
+
+
+def _send_again(now: datetime, one: Q) -> None:
+    """What did not arrive and was sent again since goes out anew, to the address of now."""
+    for request in unanswered().filter(one, sent_again_at__isnull=False):
+        since = Q(again_at=None) | Q(again_at__lt=request.sent_again_at)
+        stuck = _to_the_asked(request).filter(since, state__in=NOT_ARRIVED)
+        due_at = hours_of(request.initiative.organisation).first_from(now)
+        rows = stuck.update(
+            state=STATES.PLANNED,
+            due_at=due_at,
+            again_at=request.sent_again_at,
+            retry_at=None,
+            attempts=0,
+            failure="",
+        )
+        if rows:
+            enqueue_on_commit("surveys.send_due_messages")
+
+
+def _note_undelivered(one: Q) -> None:
+    """Tells each request that waits what became of the messages that ask for its answer."""
+    asking = Message.objects.filter(
+        Q(user=F("department_request__member")) | Q(user=None, department_request__member=None),
+        department_request=OuterRef("pk"),
+        step__in=TO_THE_ASKED,
+    )
+    failed = Exists(asking.filter(state__in=(STATES.FAILED, STATES.RETURNED)))
+    opted_out = Exists(asking.filter(state=STATES.DROPPED, step=STEPS.REQUEST))
+    found = (
+        unanswered()
+        .filter(one)
+        .annotate(
+            says=Case(
+                When(failed | opted_out, then=Value(UNDELIVERED.NO.value)),
+                When(
+                    Exists(asking.filter(state=STATES.HELD)), then=Value(UNDELIVERED.UNKNOWN.value)
+                ),
+                default=Value(""),
+            )
+        )
+    )
+    for request in found.exclude(undelivered=F("says")).order_by("pk"):
+        note_undelivered(one=request, undelivered=request.says)
+
+
+def _to_the_asked(request: DepartmentRequest) -> QuerySet[Message]:
+    return Message.objects.filter(
+        department_request=request, user=request.member_id, step__in=TO_THE_ASKED
+    )
 
 
 def _ask(now: datetime, one: Q) -> None:
