@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -319,12 +320,25 @@ def test_a_service_runs_by_its_own_command(
             assert service.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.2)
+        # Before it ends: Celery says farewell in plain text.
+        lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+        if name in {"worker", "counting"}:
+            assert answers_for(name, socket.gethostname(), env) == 0
+            assert answers_for(name, "another-machine", env) != 0
     finally:
         processes.stop([service])
-    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     assert lines or name == "beat"
     assert {(one["service"], one["level"]) for one in lines} <= {(name, "INFO")}
     assert all(one.keys() >= {"time", "process", "logger", "message"} for one in lines)
+
+
+def answers_for(name: str, host: str, env: dict[str, str]) -> int:
+    """How the health check of a worker on a machine of that name ends."""
+    check = SERVICES[name]["healthcheck"]["test"][-1].replace("$$", "$")
+    return subprocess.run(
+        ["sh", "-c", check.replace("--timeout 10", "--timeout 5")],
+        cwd=ROOT, env={**env, "HOSTNAME": host}, capture_output=True,
+    ).returncode  # fmt: skip
 
 
 def healthy(port: int, env: dict[str, str]) -> bool:
