@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from debriefs.views import (
     action_list,
+    check_action,
     debrief,
     idea_action,
     ideas,
@@ -24,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:code>/you-said-we-did", you_said.you_said_we_did, name="you_said_we_did"),
     path("w/<slug:code>/idea", ideas.send, name="send_idea"),
     path("o/<slug:slug>/ideas/<uuid:idea_id>/act", idea_action.act, name="idea_act"),
+    path(
+        "o/<slug:slug>/initiatives/<int:initiative_id>/checks/<int:number>/act",
+        check_action.act,
+        name="check_act",
+    ),
     path("w/<slug:code>/pictures/<int:attachment_id>", picture.ward_picture, name="ward_picture"),
     path("o/<slug:slug>/actions/", action_list.action_list, name="actions"),
     path(

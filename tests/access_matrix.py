@@ -202,6 +202,7 @@ MATRIX["o/<slug:slug>/ideas/<uuid:idea_id>/act"] = to(MANAGER, LEAD, answers=(30
 CHECKS = "o/<slug:slug>/initiatives/<int:initiative_id>/checks/"
 MATRIX[CHECKS] = to(MANAGER, LEAD, REVIEWER, reach=True)
 MATRIX[f"{CHECKS}<int:number>"] = to(MANAGER, LEAD, reach=True)
+MATRIX[f"{CHECKS}<int:number>/act"] = to(MANAGER, LEAD, reach=True)
 MATRIX[f"{CHECKS}stop-sign"] = sends(MANAGER, LEAD, answers=(302,), reach=True)
 ON_UNIT = "o/<slug:slug>/initiatives/<int:initiative_id>/units/<int:unit_id>/"
 MATRIX[ON_UNIT] = to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR, reach=True)

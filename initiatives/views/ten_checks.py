@@ -15,6 +15,7 @@ from initiatives.presenters.ten_checks import check_rows, helps_for, summary
 from initiatives.queries.ten_checks import answers_of, known_of
 from initiatives.rules.status import OVER
 from initiatives.rules.ten_checks import CHECKS, STOP_SIGN
+from organisations.access import roles_over
 from organisations.forms.posted import posted
 from organisations.forms.refusals import said_to, shown_on
 from organisations.models import Role
@@ -35,6 +36,11 @@ def ten_checks(request: MemberRequest, initiative_id: int) -> HttpResponse:
         "summary": summary(rows),
         "helps": helps_for(rows),
         "may_answer": opened.may_work,
+        "may_act": any(
+            roles_over(one.unit, request.memberships) & set(access.DECIDING)
+            for one in opened.commitments
+            if one.state not in OVER
+        ),
         "stop_sign": STOP_SIGN,
         "is_over": initiative.state in OVER,
         "crumbs": crumbs(request.organisation, initiative),
