@@ -74,8 +74,11 @@ TRIED = {
     "WatchHasReasons": Tried({"ffit_watch_reasons": "1x60"},
                              {"ffit_watch_reasons": "1x4 0x60"}, minute=5),
 }  # fmt: skip
-# Of these one moment is enough; the others must last.
-LAST = {"SiteAway": 2, "DatabaseAway": 2, "Faults": 5, "WatchHasReasons": 5}
+# These must last so many minutes; of the others one moment is enough.
+LAST = {
+    **{"SiteAway": 2, "DatabaseAway": 2, "WorkIsLate": 1, "ProcessSilent": 1},
+    **{"Faults": 5, "WatchHasReasons": 5},
+}
 
 
 def test_each_alert_is_tried() -> None:
