@@ -13,11 +13,10 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -33,7 +32,6 @@ REPORTS = MADE / "tests"
 SLOWEST = 10
 # Test processes of each run, so that those with most to do end together.
 PROCESSES = {"PostgreSQL": 4, "browser": 2, "SQLite": 4, "SQLite too": 2}
-_one_speaks = threading.Lock()
 
 
 @contextmanager
@@ -112,10 +110,13 @@ def whole(*, long: bool) -> int:
         ThreadPoolExecutor(len(runs)) as together,
     ):
         ends = {
-            name: together.submit(_run, name, wanted, served if engine == main else embedded)
+            together.submit(_run, name, wanted, served if engine == main else embedded): name
             for name, (engine, wanted) in runs.items()
         }
-        outcomes |= {name: end.result() for name, end in ends.items()}
+        for end in as_completed(ends):
+            name = ends[end]
+            outcomes[name], said = end.result()
+            print(f"\n== {name}\n{said}", flush=True)
     if long:
         print("\n== mutants", flush=True)
         done = subprocess.run([sys.executable, "-m", "devtools.mutate"], cwd=ROOT)
@@ -132,10 +133,10 @@ def whole(*, long: bool) -> int:
     return 1 if failed or (skipped and long) else 0
 
 
-def _run(name: str, wanted: str, env: dict[str, str]) -> str:
-    """One of the runs, in databases of its own, and what became of it."""
+def _run(name: str, wanted: str, env: dict[str, str]) -> tuple[str, str]:
+    """One of the runs, in databases of its own: what became of it, and what it said."""
     if name == "browser" and shutil.which("chromium") is None:
-        return "not run: chromium is missing: apt-get install chromium (as root)."
+        return "not run: chromium is missing: apt-get install chromium (as root).", ""
     # By file: what a module's fixture makes, a site or a deployment, is then made once.
     arguments = ["-m", wanted, "-n", str(PROCESSES[name]), "--dist", "loadfile"]
     if "not long" not in wanted:  # Tracing slows everything; only the long run has the time.
@@ -148,9 +149,8 @@ def _run(name: str, wanted: str, env: dict[str, str]) -> str:
         env["DATABASE_URL"] = url._replace(path=f"{url.path}_{name.lower()}").geturl()
     with said.open("w") as file:
         passed = pytest(*arguments, f"--junit-xml={REPORTS / name}.xml", env=env, said=file)
-    with _one_speaks:
-        print(f"\n== {name}\n{said.read_text(encoding='utf-8', errors='replace')}", flush=True)
-    return f"{'passed' if passed else 'FAILED'} ({time.monotonic() - started:.0f} s)"
+    outcome = f"{'passed' if passed else 'FAILED'} ({time.monotonic() - started:.0f} s)"
+    return outcome, said.read_text(encoding="utf-8", errors="replace")
 
 
 def _summary() -> bool:
