@@ -18,7 +18,7 @@ from playwright.sync_api import Page, Route
 from initiatives.models import Action, Initiative, Priority
 from organisations.models import Organisation, Unit, User
 from surveys.models import Survey, SurveyUnit
-from tests.demo.crawl import crawl, signed_in
+from tests.demo.crawl import opened_by
 from tests.demo.test_links import EACH_ROLE, seeded
 
 __all__ = ["seeded"]
@@ -100,10 +100,10 @@ def served_by(client: Client, pages: dict[str, bytes]) -> Callable[[Route], None
 @EACH_ROLE
 def test_no_page_is_wider_than_320_px(page: Page, role: str) -> None:
     with_long_names()
-    client = signed_in(role)
+    client, opened = opened_by(role)
     pages = {
         address: answer.content
-        for address, _, answer, _ in crawl(client)
+        for address, _, answer, _ in opened
         if answer.headers.get("Content-Type", "").startswith("text/html")
         and isinstance(answer, HttpResponse)
         and answer.status_code == 200

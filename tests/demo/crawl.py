@@ -21,6 +21,8 @@ SEED = (
     or str(os.getpid())
 )
 DRAWN = random.Random(SEED).choice(ROLES)
+# Staff, leaders and departments come by links and codes; the page of the demonstration has them.
+NOBODY = "nobody"
 LEAVES = ("/account/", "/operators/", "/demo", "/static/")
 MOST_OF_A_KIND = 6
 
@@ -83,10 +85,15 @@ class Page(HTMLParser):
         }
 
 
+Opened = Iterator[tuple[str, str, HttpResponseBase, Page | None]]
+
+
 def kind(address: str) -> tuple[str, ...]:
-    """Addresses of one kind: their path with numbers left out and the names of their values."""
+    """Addresses of one kind: their path without numbers and codes and the names of their values."""
     parts = urlsplit(address)
     path = ["#" if part.isdigit() else part for part in parts.path.split("/")]
+    if len(path) > 2 and len(path[1]) == 1 and path[1] != "o":
+        path[2] = "#"  # /a/, /l/, /q/ and /w/ with somebody's code
     return *path, *sorted(value.partition("=")[0] for value in parts.query.split("&"))
 
 
@@ -97,11 +104,19 @@ def signed_in(role: str) -> Client:
     return client
 
 
+def opened_by(role: str, *, most_of_a_kind: int = MOST_OF_A_KIND) -> tuple[Client, Opened]:
+    """The client of this person, or of visitors without an account, and all that they open."""
+    if role == NOBODY:
+        client = Client(raise_request_exception=False)
+        return client, crawl(client, start="/demo", most_of_a_kind=3)
+    client = signed_in(role)
+    return client, crawl(client, most_of_a_kind=most_of_a_kind)
+
+
 def crawl(
-    client: Client, *, most_of_a_kind: int = MOST_OF_A_KIND
-) -> Iterator[tuple[str, str, HttpResponseBase, Page | None]]:
+    client: Client, *, start: str = f"/o/{access.SLUG}/", most_of_a_kind: int = MOST_OF_A_KIND
+) -> Opened:
     """Address, the page that shows it, its answer, and its page where it is one."""
-    start = f"/o/{access.SLUG}/"
     seen, waiting = {start}, deque([(start, "")])
     of_a_kind: dict[tuple[str, ...], int] = {}
     while waiting:

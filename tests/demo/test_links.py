@@ -3,11 +3,14 @@
 import pytest
 from django.core.management import call_command
 
-from tests.demo.crawl import DRAWN, ROLES, crawl, signed_in
+from tests.demo.crawl import DRAWN, NOBODY, ROLES, opened_by
 
 EACH_ROLE = pytest.mark.parametrize(
     "role",
-    [pytest.param(role, marks=[] if role == DRAWN else [pytest.mark.long]) for role in ROLES],
+    [
+        pytest.param(role, marks=[] if role in {DRAWN, NOBODY} else [pytest.mark.long])
+        for role in (*ROLES, NOBODY)
+    ],
 )
 
 
@@ -20,7 +23,7 @@ def seeded(transactional_db: None) -> None:
 @pytest.mark.usefixtures("seeded")
 @EACH_ROLE
 def test_every_link_opens_for_who_sees_it(role: str) -> None:
-    opened = list(crawl(signed_in(role)))
+    opened = list(opened_by(role)[1])
     refused = [
         f"{answer.status_code} {address}, shown on {shown_on}"
         for address, shown_on, answer, _ in opened

@@ -1,7 +1,7 @@
 """Odd values in every field and query of the demonstration: a sentence, never a fault.
 
-`./dev test` tries one role and so many odd values, drawn by the seed that a failure names; `--long`
-tries all of them.
+`./dev test` tries one role and visitors without an account with so many odd values, drawn by the
+seed that a failure names; `--long` tries all of them as everybody.
 """
 
 import random
@@ -11,8 +11,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.demo.crawl import SEED, Form, crawl, kind, signed_in
-from tests.demo.test_links import EACH_ROLE, seeded
+from tests.demo.crawl import DRAWN, NOBODY, ROLES, SEED, Form, kind, opened_by
+from tests.demo.test_links import seeded
 
 __all__ = ["seeded"]
 
@@ -36,7 +36,7 @@ ODD = (
     "'; --",
     "%00",
 )
-DRAWN = 250
+TRIES = 250
 # What pages may be asked for that no link of theirs shows.
 QUERIES = (
     *("page", "q", "show", "lang", "unit", "units", "initiative", "repeat", "several", "figures"),
@@ -59,13 +59,20 @@ def status_of(client: Client, form: Form, odd: dict[str, str]) -> int:
 
 
 @pytest.mark.usefixtures("seeded")
-@EACH_ROLE
-def test_no_odd_value_is_a_fault(role: str, request: pytest.FixtureRequest) -> None:
-    every = bool(request.node.get_closest_marker("long"))
+@pytest.mark.parametrize(
+    ("role", "every"),
+    [
+        pytest.param(DRAWN, False, id="drawn"),
+        pytest.param(NOBODY, False, id="nobody-drawn"),
+        pytest.param(NOBODY, True, id="nobody", marks=pytest.mark.long),
+        *(pytest.param(role, True, id=role, marks=pytest.mark.long) for role in ROLES),
+    ],
+)
+def test_no_odd_value_is_a_fault(role: str, every: bool) -> None:
     draw = random.Random(f"{SEED} {role}")
-    client = signed_in(role)
+    client, opened = opened_by(role, most_of_a_kind=1)
     forms: dict[tuple[str, ...], Form] = {}
-    for address, _, answer, page in crawl(client, most_of_a_kind=1):
+    for address, _, answer, page in opened:
         if page is None:
             continue
         for form in [*page.forms, Form("get", address, dict.fromkeys(QUERIES, ""))]:
@@ -74,10 +81,10 @@ def test_no_odd_value_is_a_fault(role: str, request: pytest.FixtureRequest) -> N
                 forms.setdefault(key, form)
         assert answer.status_code == 200
     tries = [(form, name, odd) for form in forms.values() for name in form.fields for odd in ODD]
-    assert len(forms) > 20
+    assert len(forms) > (10 if role == NOBODY else 20)
     faults = [
         f"{form.method} {form.action} {name}={odd[:20]!r}"
-        for form, name, odd in (tries if every else draw.sample(tries, DRAWN))
+        for form, name, odd in (tries if every else draw.sample(tries, TRIES))
         if status_of(client, form, {name: odd}) >= 500
     ]
     assert not faults, f"FFIT_TEST_SEED={SEED}\n" + "\n".join(faults)
