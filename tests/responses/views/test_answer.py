@@ -59,6 +59,17 @@ class TestDocument:
         assert "If only 10 people answer and 9 of them tell each other" in text
         assert "anonymous" not in text.lower()
 
+    def test_the_notice_stands_at_the_start_and_the_review_and_on_no_card(
+        self, client: Client, unit: SurveyUnit
+    ) -> None:
+        """Without a script the start stands above the plain form."""
+        text = page_text(client, f"/q/{unit.answer_code}")
+        notice = unit.survey.version.notice
+        assert notice.startswith("Please note")
+        parts = re.findall(r"<section id=(\w+)>(.*?)</section>", text, re.DOTALL)
+        assert {name for name, part in parts if notice in part} == {"start", "review"}
+        assert text.count(notice) == 2
+
     def test_two_units_of_one_wording_are_never_mixed(
         self, client: Client, unit: SurveyUnit
     ) -> None:
