@@ -64,8 +64,11 @@ def status_of(client: Client, form: Form, odd: dict[str, str]) -> int:
     [
         pytest.param(DRAWN, False, id="drawn"),
         pytest.param(NOBODY, False, id="nobody-drawn"),
-        pytest.param(NOBODY, True, id="nobody", marks=pytest.mark.long),
-        *(pytest.param(role, True, id=role, marks=pytest.mark.long) for role in ROLES),
+        # All of them are some 9,000 requests for each role.
+        *(
+            pytest.param(role, True, id=role, marks=[pytest.mark.long, pytest.mark.timeout(1800)])
+            for role in (*ROLES, NOBODY)
+        ),
     ],
 )
 def test_no_odd_value_is_a_fault(role: str, every: bool) -> None:
