@@ -8,6 +8,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -22,11 +23,19 @@ from django.utils import timezone
 if _folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
     Path(_folder).mkdir(parents=True, exist_ok=True)
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    multiprocess,
+    values,
+)
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 from ffit_site.health import only_from_inside, probe
+from ffit_site.slots import slot
 from fieldwork.queries import watch
 from fieldwork.queries.lateness import failed_counts, fieldwork_status
 from organisations.carriers.failed_attempts import Kind
@@ -35,6 +44,8 @@ from organisations.signals import wrong_attempt
 from responses.middleware import RESPONDENT_PREFIXES
 from surveys.queries.numbers import messages_by_outcome, surveys_by_state
 
+if _folder:
+    values.ValueClass = values.MultiProcessValue(partial(slot, Path(_folder)))  # type: ignore[no-untyped-call]
 _OWN = CollectorRegistry()
 REQUESTS = Counter(
     "ffit_requests", "Answered requests.", ["route", "method", "status"], registry=_OWN
