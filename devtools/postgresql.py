@@ -85,13 +85,16 @@ class Cluster:
 
 
 @contextmanager
-def cluster(options: list[str] | None = None) -> Iterator[Cluster]:
-    """Our own PostgreSQL for the duration; root starts it as `nobody`, as PostgreSQL demands."""
+def cluster(options: list[str] | None = None, *, within: Path | None = None) -> Iterator[Cluster]:
+    """Our own PostgreSQL for the duration; root starts it as `nobody`, as PostgreSQL demands.
+
+    `within` is a folder for its data, if not the machine's own for what is temporary.
+    """
     found = programs()
     if found is None:
         raise Refused("PostgreSQL is missing: apt-get install postgresql (as root).")
     user = "nobody" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="ffit-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="ffit-pg-", dir=within))
     try:
         if user:
             os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
