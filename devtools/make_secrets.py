@@ -26,8 +26,8 @@ MADE = (
     "worker_password",
     "counting_password",
 )
-# Others made them; empty means that there is none.
-GIVEN = ("email_password", "notify_api_key")
+# Others made them, or there was one before; empty means that there is none.
+GIVEN = ("email_password", "notify_api_key", "secret_key_before")
 
 
 def make(folder: Path) -> list[str]:

@@ -25,6 +25,8 @@ KEYS_MIRROR = environment.text("FFIT_KEYS_MIRROR")
 
 _DEVELOPMENT_SECRET = "for development only: not a secret"  # noqa: S105 (refused in production)
 SECRET_KEY = environment.secret("FFIT_SECRET_KEY", _DEVELOPMENT_SECRET)
+# The one before, for sessions that began under it; empty where it has leaked.
+SECRET_KEY_FALLBACKS = [key for key in [environment.secret("FFIT_SECRET_KEY_BEFORE")] if key]
 # Personal links are derived from this key, so it must never be in the database or its backups.
 TOKEN_KEY = environment.secret("FFIT_TOKEN_KEY", _DEVELOPMENT_SECRET)
 # Whoever asks for figures and for what must wake somebody brings it; none is asked for without one.

@@ -28,13 +28,20 @@ from organisations.rules.session_ends import PRIVILEGED, REMEMBERED, WAITING, Li
 DEMO = "demo"
 
 
-def hashed(cookie: str) -> str:
-    """What the row of this cookie's session is called."""
-    return salted_hmac("session: key", cookie, algorithm="sha256").hexdigest()
+def hashed(cookie: str, secret: str | None = None) -> str:
+    """What the row of this cookie's session is called; under an earlier secret key, if given."""
+    return salted_hmac("session: key", cookie, secret=secret, algorithm="sha256").hexdigest()
 
 
-def _box(cookie: str) -> SecretBox:
-    return SecretBox(salted_hmac("session: data", cookie, algorithm="sha256").digest())
+def _box(cookie: str, secret: str | None = None) -> SecretBox:
+    made = salted_hmac("session: data", cookie, secret=secret, algorithm="sha256")
+    return SecretBox(made.digest())
+
+
+def _names(cookie: str) -> dict[str, str]:
+    """What the row is called under our secret key and under the one before, with each key."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return {hashed(cookie, key): key for key in keys}
 
 
 class SessionStore(DjangosStore):
@@ -65,12 +72,15 @@ class SessionStore(DjangosStore):
         self.modified = True
 
     def load(self) -> dict[str, object]:
-        """The content, if there is such a session, it has not ended, and its data open."""
+        """The content, if there is such a session, it has not ended, and its data open.
+
+        One of the secret key before gets a new cookie and a new row from Django, once it has seen
+        whose it is.
+        """
         now = timezone.now()
-        row = Session.objects.filter(
-            session_key=hashed(self.session_key or ""), expire_date__gt=now
-        ).first()
-        data = self.decode(row.session_data) if row else {}
+        names = _names(self.session_key or "")
+        row = Session.objects.filter(session_key__in=names, expire_date__gt=now).first()
+        data = self._opened(row.session_data, names[row.session_key]) if row else {}
         if row is None or not _is_of_account(row, data) or not _is_allowed(row):
             self._session_key = None
             return {}
@@ -79,7 +89,7 @@ class SessionStore(DjangosStore):
 
     def exists(self, session_key: str) -> bool:
         """As Django's."""
-        return Session.objects.filter(session_key=hashed(session_key)).exists()
+        return Session.objects.filter(session_key__in=_names(session_key)).exists()
 
     def create_model_instance(self, data: dict[str, object]) -> Session:
         """The row as it will be saved."""
@@ -117,7 +127,7 @@ class SessionStore(DjangosStore):
         if session_key is None:
             session_key = self.session_key
         if session_key is not None:
-            Session.objects.filter(session_key=hashed(session_key)).delete()
+            Session.objects.filter(session_key__in=_names(session_key)).delete()
 
     def encode(self, session_dict: dict[str, object]) -> str:
         """Sealed, for this cookie only."""
@@ -126,8 +136,11 @@ class SessionStore(DjangosStore):
 
     def decode(self, session_data: bytes | str) -> dict[str, object]:
         """Nothing where the data were made for another cookie, or by nobody of ours."""
+        return self._opened(session_data)
+
+    def _opened(self, session_data: bytes | str, secret: str | None = None) -> dict[str, object]:
         try:
-            content = _box(self.session_key or "").decrypt(base64.b64decode(session_data))
+            content = _box(self.session_key or "", secret).decrypt(base64.b64decode(session_data))
             return dict(self.serializer().loads(content))
         except (CryptoError, NotBase64, ValueError, json.JSONDecodeError):
             return {}

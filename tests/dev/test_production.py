@@ -142,7 +142,7 @@ def test_each_service_is_given_the_secrets_that_it_needs_and_no_other() -> None:
         secret: [name for name in SERVICES if secret in secrets_of(name).values()]
         for secret in COMPOSE["secrets"]
     }
-    assert holders[SESSIONS] == ["web"]
+    assert holders[SESSIONS] == holders["secret_key_before"] == ["web"]
     assert holders[LINKS] == ["web", "worker"]
     assert holders["email_password"] == holders["notify_api_key"] == ["worker"]
     assert holders["metrics_token"] == ["web"]
@@ -180,7 +180,7 @@ def test_secrets_are_made_once_and_for_nobody_else(tmp_path: Path) -> None:
     by_hand = {"certificate", "certificate_key"}
     assert made.keys() | by_hand == COMPOSE["secrets"].keys()
     ours = {name: text for name, text in made.items() if text}
-    assert made.keys() - ours.keys() == {"email_password", "notify_api_key"}
+    assert made.keys() - ours.keys() == {"email_password", "notify_api_key", "secret_key_before"}
     assert len(set(ours.values())) == len(ours)
     assert all(is_hard_to_guess(text) and text.isalnum() for text in ours.values())
     assert folder.stat().st_mode & 0o777 == 0o700
