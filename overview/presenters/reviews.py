@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from initiatives.rules.hours import Load
+from initiatives.models import Commitment
+from initiatives.rules.hours import Load, counted
 from initiatives.rules.review_reasons import Due, Reason
+from initiatives.rules.status import ACTIVE
 from organisations.models import User
 from organisations.words.dates import day
 from overview.queries.reviewers import Reviewable
@@ -38,6 +40,19 @@ class FullUnit:
 
     name: str
     load: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBeside:
+    """A unit under review: its hours this week, of which the improvement's `own` where it counts;
+    `limit` says so where it is reached.
+    """
+
+    name: str
+    hours: str
+    own: str
+    improvements: str
+    limit: str
 
 
 def review_rows(found: Iterable[Reviewable], reviews: Reviews, *, reader: User) -> list[ReviewRow]:
@@ -73,6 +88,25 @@ def full_units(reviews: Reviews) -> list[FullUnit]:
     """Units at a limit by name, as many as fit beside the list."""
     named = sorted((reviews.units[unit].name, unit) for unit in reviews.full)
     return [FullUnit(name, _load(reviews.loads[unit])) for name, unit in named[:FULL_SHOWN]]
+
+
+def loads_beside(here: Iterable[Commitment], reviews: Reviews, guess: int) -> list[UnitBeside]:
+    """The units under review with what each carries this week, by name; as many as fit."""
+    return [_beside(one, reviews, guess) for one in here][:FULL_SHOWN]
+
+
+def _beside(one: Commitment, reviews: Reviews, guess: int) -> UnitBeside:
+    load, limits = reviews.loads[one.unit_id], reviews.units[one.unit_id].limits
+    own = f"{float(counted(one.hours_a_week, guess)):g}{' (a guess)' if one.is_guess else ''}"
+    return UnitBeside(
+        reviews.units[one.unit_id].name,
+        f"{float(load.all):g}",
+        own if one.state == ACTIVE else "",
+        plural(load.improvements, "improvement"),
+        f"At or above its limit: {limits.hours} hours, {plural(limits.improvements, 'improvement')}"
+        if load.reaches(limits)
+        else "",
+    )
 
 
 def _line(due: Due, one: ToReview, reviews: Reviews) -> str:

@@ -23,7 +23,7 @@ from overview.actions.review import DecidedMeanwhile
 from overview.actions.review import review as decide
 from overview.forms.review import CHOICES, WORDINGS, ReviewForm
 from overview.presenters.review import consequences, decided_view, planned_review
-from overview.presenters.reviews import reason_lines, units_in_words
+from overview.presenters.reviews import loads_beside, reason_lines, units_in_words
 from overview.queries.review_page import UnderReview, others_to_merge, surveys_of, under_review
 from results.presenters.now import review_view
 
@@ -133,6 +133,7 @@ def _page(
         "found": found,
         "units": units_in_words([one.unit_id for one in found.here], found.reviews.units),
         "reasons": reason_lines(found.due, found.reviews) if found.due else [],
+        "beside": loads_beside(found.here, found.reviews, request.organisation.hours_guess),
         "open_checks": open_checks(case.initiative),
         "wordings": WORDINGS,
         "wanted": searched(request),

@@ -236,3 +236,30 @@ def test_a_full_week_is_a_reason_to_review_what_came_last_there(
     assert "Came last" in text
     assert "It came last to a full week. Ward 7:" in text
     assert "Began long ago" not in text
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(7, ""), (8, "At or above its limit: 8 hours, 3 improvements"), (9, "At or")],
+)
+def test_the_units_staff_hours_stand_beside_the_question(
+    trust: Trust, client: Client, reviewer: User, hours: int, said: str
+) -> None:
+    one = due(trust, hours_a_week=hours - 2)
+    due(trust, "Bedside handover", hours_a_week=2)
+    later = timezone.localdate() + timedelta(weeks=5)
+    planned = {"state": "planned", "begins_on": later, "hours_a_week": 4}
+    CommitmentFactory.create(initiative=one, unit=trust.ward_9, **planned)
+    page = page_of(client, trust.url(f"initiatives/{one.pk}/review"))
+    assert f"{hours} hours a week, of which this one is {hours - 2}. 2 improvements" in page
+    # What has not begun is no part of this week.
+    assert "Ward 9</strong><br>0 hours a week. 1 improvement" in page
+    assert (said in page) if said else ("At or above" not in page)
+
+
+def test_a_guess_is_marked_beside_the_question(
+    trust: Trust, client: Client, reviewer: User
+) -> None:
+    one = due(trust, hours_a_week=None)
+    page = page_of(client, trust.url(f"initiatives/{one.pk}/review"))
+    assert "of which this one is 2 (a guess)" in page
