@@ -256,4 +256,12 @@ def test_you_said_we_did_takes_twelve_statements_with_all_that_it_can_show(house
     found = now_of(house.result)
     assert found is not None
     assert found.review == review
+    # Also where a review changed no status, and for whoever is signed in.
+    stranger, signed_in = Client(), Client()
+    signed_in.force_login(by)
+    for client in (stranger, signed_in):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(SAID).text.count("It helps.") == 1
+        assert len(asked) <= 12
+    assert not any("session" in one["sql"] for one in asked)
     assert Initiative.objects.get(pk=initiative.pk).title
