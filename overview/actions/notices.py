@@ -22,7 +22,7 @@ from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import Organisation, Role, Unit
 from overview.queries.notified import reviewers_of, told_of_review, told_of_unit
 from overview.queries.reviewers import reviewable
-from overview.queries.reviewers_home import lately, protected_between
+from overview.queries.reviewers_home import late_requests, lately, protected_between
 from overview.queries.reviews import reviews_of
 from surveys.actions.outbox_leases import hours_of
 from surveys.models import Message
@@ -146,7 +146,8 @@ def _facts(
     full = sorted(found.units[unit].name for unit in found.full)
     if not due and not full:
         return None
-    said = lately(units, today=timezone.localdate(now, organisation.zone), now=now)
+    today = timezone.localdate(now, organisation.zone)
+    said = lately(units, today=today, now=now)
     below = found.below_limit()
     protected = protected_between(units, *month_before(month, organisation.zone))
     return {
@@ -158,6 +159,7 @@ def _facts(
         "protected": [protected.number, protected.all],
         "closed": [said.closed.number, said.closed.all],
         "discussed": [said.discussed.number, said.discussed.all],
+        "late_requests": late_requests(units, today=today),
     }
 
 

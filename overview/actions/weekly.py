@@ -8,7 +8,7 @@ from django.utils import timezone
 from initiatives.rules.notices import week_of
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import Organisation
-from overview.queries.weekly import DueItem, due_by_user
+from overview.queries.weekly import DueItem, due_by_user, full_by_user
 from surveys.actions.outbox_leases import hours_of
 from surveys.models import Message
 from surveys.words.weekly_message import SHOWN, DueLine
@@ -24,6 +24,8 @@ def tell_of_week(now: datetime) -> None:
         if monday is None or planned.exists():
             continue
         due_at = hours_of(organisation).first_from(now)
+        due = due_by_user(organisation, monday=monday)
+        full = full_by_user(organisation, due.keys(), monday=monday)
         with transaction.atomic():
             # All of a week's at once, or none: who is killed here begins again.
             Message.objects.bulk_create(
@@ -37,9 +39,10 @@ def tell_of_week(now: datetime) -> None:
                         facts={
                             "due": [_line(one) for one in items[:SHOWN]],
                             "due_in_all": len(items),
+                            "full": full.get(user, [])[:SHOWN],
                         },
                     )
-                    for user, items in due_by_user(organisation, monday=monday).items()
+                    for user, items in due.items()
                 ),
                 ignore_conflicts=True,
             )

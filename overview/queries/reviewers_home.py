@@ -11,7 +11,9 @@ from django.db.models import Count, Q, QuerySet
 from debriefs.models import Debrief
 from debriefs.queries.action_list import Share, closed_on_time
 from initiatives.models import Review
+from initiatives.queries.requests import unanswered
 from initiatives.rules.on_time import WEEKS
+from initiatives.rules.requests import REVIEWER_AFTER
 from organisations.models import Organisation, Unit
 from surveys.models import SurveyUnit
 
@@ -43,6 +45,11 @@ def protected_between(units: QuerySet[Unit], begins: datetime, ends: datetime) -
     ).exclude(protected_time="")
     all_of_it = Q(protected_time=Debrief.ProtectedTime.ALL)
     return Share(**said.aggregate(all=Count("pk"), number=Count("pk", filter=all_of_it)))
+
+
+def late_requests(units: QuerySet[Unit], *, today: date) -> int:
+    """How many requests of these units have had no answer for 3 days. One query."""
+    return unanswered().filter(unit__in=units, answer_by__lte=today - REVIEWER_AFTER).count()
 
 
 @dataclass(frozen=True, slots=True)

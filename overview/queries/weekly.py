@@ -1,19 +1,22 @@
 """Reads what is due in a week: actions, numbers, tests, requests and ideas."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min, Q
 
 from debriefs.queries.action_list import OPEN
-from initiatives.models import Action, DepartmentRequest, Idea, Initiative
+from initiatives.models import Action, Commitment, DepartmentRequest, Idea, Initiative
 from initiatives.queries.measures import numbers_due, tests_to_end
 from initiatives.queries.requests import is_unanswered
 from initiatives.queries.responsible import holders_of
 from initiatives.rules.notices import WEEK_TO_COME
-from initiatives.rules.status import OVER
+from initiatives.rules.status import ACTIVE, OVER
 from organisations.models import Membership, Organisation, Role
+from organisations.queries.units import open_units
+from organisations.rules.reading_order import reading_order
+from surveys.queries.load import loads_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,42 @@ def due_by_user(organisation: Organisation, *, monday: date) -> dict[int, list[D
         for user in owners | managers.get(one.unit, set()):
             found.setdefault(user, []).append(one)
     return found
+
+
+def full_by_user(
+    organisation: Organisation, told: Collection[int], *, monday: date
+) -> dict[int, list[str]]:
+    """Names of units at a limit, for those of these users who are responsible for an improvement
+    that is active there, or manage exactly the unit. Six queries; three where none is full.
+    """
+    found = _full(organisation, monday)
+    if not found:
+        return {}
+    here = list(
+        Commitment.objects.filter(unit__in=found, state=ACTIVE).values_list("unit", "initiative")
+    )
+    wanted = {initiative for _, initiative in here}
+    holders = holders_of(list(Initiative.objects.filter(pk__in=wanted)))
+    managers = Membership.objects.filter(
+        unit__in=found, role=Role.MANAGER, is_active=True, user__in=told
+    ).values_list("unit", "user")
+    full: dict[int, set[str]] = {}
+    for unit, users in (
+        *((unit, holders[initiative]) for unit, initiative in here),
+        *((unit, {user}) for unit, user in managers),
+    ):
+        for user in users & set(told):
+            full.setdefault(user, set()).add(found[unit])
+    return {user: sorted(names, key=reading_order) for user, names in full.items()}
+
+
+def _full(organisation: Organisation, monday: date) -> dict[int, str]:
+    """Open units at a limit in this week, their names by key."""
+    units = {one.pk: one for one in open_units(organisation)}
+    loads = loads_of(organisation, units.values(), monday=monday)
+    return {
+        pk: unit.name for pk, unit in units.items() if loads[pk].reaches(unit.limits(organisation))
+    }
 
 
 def _actions(organisation: Organisation, monday: date) -> Iterator[DueItem]:

@@ -123,6 +123,9 @@ def _reviews_due(message: Message) -> tuple[str, list[str]] | None:
     if facts["full"]:
         lines = _lines(facts["full"], facts["full_in_all"])
         said.append("\n".join(("Units at a limit of staff hours or improvements:", *lines)))
+    if number := facts["late_requests"]:
+        requests = "1 request has" if number == 1 else f"{number} requests have"
+        said.append(f"{requests} had no answer for 3 days or longer after it was due.")
     number, units = facts["below_limit"]
     if units >= FEWEST:
         said.append(f"{number} of {units} units are below their limit this week.")

@@ -33,8 +33,11 @@ def weekly_text(message: Message) -> tuple[str, list[str]]:
     lines = [f"- {_line(one, today)}" for one in due]
     if number > len(due):
         lines.append(f"- and {number - len(due)} more")
+    full = message.facts["full"]
+    at_limit = [f"At a limit of staff hours or improvements this week: {', '.join(full)}."]
     return f"Due this week: {number}", [
         "\n".join(("Due this week:", *lines)),
+        *(at_limit if full else ()),
         "Your to-do list:",
         settings.PUBLIC_URL + reverse("start_of", args=[message.written_by.slug]),
     ]

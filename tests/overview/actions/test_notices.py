@@ -11,9 +11,17 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from initiatives.actions.requests import withdraw_request
 from initiatives.actions.reviews import ask_for_review
 from initiatives.actions.status import change_status
-from initiatives.models import Commitment, Initiative, Responsibility, Review, StatusChange
+from initiatives.models import (
+    Commitment,
+    DepartmentRequest,
+    Initiative,
+    Responsibility,
+    Review,
+    StatusChange,
+)
 from initiatives.queries.reviews import seen_of
 from organisations.models import Membership, Organisation, Role, User
 from overview.actions import notices
@@ -24,6 +32,7 @@ from surveys.models import Message, OptOut
 from surveys.rules import tokens
 from tests.factories import UnitFactory
 from tests.fieldwork.launching import Trust, a_trust
+from tests.initiatives.asking import ask
 from tests.overview.actions.test_review import STOP, running
 
 pytestmark = pytest.mark.django_db
@@ -303,6 +312,19 @@ class TestAReviewersMonth:
         assert "- and 2 more" in told
         assert "Units at a limit of staff hours or improvements:\n- Ward 7\n- Ward 9" in told
         assert "below their limit" not in told  # of 2 units: too few for a figure
+
+    @pytest.mark.parametrize(("days", "counts"), [(2, False), (3, True), (4, True)])
+    def test_counts_requests_whose_answer_is_overdue(
+        self, trust: Trust, reviewer: User, days: int, counts: bool
+    ) -> None:
+        self.due(trust)
+        ask(trust)
+        withdraw_request(one=ask(trust), by=trust.manager)
+        day = timezone.localdate(MONDAY, trust.organisation.zone) - timedelta(days=days)
+        DepartmentRequest.objects.update(answer_by=day)
+        notices.tell_reviewers(MONDAY)
+        words = "1 request has had no answer for 3 days or longer after it was due."
+        assert (words in sent()[reviewer.email]) is counts
 
     @pytest.mark.parametrize(("others", "said"), [(2, False), (3, True)])
     def test_counts_units_below_their_limit_from_five_on(

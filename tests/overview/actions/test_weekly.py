@@ -20,10 +20,10 @@ from initiatives.models import (
 )
 from organisations.models import Membership, Organisation, Role
 from overview.actions.weekly import tell_of_week
-from overview.queries.weekly import due_by_user
+from overview.queries.weekly import due_by_user, full_by_user
 from surveys.models import Message, OptOut
 from surveys.rules import tokens
-from tests.factories import ActionFactory, UnitFactory
+from tests.factories import ActionFactory, CommitmentFactory, UnitFactory
 from tests.fieldwork.launching import Trust, a_trust
 from tests.initiatives.asking import ask, in_days
 from tests.overview.actions.test_notices import LEAD, MANAGER, planned, sent
@@ -134,6 +134,29 @@ def test_it_says_what_is_due_in_five_lines_and_counts_the_rest(
     ]
     assert "Answer 2 ideas" not in said[LEAD]
     assert "Quieter bins" not in manager
+
+
+@pytest.mark.parametrize(("hours", "tells"), [(7, False), (8, True), (9, True)])
+def test_it_names_units_at_a_limit_to_those_who_carry_them(
+    trust: Trust, here: Commitment, hours: int, tells: bool
+) -> None:
+    """With what else is due; a limit alone sends nothing."""
+    Commitment.objects.filter(pk=here.pk).update(hours_a_week=hours, state="active")
+    other = trust.member(Role.MANAGER, trust.ward_9, email="nine@merrowfield.example")
+    tell_of_week(MONDAY - A_DAY * 7)
+    assert not Message.objects.exists()
+    act(here)
+    CommitmentFactory.create(
+        initiative=here.initiative, unit=trust.ward_9, state="active", hours_a_week=1,
+        begins_on=MONDAY.date() - A_DAY * 9,
+    )  # fmt: skip
+    Idea.objects.create(unit=trust.ward_9, words="Bins", shown_on=TODAY)
+    tell_of_week(MONDAY)
+    said = sent()
+    line = "At a limit of staff hours or improvements this week: Ward 7."
+    for reader in (MANAGER, LEAD):
+        assert (line in said[reader]) is tells
+    assert "At a limit" not in said[other.email]
 
 
 @pytest.mark.parametrize(("days", "due"), [(-1, True), (0, True), (6, True), (7, False)])
@@ -256,9 +279,10 @@ def test_it_asks_the_database_as_often_for_many(trust: Trust, here: Commitment) 
             measure(here)
             Idea.objects.create(unit=here.unit, words="Bins", shown_on=TODAY)
         with CaptureQueriesContext(connection) as asked:
-            due_by_user(trust.organisation, monday=TODAY)
+            due = due_by_user(trust.organisation, monday=TODAY)
+            full_by_user(trust.organisation, due, monday=TODAY)
         numbers.append(len(asked))
-    assert numbers[0] == numbers[1] <= 9
+    assert numbers[0] == numbers[1] <= 9 + 6
 
 
 @pytest.mark.django_db(transaction=True)
