@@ -4,6 +4,7 @@ One reader for staff lists, leaders and people: `"Smith, John" <j@x.example>; Bo
 gives two people, however they are numbered, quoted or ordered. No Django models here.
 """
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ _PLAIN = str.maketrans(
     dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff07", "'")
     | dict.fromkeys("“”„«»", '"')
     | {"\uff20": "@", "\uff0e": ".", "\u2039": "<", "\u203a": ">"}
-    | {"\uff1c": "<", "\uff1e": ">"}
+    | {"\uff1c": "<", "\uff1e": ">", "\u2010": "-", "\u2011": "-"}
 )
 _OUTSIDE = r"\s<>()\[\]{}\",;:|/\\?@"
 _EMAIL = re.compile(
@@ -41,7 +42,10 @@ _LABELS = re.compile(
     r"tel|phone|sms|text|to|cc|bcc|from|m|t|e|(?:full |first |last )?name|surname|forename)\s*[:.]",
     re.IGNORECASE,
 )
-_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,4}[.):]|[-*•·–—▪>])\s*")
+_NUMBERING = re.compile(
+    r"^\s*(?:\(?\d{1,4}[.):]|\(?(?:[a-z]|[ivx]{2,4})\)|\d{1,3} (?=[^\W\d])|\[\d[^\]]*\]|"
+    r"[-*•·–—▪>►→✓✔#●○◦‣])\s*"
+)
 _ENDS = " \t,;:|/<>[]{}\"'*•·=–—-_.?&+"
 # Words in small letters that may stand before an address, or behind it.
 _BEFORE = word_set("and or mobile email mail tel phone work home")
@@ -84,8 +88,12 @@ def is_email(text: str) -> bool:
 
 def entries_in(text: str) -> list[Entry]:
     """Everybody in one line or cell; words without any address are one entry without one."""
+    if "&" in text:
+        text = html.unescape(text)
     # Lines inside a cell stay apart, and so do cells: both are joined by one of these signs.
     parts = [one_line(part) for part in re.split(r"[\t\n\r]", text)]
+    if len(parts) > 1 and re.fullmatch(r"[0-9]{1,4}", parts[0]):
+        del parts[0]  # a column of numbers
     pieces = _pieces("\t".join(_NUMBERING.sub("", part) for part in parts if part))
     kinds = {kind for kind, _ in pieces}
     anchor = "email" if "email" in kinds else "mobile"
@@ -208,8 +216,10 @@ def _add_numbers(one: Entry, pieces: Pieces) -> None:
 
 
 def _add_words(one: Entry, words: str) -> None:
-    parts = [_trimmed(part) for part in _BETWEEN.split(_without_labels(words))]
-    parts = [part for part in parts if part]
+    cells = _BETWEEN.split(_without_labels(words))
+    # What stands before `<` is the name, whoever stands before that.
+    cells.sort(key=lambda cell: not cell.rstrip().endswith(("<", "\u2039", "\uff1c")))
+    parts = [part for part in map(_trimmed, cells) if part]
     if parts and not is_remark(parts[0]):
         one.name = parts.pop(0)
     one.rest = parts

@@ -24,6 +24,14 @@ _HINT = re.compile(r'\ufeff?"?sep=(.)"?[\t;,|\s]*\r?\n', re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # What some systems give out under the name of a spreadsheet.
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|table|meta|\?xml)\b", re.IGNORECASE)
+# Other files by how they begin.
+_OTHERS = (
+    (re.compile(r"%PDF"), "a PDF"),
+    (re.compile(r"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|RIFF....WEBP", re.DOTALL), "a picture"),
+    (re.compile(r"\{\\rtf"), "a text document"),
+    (re.compile(r"\s*BEGIN:VCARD", re.IGNORECASE), "a file of contact cards (vCard)"),
+    (re.compile(r"\s*(?:\[\s*)?\{\s*\""), "a file for programs (JSON)"),
+)
 
 Row = tuple[int, list[str]]
 # By our names the places of columns, the best first; empty for a row that is no heading.
@@ -116,8 +124,16 @@ class Table:
         return head[:LONGEST_HEADING] or f"number {place + 1}"
 
 
+def _refuse_others(text: str) -> None:
+    """Raises `Unreadable` for a file of another kind, which it names."""
+    what = next((what for begins, what in _OTHERS if begins.match(text)), "")
+    if what:
+        raise Unreadable(f"This is {what}. Save the list as .xlsx or CSV, or paste its rows")
+
+
 def text_of(content: bytes) -> str:
     """The text of a CSV file, in UTF-8 or as Windows wrote it before. Raises `Unreadable`."""
+    _refuse_others(content[:20].decode("latin-1"))
     if content.startswith(_UTF16) or content[:200].count(0) * 3 >= max(len(content[:200]), 4):
         raise Unreadable("The file is in UTF-16. Save it again as “CSV UTF-8”.")
     for encoding in ("utf-8-sig", "cp1252"):
@@ -154,6 +170,7 @@ def table_in_text(text: str, recognise: Recognise, *, most_rows: int) -> Table |
     """The table of a CSV file or of pasted cells; None for a text without headings."""
     if _WEB_PAGE.match(text.removeprefix("\ufeff")):
         raise Unreadable("This is a web page. Open it in Excel and save it as .xlsx")
+    _refuse_others(text[:20])
     hint = _HINT.match(text)
     skipped = 1 if hint else 0
     body = text[hint.end() :] if hint else text.removeprefix("\ufeff")

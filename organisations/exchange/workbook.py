@@ -23,6 +23,11 @@ MOST_PARTS = 200
 MOST_BYTES_UNPACKED = 12_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 40
+# Other files that are zip files, by what is in them.
+_OTHERS = (
+    ("word/document.xml", "a Word document"), ("ppt/presentation.xml", "a slide show"),
+    ("xl/workbook.bin", "a binary spreadsheet"), ("content.xml", "an OpenDocument file"),
+)  # fmt: skip
 Rows = list[tuple[int, dict[str, str]]]
 Found = TypeVar("Found")
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
@@ -59,7 +64,9 @@ def _packed_badly(content: bytes) -> str:
     if any(part.flag_bits & 1 for part in parts):
         return "is locked by a password."
     if not any(part.filename == "xl/workbook.xml" for part in parts):
-        return "this is no spreadsheet of the kind .xlsx."
+        names = {part.filename for part in parts}
+        what = next((what for name, what in _OTHERS if name in names), "no .xlsx spreadsheet")
+        return f"this is {what}. Save the list as .xlsx."
     return ""
 
 

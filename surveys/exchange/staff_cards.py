@@ -24,25 +24,25 @@ def one_line_each(lines: Sequence[Line]) -> list[Line]:
         if kind == "whole":
             return list(lines)
         is_below = bool(cards) and not (has_gaps and number - last > 1)
-        if is_below and _goes_on(kind, cards[-1][0], is_remark=has_gaps):
+        if is_below and _goes_on(kind, cards[-1][0], has_gaps=has_gaps):
             cards[-1][0].add(kind)
             cards[-1][1].append((number, text))
         else:
             cards.append(({kind}, [(number, text)]))
         last = number
     people = [kinds for kinds, _ in cards if kinds & _ADDRESSES]
-    is_sure = len(people) > 1 or any(kinds >= _ADDRESSES for kinds in people)
     several = sum(len(kinds) > 1 for kinds in people)
-    if not several or not is_sure or (several < len(people) and not has_gaps):
+    is_sure = several > 1 or any(kinds >= {"name", *_ADDRESSES} for kinds in people)
+    if not is_sure or (several < len(people) and not has_gaps):
         return list(lines)
     return [(card[0][0], "\t".join(text for _, text in card)) for _, card in cards]
 
 
-def _goes_on(kind: str, kinds: set[str], *, is_remark: bool) -> bool:
-    """Whether a line is of the person above it."""
-    if kind in _ADDRESSES:
-        return kind not in kinds and bool(kinds & {"name", *_ADDRESSES})
-    return kind == "said" and is_remark and bool(kinds & _ADDRESSES)
+def _goes_on(kind: str, kinds: set[str], *, has_gaps: bool) -> bool:
+    """Whether a line is of the person above it; without a name only empty lines tell."""
+    if kind in _ADDRESSES and kind not in kinds and "name" in kinds:
+        return True
+    return kind in {"said", *_ADDRESSES} - kinds and has_gaps and bool(kinds & _ADDRESSES)
 
 
 def _kind(text: str) -> str:

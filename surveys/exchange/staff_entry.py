@@ -1,6 +1,7 @@
 """One person found in a line, as the cells of a row. No Django here."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from organisations.exchange.addresses import Entry, is_remark
 from surveys.exchange.staff_words import (
@@ -12,6 +13,24 @@ from surveys.exchange.staff_words import (
 )
 
 _NO_NAMES = frozenset(("", "work", "home", "personal", "nhs", "mobile", "private", "new"))
+
+
+def one_of_two_addresses(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Ann’s address at work and another Ann’s beside it without a name: one person, to be asked."""
+    kept: Entry | None = None
+    for one in entries:
+        local = one.email.split("@")[0]
+        if kept and kept.name and local and not one.name and kept.email.startswith(f"{local}@"):
+            kept.email = f"{kept.email} / {one.email}"
+            kept.mobiles += one.mobiles
+            kept.numbers += one.numbers
+            kept.rest += one.rest
+            continue
+        if kept:
+            yield kept
+        kept = one
+    if kept:
+        yield kept
 
 
 def cells_of(one: Entry) -> dict[str, str]:

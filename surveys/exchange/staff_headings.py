@@ -53,6 +53,9 @@ def staff_columns(heads: Sequence[str]) -> Columns:
         if column:
             ranked.setdefault(column, []).append((rank, place))
     found = {column: [place for _, place in sorted(them)] for column, them in ranked.items()}
+    days = found.pop("days", [])
+    if days and not found.keys() & {"nights", "shift"}:
+        found["shift"] = days  # a tick there says nothing of nights, so it is asked about
     has_address = found.keys() & {"email", "mobile", "contact"}
     is_title = sum(1 for head in heads if head) == 1 and _is_sentence(heads)
     return found if has_address and not is_title else {}
@@ -100,6 +103,8 @@ def _meaning(head: str) -> tuple[str, int]:
     is_either = said & _NIGHTS and (said & _DAYS or _NO_NIGHTS.search(plain))
     if is_either or ("n" in said and len(said) > 1 and said <= _LETTERS):
         return "shift", 0
+    if said & _SHIFT and said & _DAYS:
+        return "days", 0
     for column, wanted in (
         ("nights", _NIGHTS), ("shift", _SHIFT), ("language", _LANGUAGE), ("email", _EMAIL),
         ("mobile", _MOBILE), ("phone", _PHONE), ("unit", _UNIT),

@@ -15,7 +15,7 @@ from surveys.exchange.addresses import Address
 from surveys.exchange.nearest_name import NearestName
 from surveys.exchange.staff_problem import Choices, Person, Problem, Say
 from surveys.exchange.staff_table import COLUMNS, Record
-from surveys.exchange.staff_words import language_of, nights_of
+from surveys.exchange.staff_words import language_of, nights_of, only_language_in
 
 LONGEST_NAME = 120
 _NOTHING = frozenset({
@@ -244,12 +244,13 @@ def _meant_number(text: str) -> str:
 def _language(text: str, problem: Say) -> str:
     tag = language_of(text)
     if text and not tag and not _is_nothing(text):
+        likely = "Welsh" if only_language_in(text) == "cy" else "English"
         problem(
             "language",
             "Messages are in English or Welsh.",
-            "Enter English or Welsh, or leave it blank. We’ve filled in English. Check that it is "
-            "correct.",
-            "English",
+            f"Enter English or Welsh, or leave it blank. We’ve filled in {likely}. Check that it "
+            "is correct.",
+            likely,
         )
     return tag
 

@@ -19,7 +19,7 @@ from organisations.exchange.tables import (
 from organisations.exchange.workbook import MOST_COLUMNS
 from organisations.rules.plain_text import one_line
 from surveys.exchange.staff_cards import one_line_each
-from surveys.exchange.staff_entry import cells_of, read_rest
+from surveys.exchange.staff_entry import cells_of, one_of_two_addresses, read_rest
 from surveys.exchange.staff_headings import side_by_side, staff_columns
 from surveys.exchange.staff_words import (
     is_about_nights,
@@ -267,7 +267,7 @@ def _read_lines(lines: Sequence[tuple[int, str]], found: StaffTable, sheet: str 
     started = False
     group, titles = nights_of_title(sheet), (sheet, "")
     for number, line in one_line_each(lines):
-        for one in entries_in(line):
+        for one in one_of_two_addresses(entries_in(line)):
             has_address = bool(one.email or one.mobiles or one.broken or one.numbers)
             shift = None if has_address else nights_of(" ".join([one.name, *one.rest]))
             if not has_address and len(lines) > 1 and (not started or shift is not None):

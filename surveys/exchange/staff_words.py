@@ -22,10 +22,10 @@ _BESIDE = word_set(
 )
 _NOT = word_set("no not never without non except")
 # Without a heading these say nothing of nights; the first few might.
+YES_ALONE = re.compile(r"(?:y|yes|x|true|1|✓|✔|ydw|ie|always)", re.IGNORECASE)
 ALONE = re.compile(
-    r"(?:y|yes|x|true|1|ydw|no?|false|0|-|na|n/a|nil|never|always|ie)", re.IGNORECASE
+    rf"(?:{YES_ALONE.pattern}|no?|false|0|-|–|—|na|n/a|nac ydw|nil|never)", re.IGNORECASE
 )
-YES_ALONE = re.compile(r"(?:y|yes|x|true|1|ydw|ie|always)", re.IGNORECASE)
 _BEHIND_NAME = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -41,6 +41,12 @@ _ABOUT_NIGHTS = re.compile(r"\b(?:nights?|night-?shifts?|nosau)\b", re.IGNORECAS
 def language_of(text: str) -> str:
     """The tag of a language that messages are in; nothing for any other text."""
     return _LANGUAGE_OF.get(text.casefold().strip(" .()"), "")
+
+
+def only_language_in(text: str) -> str:
+    """The one language that a longer text names, such as `Welsh please`; or nothing."""
+    tags = {language_of(word) for word in re.findall(r"[^\W\d]+", text)} - {""}
+    return tags.pop() if len(tags) == 1 else ""
 
 
 def nights_of(text: str) -> bool | None:

@@ -1,5 +1,8 @@
 """Lists as phones, directories and notice boards give them out, before real use brings them."""
 
+import io
+import zipfile
+
 import pytest
 
 from organisations.exchange.tables import Unreadable
@@ -25,6 +28,15 @@ def of_digits(nought: int) -> str:
     return "".join(chr(nought + int(digit)) for digit in "07700900701")
 
 
+def zipped(*names: str) -> bytes:
+    """A zip file with these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return out.getvalue()
+
+
 class TestSeveralLines:
     @pytest.mark.parametrize(
         "text",
@@ -48,6 +60,9 @@ class TestSeveralLines:
         ("text", "number"),
         [
             ("a@x.example\n07700900701\nb@x.example", 3),
+            ("07700900701\na@x.example", 2),
+            ("07700900701\na@x.example\n07700900702\nb@x.example", 4),
+            ("07700900701\na@x.example\n\nb@x.example", 3),
             ("Ward sister\na@x.example\nb@x.example", 2),
             ("Ward 7\nDay staff\na@x.example\nNight staff\nb@x.example", 2),
             ("Ann a@x.example\n07700900701", 2),
@@ -189,3 +204,68 @@ class TestWordsBeside:
         text = "Name: Ann Lee, Email: ann@x.example, Mobile: 07700900701, Nights: yes"
         (one,) = pasted(text).people
         assert (one.address.name, one.address.works_nights) == ("Ann Lee", True)
+
+
+class TestSigns:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "1\tAnn Lee\tann@x.example\n2\tBob Ng\tbob@x.example",
+            "1 Ann Lee ann@x.example\n2 Bob Ng bob@x.example",
+            "a) Ann Lee ann@x.example\nb) Bob Ng bob@x.example",
+            "i) Ann Lee ann@x.example\nii) Bob Ng bob@x.example",
+            "► Ann Lee ann@x.example\n→ Bob Ng bob@x.example",
+            "Ann Lee &lt;ann@x.example&gt;; Bob Ng &lt;bob@x.example&gt;",
+        ],
+    )
+    def test_numbers_and_signs_before_people_are_nobody(self, text: str) -> None:
+        found = pasted(text)
+        assert people(found) == [(name, email, "") for name, email, _ in BOTH]
+        assert unused(found) == [] and found.problems == []
+
+    def test_a_typographic_hyphen_is_a_hyphen(self) -> None:
+        assert people(pasted("ann\u2011lee@x.example")) == [("", "ann-lee@x.example", "")]
+
+    def test_a_name_stands_next_to_its_address(self) -> None:
+        found = pasted("Lee, Ann; Ng, Bob <bob@x.example>")
+        assert people(found) == [("Ng, Bob", "bob@x.example", "")]
+        assert unused(found) == ["row 1: “Lee”", "row 1: “Ann”"]
+
+    def test_two_addresses_of_one_person_are_asked_about(self) -> None:
+        found = pasted("Ann Lee ann@x.example ann@home.example; Bob bob@x.example")
+        assert people(found) == [("Bob", "bob@x.example", "")]
+        (one,) = found.problems
+        assert [value for value, _ in one.choices] == ["ann@x.example", "ann@home.example"]
+        assert len(pasted("ann@x.example bob@x.example").people) == 2
+
+    def test_a_tick_under_days_says_nothing_of_nights(self) -> None:
+        heads = "Name,Email,Shift: Nights,Shift: Days\n"
+        found = pasted(f"{heads}Ann,a@x.example,✓,\nBob,b@x.example,,✓\n")
+        assert [one.address.works_nights for one in found.people] == [True, False]
+        assert unused(found) == ["column “Shift: Days”"]
+        found = pasted("Email,Day shift\na@x.example,✓\n")
+        assert asked(found) == [(2, "nights", "Day shift: ✓")]
+
+    @pytest.mark.parametrize(
+        ("text", "suggestion"),
+        [("Welsh please", "Welsh"), ("Cymraeg/Welsh", "Welsh"), ("English (UK)", "English"),
+         ("Welsh / English", "English"), ("Polish", "English")],
+    )  # fmt: skip
+    def test_the_language_that_is_named_is_suggested(self, text: str, suggestion: str) -> None:
+        (one,) = pasted(f"Email;Language\na@x.example;{text}\n").problems
+        assert one.suggestion == suggestion and suggestion in one.mend
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"), (b"\x89PNG\r\n\x1a\n" + bytes(30), "a picture"),
+        (b"BEGIN:VCARD\nFN:Ann\nEMAIL:a@x.example\nEND:VCARD", "contact cards"),
+        (b'[{"email": "a@x.example"}]', "JSON"), (b"{\\rtf1 a@x.example}", "a text document"),
+        (zipped("word/document.xml"), "a Word document"),
+        (zipped("mimetype", "content.xml"), "an OpenDocument file"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_kind_is_named(content: bytes, what: str) -> None:
+    with pytest.raises(Unreadable, match=what):
+        read_upload(content, "staff")
