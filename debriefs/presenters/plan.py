@@ -222,11 +222,14 @@ def _row(action: Action, plan: Plan) -> ActionRow:
 
 
 def _asked(plan: Plan, priority: Priority | None) -> tuple[AskedLine, ...]:
-    """What is asked for a priority, or for the improvement, and for no single action."""
+    """What is asked for a priority, or for the improvement, and for no single action; an action
+    from an idea stands with its idea, so what that needs is said here.
+    """
+    alone = {None} if priority else {None, *(one.pk for one in plan.from_ideas)}
     return tuple(
         AskedLine(found.request.needs, request_line(found))
         for found in plan.requests
-        if found.request.action_id is None
+        if found.request.action_id in alone
         and found.request.priority_id == (priority.pk if priority else None)
         and found.standing not in OVER
     )

@@ -98,3 +98,14 @@ def test_the_teams_page_names_no_member(house: House, manager: Client, action: A
     page = text(manager, PUBLIC)
     assert "Request to the senior reviewer, answer due " in page
     assert "Cora Day" not in page and "estates@" not in page
+
+
+def test_what_an_ideas_action_needs_is_on_the_teams_page(
+    house: House, manager: Client, action: Action
+) -> None:
+    Action.objects.filter(pk=action.pk).update(priority=None, result=house.result.pk)
+    one = ask(house, manager, f"actions/{action.pk}/request")
+    page = text(manager, PUBLIC)
+    assert "What we asked for" in page and "Request to Estates, answer due " in page
+    answer_request(one=one, said=Said("no", "No money before April"), by=None)
+    assert "Estates: no, or not now. No money before April" in text(manager, PUBLIC)
