@@ -1,11 +1,16 @@
 """Whether the site may send, open, close, count and destroy, or its records were put back."""
 
+from datetime import datetime, timedelta
+
 from django.db import connection
+from django.utils import timezone
 
 from organisations.models import Deployment
 
 # Longer than two rounds of the counting worker's look; whoever sends waits for the next one.
 FRESH_SECONDS = 45
+# A survey is open for weeks, and its links lead on for 30 days after the result.
+RESTORE_SAID_FOR = timedelta(days=120)
 
 _TABLE = Deployment._meta.db_table
 # What PostgreSQL says of itself: cluster, timeline, database, table. One of them is another after
@@ -53,6 +58,16 @@ def fingerprint() -> str:
         cursor.execute(f"SELECT {fingerprint_sql()}")
         row = cursor.fetchone()
     return str(row[0]) if row else ""
+
+
+def restored_by() -> datetime | None:
+    """By when records were restored, for as long as people may still have a link of before: since
+    the hold, after it since its release. One query.
+    """
+    since = timezone.now() - RESTORE_SAID_FOR
+    row = Deployment.objects.values_list("hold_since", "released_at").first()
+    found = next(filter(None, row or ()), None)
+    return found if found is not None and found > since else None
 
 
 def held() -> Deployment | None:

@@ -1,6 +1,7 @@
 """Kind pages: what to do when a link takes no answers now, or is none of ours."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from responses.queries.answer_page import AnswerPage
 from responses.words.answer_page import LANGUAGES, language_of
 
 # Answers that wait on the device may go by a code slip instead.
-_TAKES_SLIP = frozenset({"full", "replaced", "used", "unknown"})
+_TAKES_SLIP = frozenset({"full", "replaced", "used", "unknown", "restored"})
 _RESULT_FOLLOWS = frozenset({"closed", "used"})
 
 
@@ -23,6 +24,7 @@ def message_response(
     status: int = 200,
     page: AnswerPage | None = None,
     sentence: str = "",
+    by: datetime | None = None,
     fields: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     """The kind page named `kind`; for the script, which asks for JSON, its words alone.
@@ -34,7 +36,8 @@ def message_response(
     if kind == "not open" and page and page.opens_at <= timezone.now():
         kind = "opening"
     title, text = language.refusals[kind]
-    text = text.format(sentence=sentence, opens=opens)
+    day = language.day(timezone.localtime(by)) if by else ""
+    text = text.format(sentence=sentence, opens=opens, day=day)
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"sent": False, "title": title, "text": text}, status=status)
     context = {

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from instruments.queries.answer_wording import form_wording, published_languages
 from instruments.queries.wording import published_codes
+from organisations.queries.deployment import restored_by
 from organisations.rules import typed
 from responses.actions.submission import (
     SubmissionResult,
@@ -65,6 +66,8 @@ def _nothing_replaced(credential: str) -> bool:
 def _respondent(
     find: Callable[[str], AnswerPage | None],
     was_replaced: Callable[[str], bool] = _nothing_replaced,
+    *,
+    is_link: bool = False,
 ) -> Callable[..., HttpResponse]:
     @login_not_required
     @csrf_exempt
@@ -75,7 +78,9 @@ def _respondent(
         if page is None:
             if is_readable and was_replaced(credential):
                 return message_response(request, "replaced", status=410)
-            return message_response(request, "unknown", status=404)
+            restored = restored_by() if is_link else None
+            kind = "unknown" if restored is None else "restored"
+            return message_response(request, kind, status=404, by=restored)
         if request.method == "POST":
             return _send(request, page)
         if page.published_at is not None and page.is_personal:
@@ -91,9 +96,9 @@ def _respondent(
     return view
 
 
-by_token = _respondent(answer_page.find_by_token)
+by_token = _respondent(answer_page.find_by_token, is_link=True)
 by_code = _respondent(answer_page.find_by_code, answer_page.was_replaced)
-named_response = _respondent(answer_page.find_named_by_token)
+named_response = _respondent(answer_page.find_named_by_token, is_link=True)
 
 
 def _to_team_page(page: AnswerPage) -> HttpResponse:

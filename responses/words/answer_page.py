@@ -349,6 +349,11 @@ _REFUSALS = {
         "This link is not correct or has ended. Ask your manager for the team page. If you typed "
         "a code, check it against the poster.",
     ),
+    "restored": (
+        "This link is not correct or has ended",
+        "If it worked before, its survey may be lost: records were restored by {day}. Ask the "
+        "person who sent you the link.",
+    ),
     "too many": (
         "Too many attempts",
         "Too many wrong codes or links have been entered from this network. Try again in "

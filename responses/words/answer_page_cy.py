@@ -324,6 +324,11 @@ REFUSALS = {
         "Nid yw’r ddolen hon yn gywir neu mae wedi dod i ben. Gofynnwch i’ch rheolwr am dudalen y "
         "tîm. Os teipioch god, gwiriwch ef yn erbyn y poster.",
     ),
+    "restored": (
+        "Nid yw’r ddolen hon yn gywir neu mae wedi dod i ben",
+        "Os oedd yn gweithio o’r blaen, efallai fod ei harolwg wedi’i golli: cafodd cofnodion eu "
+        "hadfer erbyn {day}. Gofynnwch i’r sawl a anfonodd y ddolen atoch.",
+    ),
     "too many": (
         "Arhoswch ychydig",
         "Daeth llawer o godau neu ddolenni nad ydym yn eu hadnabod o’r rhwydwaith hwn. Rhowch "

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
+from organisations.models import Deployment
 from organisations.rules import personal_links
 from surveys.actions.contact import remove_contact
 from surveys.actions.distribution import Leader, invite_leaders, invite_staff
@@ -163,3 +165,41 @@ def test_every_row_that_gets_a_link_has_its_own_seed(unit: SurveyUnit) -> None:
     seeds += NamedResponse.objects.values_list("seed", flat=True)
     assert len(set(seeds)) == 21
     assert {len(seed) for seed in seeds} == {22}
+
+
+@pytest.mark.parametrize(
+    ("hold", "released", "is_said"),
+    [
+        (None, None, False),
+        (timedelta(0), None, True),
+        (None, timedelta(days=119), True),
+        (None, timedelta(days=121), False),
+        # A second restore, after an earlier one that was released long ago.
+        (timedelta(0), timedelta(days=121), True),
+    ],
+)
+def test_whose_survey_was_lost_reads_that_records_were_restored(
+    client: Client,
+    unit: SurveyUnit,
+    hold: timedelta | None,
+    released: timedelta | None,
+    is_said: bool,
+) -> None:
+    now = timezone.now()
+    lost = path(messages.answer_link(invited(unit, LOST)))
+    leaders = path(messages.leaders_link(lead(unit, LOST)))
+    for rows in (Message, Contact, Invitation, NamedResponse):
+        rows.objects.all().delete()
+    Deployment.objects.update(
+        hold_since=None if hold is None else now - hold,
+        released_at=None if released is None else now - released,
+    )
+    by = timezone.localtime(now - (hold if hold is not None else released or timedelta(0)))
+    for link in (lost, leaders):
+        answer = client.get(link)
+        assert answer.status_code == 404
+        text = " ".join(answer.content.decode().split())
+        assert ("Ask the person who sent you the link." in text) is is_said
+        assert (f"records were restored by {by.day} {by:%B}." in text) is is_said
+    poster = client.get("/q/AAAAAAAAAA")
+    assert "restored" not in poster.content.decode(), "nobody sent a poster's code"
