@@ -4,10 +4,11 @@ what to look back at; one statement counts and names them all.
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Min, Model, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from debriefs.queries.action_list import (
@@ -48,22 +49,22 @@ class Work(NamedTuple):
     well: int
 
 
-Rows = QuerySet[Any, Any]
-ALONE: dict[str, Any] = {
+Rows = QuerySet[Model, Work]
+ALONE: dict[str, Combinable] = {
     **dict.fromkeys(("initiative", "key", "late", "in_all", "well"), Value(0)),
     **dict.fromkeys(("title", "what", "every"), Value("")),
     "number": Value(1),
 }
-OF_ONE: dict[str, Any] = {
+OF_ONE: dict[str, Combinable] = {
     "initiative": F("initiative_id"),
     "title": F("initiative__title"),
     "key": F("pk"),
 }
 
 
-def _rows(kind: str, found: Rows, **said: Any) -> Rows:
+def _rows(kind: str, found: QuerySet[Model, object], **said: Combinable) -> Rows:
     """Each kind with the same columns, so that one statement can read several."""
-    columns: dict[str, Any] = {
+    columns: dict[str, Combinable] = {
         "kind": Value(kind),
         "unit": F("unit_id"),
         "unit_name": F("unit__name"),
@@ -74,7 +75,7 @@ def _rows(kind: str, found: Rows, **said: Any) -> Rows:
     return rows
 
 
-def _by_unit(found: Rows) -> Rows:
+def _by_unit(found: QuerySet[Model, object]) -> QuerySet[Model, object]:
     return found.order_by().values("unit", "unit__name")
 
 
@@ -85,7 +86,7 @@ def all_of(branches: Iterable[Rows]) -> dict[str, list[Work]]:
     if not kinds:
         return found
     first, *others = kinds
-    rows = [Work(*row) for row in (first.union(*others, all=True) if others else first)]
+    rows = [Work._make(row) for row in (first.union(*others, all=True) if others else first)]
     for row in sorted(rows, key=lambda row: (row.day, row.unit_name, row.key)):
         found.setdefault(row.kind, []).append(row)
     return found
@@ -120,7 +121,12 @@ def ideas(memberships: Collection[Membership], *, today: date) -> Rows:
 def numbers(own: Q, *, today: date, zone: ZoneInfo) -> Rows:
     """One by one; `day` is that of the last number, or on which the measure was added."""
     has_one = Case(When(last_number=None, then=0), default=1)
-    said = {"what": F("name"), "every": F("every"), "day": F("last"), "number": has_one}
+    said: dict[str, Combinable] = {
+        "what": F("name"),
+        "every": F("every"),
+        "day": F("last"),
+        "number": has_one,
+    }
     return _rows("number", numbers_due(own, today=today, zone=zone), **OF_ONE, **said)
 
 

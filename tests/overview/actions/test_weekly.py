@@ -1,4 +1,7 @@
-"""The weekly message: to owners and managers, on Mondays, only with something due, once."""
+"""The weekly message: to owners and managers, on Mondays, only with something due, once.
+
+Over 300 lines: each kind that can be due is tried with whom it is told.
+"""
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
