@@ -251,9 +251,9 @@ def test_the_units_staff_hours_stand_beside_the_question(
     planned = {"state": "planned", "begins_on": later, "hours_a_week": 4}
     CommitmentFactory.create(initiative=one, unit=trust.ward_9, **planned)
     page = page_of(client, trust.url(f"initiatives/{one.pk}/review"))
-    assert f"{hours} hours a week, of which this one is {hours - 2}. 2 improvements" in page
+    assert f"{hours} hours a week, of which this one is {hours - 2}<br>2 improvements" in page
     # What has not begun is no part of this week.
-    assert "Ward 9</strong><br>0 hours a week. 1 improvement" in page
+    assert "Ward 9</strong><br>0 hours a week<br>1 improvement" in page
     assert (said in page) if said else ("At or above" not in page)
 
 
