@@ -50,6 +50,11 @@ PROMISES: dict[str, dict[str, str]] = {
             "initiatives/views/test_register_import.py::test_a_cell_to_correct_is_named_and_nothing_is_saved"
         )
     },
+    "layout.html": {
+        "Nothing is sent until they have been checked.": (
+            "fieldwork/views/test_on_hold.py::test_nothing_is_sent_closed_or_destroyed"
+        ),
+    },
     "organisations/public/_interviews.html": {"Nothing is sent.": TRIED_ONLY},
     "organisations/public/accessibility.html": {
         "We never use colour on its own to show meaning": "results/presenters/test_charts.py::test_every_mark_is_told_from_every_other_without_colour",
