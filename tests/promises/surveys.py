@@ -40,6 +40,11 @@ PROMISES: dict[str, dict[str, str]] = {
             "fieldwork/actions/test_release.py::test_what_may_have_gone_out_is_held_and_reminders_of_then_are_dropped"
         )
     },
+    "layout.html": {
+        "Nothing is sent until they have been checked.": (
+            "fieldwork/actions/test_release.py::test_on_hold_nothing_is_sent_opened_closed_counted_or_destroyed"
+        )
+    },
     "fieldwork/presenters/cancelling.py": {
         "We’ll permanently delete all answers, email addresses, mobile numbers and the key. "
         "Nobody will see a result.": CANCELLED,
