@@ -1,6 +1,8 @@
 """The product as in production, on a PostgreSQL with its own durable settings and a Valkey."""
 
+import logging
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,6 +55,9 @@ def installed(*, address: str = "http://127.0.0.1:8000") -> Iterator[Installed]:
             import django
 
             django.setup()
+            for handler in logging.getLogger().handlers:
+                if isinstance(handler, logging.StreamHandler):
+                    handler.setStream(sys.stderr)  # standard output is for the figures
             assert server.process is not None
             yield Installed(folder, server.process.pid)
         finally:
