@@ -11,7 +11,7 @@ from organisations.actions.deployment import end_hold
 from organisations.models import Deployment
 from organisations.rules.refusal import Refused
 from surveys.models import Message, Survey, SurveyUnit
-from surveys.models.distribution import ABOUT_DECISION, REMINDERS
+from surveys.models.distribution import ABOUT_DECISION, ABOUT_RESULT, REMINDERS
 
 # So long at least people may answer again whose answers are gone.
 MORE_TIME = timedelta(days=2)
@@ -82,13 +82,14 @@ def _in_doubt(now: datetime) -> tuple[QuerySet[Message], QuerySet[Message]]:
     """What waits to be held, and to be dropped.
 
     Also what was due before the lost time: it still waited in these records, and may have gone out
-    a moment later. Not what was decided on hold: it is said for the first time.
+    a moment later. Not what was decided on hold, nor a result whose time came on hold: both are
+    said for the first time. A result of before may have been published in the lost time.
     """
-    since = Deployment.objects.values("hold_since")[:1]
-    decided_on_hold = Q(step__in=ABOUT_DECISION, due_at__gt=Subquery(since))
+    since = Subquery(Deployment.objects.values("hold_since")[:1])
+    first_said = Q(step__in=ABOUT_DECISION) | Q(step__in=ABOUT_RESULT, survey__result_at__gt=since)
     waiting = Message.objects.filter(
         _RESPONDENTS, state__in=(*Message.WAITING, Message.State.SENDING), due_at__lte=now
-    ).exclude(decided_on_hold)
+    ).exclude(first_said, due_at__gt=since)
     return waiting.exclude(step__in=REMINDERS), waiting.filter(step__in=REMINDERS)
 
 

@@ -108,7 +108,7 @@ def test_what_may_have_gone_out_is_held_and_reminders_of_then_are_dropped(
         ("decided", 0, "held"),
         ("decided", 1, "planned"),
         ("stopped", 1, "planned"),
-        ("result", 1, "held"),
+        ("result", 1, "held"),  # as soon as it was counted: perhaps in the lost time
     ],
 )
 def test_what_a_team_decided_on_hold_is_said_after_it(
@@ -121,6 +121,28 @@ def test_what_a_team_decided_on_hold_is_said_after_it(
     at = on_hold.hold_since + timedelta(seconds=seconds)
     Message.objects.filter(pk=message.pk).update(step=step, due_at=at)
     release_after_restore(lost_from=lost_from, now=at + HOUR)
+    message.refresh_from_db()
+    assert message.state == state
+
+
+@pytest.mark.parametrize("step", ["result", "too_few"])
+@pytest.mark.parametrize(
+    ("result_after", "due_after", "state"),
+    [(-1, 1, "held"), (0, 1, "held"), (1, 1, "planned"), (1, 0, "held"), (-1, -1, "held")],
+)
+def test_a_result_whose_time_came_on_hold_is_told_after_it(
+    unit: SurveyUnit, lost_from: datetime, step: str, result_after: int, due_after: int, state: str
+) -> None:
+    on_hold = held()
+    assert on_hold is not None
+    assert on_hold.hold_since is not None
+    second = timedelta(seconds=1)
+    Survey.objects.update(result_at=on_hold.hold_since + result_after * second)
+    message = Message.objects.filter(step="reminder_2", invitation__isnull=False)[0]
+    Message.objects.filter(pk=message.pk).update(
+        step=step, due_at=on_hold.hold_since + due_after * second
+    )
+    release_after_restore(lost_from=lost_from, now=on_hold.hold_since + HOUR)
     message.refresh_from_db()
     assert message.state == state
 
