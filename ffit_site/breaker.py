@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from ffit_site.health import probe
+from ffit_site.metrics import DATABASE_AWAY
 from responses.middleware import form_to_send_again
 
 AWAY = "Sorry, the service is not available. Nothing has been lost. Try again in a minute."
@@ -43,6 +44,7 @@ breaker = Breaker()
 
 def database_away(request: HttpRequest) -> HttpResponse:
     """503: a respondent's form comes back to be sent once more, all others read a sentence."""
+    DATABASE_AWAY.inc()
     answer = form_to_send_again(request) or HttpResponse(
         AWAY, status=503, content_type="text/plain; charset=utf-8"
     )

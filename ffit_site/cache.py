@@ -9,6 +9,8 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
+from organisations.signals import redis_away
+
 TRY_AGAIN_AFTER = 5.0
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,6 +33,7 @@ class LimitsCache(RedisCache):
                 return far(*args, **kwargs)
             except (RedisError, OSError):
                 LimitsCache._away_until = time.monotonic() + TRY_AGAIN_AFTER
+                redis_away.send(sender=None)
         return near(*args, **kwargs)
 
     def add(

@@ -7,6 +7,7 @@ figure that is read every few seconds must not tell when somebody answered.
 import math
 import os
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -37,10 +38,12 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from ffit_site.health import only_from_inside, probe
 from ffit_site.slots import slot
 from fieldwork.queries import watch
-from fieldwork.queries.lateness import failed_counts, fieldwork_status
+from fieldwork.queries.lateness import failed_counts, held_messages, longest_waits, work_due
 from organisations.carriers.failed_attempts import Kind
+from organisations.carriers.limits import Limited
 from organisations.queries.deployment import held
-from organisations.signals import wrong_attempt
+from organisations.signals import asked_too_often, redis_away, wrong_attempt
+from reports.queries.documents import slowest_files
 from responses.middleware import RESPONDENT_PREFIXES
 from surveys.queries.numbers import messages_by_outcome, surveys_by_state
 
@@ -57,17 +60,49 @@ SECONDS = Histogram(
     buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=_OWN,
 )
+DATABASE_AWAY = Counter(
+    "ffit_database_away", "Requests refused while the database was away.", registry=_OWN
+)
 WRONG = Counter("ffit_wrong", "Wrong links, codes and tokens.", ["kind"], registry=_OWN)
+_LIMITED = Counter("ffit_limited", "Who asked too often, by what.", ["kind"], registry=_OWN)
+_REDIS_AWAY = Counter("ffit_redis_away", "Times Redis did not answer.", registry=_OWN)
+_NO_ADDRESS = Counter(
+    "ffit_without_forwarded_for",
+    "Requests without X-Forwarded-For where a proxy should have set it.",
+    registry=_OWN,
+)
+_PROJECT = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]
+# What monitoring asks inside, past the proxy.
+_INSIDE = frozenset({"/readyz", "/watchz", "/metrics"})
 
 
+def _label(words: str) -> str:
+    return words.lower().replace(",", "").replace(" ", "_")
+
+
+# From 0 on, or the first few would not show as more.
 for _kind in get_args(Kind):
-    WRONG.labels(_kind)  # from 0 on, or the first few would not show as more
+    WRONG.labels(_kind)
+for _what in get_args(Limited):
+    _LIMITED.labels(_label(_what))
 
 
 @receiver(wrong_attempt)
 def count_wrong(kind: str, **_: object) -> None:
     """One more that was wrong; of whom, nobody keeps."""
     WRONG.labels(kind).inc()
+
+
+@receiver(asked_too_often)
+def count_limited(what: str, **_: object) -> None:
+    """One more who must wait."""
+    _LIMITED.labels(_label(what)).inc()
+
+
+@receiver(redis_away)
+def count_redis_away(**_: object) -> None:
+    """Once in some seconds for each process, as long as it lasts."""
+    _REDIS_AWAY.inc()
 
 
 class MetricsMiddleware:
@@ -83,7 +118,13 @@ class MetricsMiddleware:
         method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
         REQUESTS.labels(route, method, f"{response.status_code // 100}xx").inc()
         SECONDS.labels(route).observe(time.perf_counter() - began)
+        if settings.ALLAUTH_TRUSTED_PROXY_COUNT and _came_past_the_proxy(request):
+            _NO_ADDRESS.inc()
         return response
+
+
+def _came_past_the_proxy(request: HttpRequest) -> bool:
+    return "X-Forwarded-For" not in request.headers and request.path_info not in _INSIDE
 
 
 def route_of(request: HttpRequest) -> str:
@@ -101,6 +142,7 @@ class SiteFigures:
         """Each figure anew; only whether the database answers, while it does not."""
         answers = probe.answers()
         yield GaugeMetricFamily("ffit_database_answers", "1 if it does.", value=float(answers))
+        yield _by("ffit_build_info", "Which version runs.", "version", {_PROJECT["version"]: 1})
         if settings.CERTIFICATE_FILE:
             yield GaugeMetricFamily(
                 "ffit_certificate_seconds",
@@ -110,14 +152,29 @@ class SiteFigures:
         if not answers:
             return
         now = timezone.now()
-        status = fieldwork_status(now)
-        yield _by("ffit_due", "Work that is due.", "kind", status["due"])
-        yield _by("ffit_late", "Work that is late by 3 minutes.", "kind", status["late"])
-        yield _by("ffit_messages_held", "Messages held.", "kind", status["held"])
+        yield _by("ffit_due", "Work that is due.", "kind", work_due(now))
+        yield _by(
+            "ffit_late_seconds",
+            "How long the oldest work that is due has waited.",
+            "kind",
+            longest_waits(now),
+        )
+        yield _by("ffit_messages_held", "Messages held.", "kind", held_messages())
         yield _by("ffit_messages", "Messages by outcome.", "outcome", messages_by_outcome())
         yield _by("ffit_surveys", "Surveys by state.", "state", surveys_by_state())
         yield GaugeMetricFamily(
             "ffit_counts_failed", "Surveys that cannot be counted.", value=failed_counts()
+        )
+        yield GaugeMetricFamily(
+            "ffit_count_seconds",
+            "From closing to counted, the slowest survey of the last hour; 0 without any.",
+            value=watch.slowest_count(now),
+        )
+        yield _by(
+            "ffit_document_seconds",
+            "From asked for to ready, the slowest file of the last hour; 0 without any.",
+            "kind",
+            slowest_files(now),
         )
         yield _by(
             "ffit_oldest_due_message_seconds",
@@ -181,5 +238,5 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def _by(name: str, said: str, label: str, values: dict[str, int] | dict[str, float]) -> Metric:
     family = GaugeMetricFamily(name, said, labels=[label])
     for value, number in values.items():
-        family.add_metric([value.lower().replace(" ", "_")], number)
+        family.add_metric([_label(value)], number)
     return family

@@ -8,5 +8,11 @@ from django.dispatch import Signal
 # A person was erased: `user_id`. Their row is kept with `ERASED_NAME` and no address.
 person_erased = Signal()
 
-# Somebody brought what opens nothing: `kind` is "link", "code" or "token". Sent at once.
+# Somebody brought what opens nothing: `kind` is one of `failed_attempts.Kind`. Sent at once.
 wrong_attempt = Signal()
+
+# Somebody asked too often and must wait: `what` is one of `limits.Limited`. Sent at once.
+asked_too_often = Signal()
+
+# Redis did not answer this process, which asks it again after some seconds. Sent at once.
+redis_away = Signal()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from organisations.carriers.failed_attempts import seconds_after_wrong
+from organisations.carriers.failed_attempts import Kind, seconds_after_wrong
 from responses.forms.answer_form import FORM, as_sent
 from responses.presenters.answer_message import message_response
 
@@ -34,7 +34,8 @@ class RespondentMiddleware:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_wrong = response.status_code == 404 and _CARRIES_A_CREDENTIAL.fullmatch(request.path)
-        seconds = seconds_after_wrong(request, "link") if is_wrong else 0
+        kind: Kind = "poster" if request.path.startswith("/q/") else "link"
+        seconds = seconds_after_wrong(request, kind) if is_wrong else 0
         return _wait(request, seconds) if seconds else response
 
 

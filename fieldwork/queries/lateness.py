@@ -3,16 +3,28 @@
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Expression, F, Min, Model, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from organisations.models import UrgentEmail
 from surveys.models import Message, Survey, SurveyUnit
 from surveys.models.distribution import NEWS, REMINDERS
 
 GRACE = timedelta(minutes=3)
+_KINDS_OF_MESSAGES = ("invitations", "reminders", "notices")
 _STEPS: dict[str, str] = {
     Message.Step.INVITATION: "invitations",
     **dict.fromkeys(REMINDERS, "reminders"),
+}
+# Since when each kind of work is due; messages, since they were to go or were to be tried again.
+_DUE_SINCE: dict[str, F | Expression] = {
+    "keys": F("launched_at"),
+    "opening": F("opens_at"),
+    "closing": F("closes_at"),
+    "counting": F("closes_at"),
+    "results": Greatest("closes_at", Coalesce("survey__result_at", "closes_at")),
+    "messages": Greatest("due_at", Coalesce("retry_at", "due_at")),
 }
 
 
@@ -52,6 +64,34 @@ def late_work() -> list[str]:
     return [kind for kind, rows in late.items() if rows.exists()]
 
 
+def longest_waits(now: datetime) -> dict[str, float]:
+    """By kind of work, sign-in codes too, for how many seconds the oldest that is due has waited;
+    0 where none does. Seven queries.
+    """
+    work = overdue(now)
+    messages = work.pop("messages").values("step")
+    since: dict[str, datetime | None] = {
+        kind: rows.aggregate(at=Min(_DUE_SINCE[kind]))["at"] for kind, rows in work.items()
+    }
+    for step, at in messages.annotate(at=Min(_DUE_SINCE["messages"])).values_list("step", "at"):
+        kind = _STEPS.get(step, "notices")
+        since[kind] = min(at, since.get(kind) or at)
+    since["codes"] = UrgentEmail.objects.exclude(to="").aggregate(at=Min("made_at"))["at"]
+    kinds = (*work, *_KINDS_OF_MESSAGES, "codes")
+    waits = {kind: since.get(kind) for kind in kinds}
+    return {kind: (now - at).total_seconds() if at else 0.0 for kind, at in waits.items()}
+
+
+def work_due(now: datetime) -> dict[str, int]:
+    """By kind of work, how much is due."""
+    return _numbers(overdue(now))
+
+
+def held_messages() -> dict[str, int]:
+    """By kind, messages that wait for somebody to look at them. One query."""
+    return _by_step(Q(state=Message.State.HELD))
+
+
 def failed_counts() -> int:
     """Surveys that cannot be counted until an operator brings back a key. One query."""
     return Survey.objects.exclude(count_failure="").count()
@@ -73,9 +113,9 @@ def fieldwork_status(now: datetime) -> FieldworkStatus:
     """What is due, late, held and put off, in numbers over the whole site; names nobody."""
     return {
         "at": now.isoformat(timespec="seconds"),
-        "due": _numbers(overdue(now)),
+        "due": work_due(now),
         "late": _numbers(overdue(now - GRACE)),
-        "held": _by_step(Q(state=Message.State.HELD)),
+        "held": held_messages(),
         "put_off": _by_step(Q(state=Message.State.PLANNED, retry_at__gt=now)),
         "sending": _by_step(Q(state__in=(Message.State.CLAIMED, Message.State.SENDING))),
         "paused_surveys": Survey.objects.filter(messages_paused=True).count(),
@@ -89,7 +129,7 @@ def _numbers(work: dict[str, QuerySet[Model]]) -> dict[str, int]:
 
 
 def _by_step(which: Q) -> dict[str, int]:
-    found = {"invitations": 0, "reminders": 0, "notices": 0}
+    found = dict.fromkeys(_KINDS_OF_MESSAGES, 0)
     steps = Message.objects.filter(which).values("step").annotate(number=Count("pk"))
     for row in steps.order_by("step"):
         found[_STEPS.get(row["step"], "notices")] += row["number"]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from fieldwork.queries.lateness import failed_counts, late_work
 from organisations.models import Heartbeat, UrgentEmail
@@ -23,6 +23,8 @@ CODE_WAITS_AT_MOST = timedelta(minutes=3)
 KEY_WAITS_AT_MOST = timedelta(days=7)
 BACKUP_AT_MOST = timedelta(hours=26)
 CLOCK_AT_MOST = timedelta(seconds=5)
+# How far back the slowest count is looked for.
+LATELY = timedelta(hours=1)
 
 _CARRIED = {"Email": ~Q(channel=Channel.SMS), "Text messages": Q(channel=Channel.SMS)}
 
@@ -69,6 +71,16 @@ def oldest_key_wait(now: datetime) -> float:
     """For how many seconds the key that was first done with has waited to be destroyed."""
     counted_at = _keys_to_destroy().aggregate(at=Min("counted_at"))["at"]
     return (now - counted_at).total_seconds() if counted_at else 0.0
+
+
+def slowest_count(now: datetime) -> float:
+    """Seconds from the last closing of a survey to its count, of those counted in the last hour the
+    slowest; 0 without any. One query.
+    """
+    counted = Survey.objects.filter(counted_at__gt=now - LATELY)
+    each = counted.annotate(took=F("counted_at") - Max("survey_units__closes_at"))
+    took = each.aggregate(most=Max("took"))["most"]
+    return took.total_seconds() if took else 0.0
 
 
 def backup_age(now: datetime) -> float | None:

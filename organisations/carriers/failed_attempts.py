@@ -20,7 +20,9 @@ A_NETWORK = Bucket(most=300, seconds=10 * 60)
 A_SITE = Bucket(most=3_000, seconds=10 * 60)
 _OF_A_SITE = 48
 
-Kind = Literal["link", "code", "token"]
+# A poster's code and a slip's are one: they share an address, and what is wrong is neither. So are
+# an app's code and a recovery code, which have one field.
+Kind = Literal["link", "poster", "code", "app_code", "token"]
 
 
 def seconds_after_wrong(request: HttpRequest, kind: Kind) -> int:
@@ -35,4 +37,4 @@ def seconds_after_wrong(request: HttpRequest, kind: Kind) -> int:
     if network.version == 4:
         return wait
     site = ipaddress.ip_network(f"{network}/{_OF_A_SITE}", strict=False)
-    return max(wait, seconds_to_wait("wrong", str(site), A_SITE))
+    return max(wait, seconds_to_wait("wrong, of a site", str(site), A_SITE))

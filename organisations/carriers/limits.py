@@ -8,12 +8,14 @@ import math
 import time
 from contextlib import suppress
 from threading import Lock
+from typing import Literal
 
 from django.core.cache import caches
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
 from organisations.rules.token_bucket import Bucket
+from organisations.signals import asked_too_often, redis_away
 
 # As `Bucket.taken`, in one step for all processes.
 _TAKE = """
@@ -26,6 +28,16 @@ redis.call('SET', KEYS[1], string.format('%.6f', after), 'EX', math.ceil(after -
 return '0'
 """
 TRY_AGAIN_AFTER = 5.0
+Limited = Literal[
+    "API",
+    "app codes",
+    "downloads",
+    "ideas",
+    "recovery codes",
+    "uploads",
+    "wrong",
+    "wrong, of a site",
+]
 MOST_IN_MEMORY = 10_000
 
 
@@ -50,12 +62,15 @@ class _Memory:
 memory = _Memory()
 
 
-def seconds_to_wait(what: str, who: str, bucket: Bucket) -> int:
+def seconds_to_wait(what: Limited, who: str, bucket: Bucket) -> int:
     """Takes a token of `who` for `what`; 0, or the seconds until there is one again."""
-    return math.ceil(_wait(_key(what, who), bucket, _now()))
+    wait = math.ceil(_wait(_key(what, who), bucket, _now()))
+    if wait:
+        asked_too_often.send(sender=None, what=what)
+    return wait
 
 
-def give_back(what: str, who: str) -> None:
+def give_back(what: Limited, who: str) -> None:
     """Fills the bucket again: what was tried was right."""
     key = _key(what, who)
     memory.full_at.pop(key, None)
@@ -75,6 +90,7 @@ def _wait(key: str, bucket: Bucket, now: float) -> float:
             return float(client.eval(_TAKE, 1, key, now, bucket.each, bucket.seconds))
         except (RedisError, OSError):
             memory.away_until = time.monotonic() + TRY_AGAIN_AFTER
+            redis_away.send(sender=None)
     return memory.take(key, bucket, now)
 
 

@@ -11,12 +11,13 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from organisations.carriers.limits import give_back, seconds_to_wait
+from organisations.carriers.limits import Limited, give_back, seconds_to_wait
 from organisations.carriers.live_codes import code_for, may_mail, take
 from organisations.forms.nhs_forms import nhs_helper
 from organisations.models import User
 from organisations.queries.sessions import is_device_of
 from organisations.rules.token_bucket import Bucket
+from organisations.signals import wrong_attempt
 
 # In the session, until somebody is signed in: `email`, `shared` (the code) and `remember`.
 ASKED = "asked_for_a_code"
@@ -118,7 +119,7 @@ class _FewTries:
     def clean_code(self) -> str:
         """A right one gives the tries back."""
         is_app_code = len("".join(self.cleaned_data["code"].split())) == APP_CODE_LENGTH
-        what = "app codes" if is_app_code else "recovery codes"
+        what: Limited = "app codes" if is_app_code else "recovery codes"
         wait = seconds_to_wait(what, str(self.user.pk), SECOND_STEPS)
         if wait:
             # Never "1 minutes".
@@ -127,7 +128,11 @@ class _FewTries:
             raise forms.ValidationError(
                 f"Too many attempts. Wait {minutes} minutes, or enter {other}."
             )
-        code: str = super().clean_code()  # type: ignore[misc]
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except forms.ValidationError:
+            wrong_attempt.send(sender=None, kind="app_code")
+            raise
         give_back(what, str(self.user.pk))
         return code
 

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from organisations.carriers.limits import seconds_to_wait
+from organisations.carriers.limits import Limited, seconds_to_wait
 from organisations.rules.token_bucket import Bucket
 from organisations.views.membership import MemberRequest
 
@@ -19,7 +19,7 @@ _View = Callable[Concatenate[MemberRequest, P], HttpResponse]
 
 
 def limited(
-    what: str, bucket: Bucket, *, only_with_a_file: bool = False
+    what: Limited, bucket: Bucket, *, only_with_a_file: bool = False
 ) -> Callable[[_View[P]], Callable[..., HttpResponse]]:
     """Decorates a member's view: each POST takes one of their tokens. `what` is in the plural."""
 

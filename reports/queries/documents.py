@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Length
 from django.http import Http404
 
@@ -16,6 +16,8 @@ from scoring.models import Snapshot
 LOST_AFTER = timedelta(seconds=30)
 HOPELESS_AFTER = timedelta(minutes=10)
 AT_ONCE = 50
+# How far back the slowest file is looked for.
+LATELY = timedelta(hours=1)
 
 
 def documents_of(snapshot: Snapshot) -> dict[str, Document]:
@@ -60,10 +62,10 @@ def snapshots_in(export: Export) -> Iterator[Snapshot]:
         yield from (found[key] for key in keys)
 
 
-F = TypeVar("F", bound=File)
+AnyFile = TypeVar("AnyFile", bound=File)
 
 
-def free(files: QuerySet[F], now: datetime) -> QuerySet[F]:
+def free(files: QuerySet[AnyFile], now: datetime) -> QuerySet[AnyFile]:
     """Asked for, and no worker is at it: none began, or the one that did was lost."""
     lost = Q(begun_at=None) | Q(begun_at__lt=now - LOST_AFTER)
     return files.filter(Q(state=File.State.ASKED) | (Q(state=File.State.MAKING) & lost)).defer(
@@ -71,18 +73,30 @@ def free(files: QuerySet[F], now: datetime) -> QuerySet[F]:
     )
 
 
-def waiting_long(files: QuerySet[F], now: datetime) -> QuerySet[F]:
+def waiting_long(files: QuerySet[AnyFile], now: datetime) -> QuerySet[AnyFile]:
     """Free for so long that its message must have been lost, or its worker."""
     return free(files, now).filter(asked_at__lt=now - LOST_AFTER)
 
 
-def hopeless(files: QuerySet[F], now: datetime) -> QuerySet[F]:
+def slowest_files(now: datetime) -> dict[str, float]:
+    """By kind, in how many seconds the slowest file of the last hour was ready. Two queries."""
+    found = dict.fromkeys(Document.Kind.values, 0.0)
+    found |= {f"export {kind}": 0.0 for kind in Export.Kind.values}
+    for files, named in ((Document.objects, "{}"), (Export.objects, "export {}")):
+        ready = files.filter(state=File.State.READY, finished_at__gt=now - LATELY)
+        took = ready.values("kind").annotate(most=Max(F("finished_at") - F("asked_at")))
+        for kind, most in took.values_list("kind", "most"):
+            found[named.format(kind)] = most.total_seconds()
+    return found
+
+
+def hopeless(files: QuerySet[AnyFile], now: datetime) -> QuerySet[AnyFile]:
     """Begun or asked for so long ago that nobody waits any more."""
     return files.filter(
         state__in=(File.State.ASKED, File.State.MAKING), asked_at__lt=now - HOPELESS_AFTER
     ).defer("content")
 
 
-def expired(files: QuerySet[F], now: datetime) -> QuerySet[F]:
+def expired(files: QuerySet[AnyFile], now: datetime) -> QuerySet[AnyFile]:
     """Older than files are kept."""
     return files.filter(asked_at__lt=now - KEPT_FOR)

@@ -57,7 +57,7 @@ TRIED = {
                       {'up{job="ffit",instance="web:8000"}': "0 0 1x60"}, minute=2),
     "DatabaseAway": Tried({"ffit_database_answers": "0x60"},
                           {"ffit_database_answers": "0 0 1x60"}, minute=2),
-    "WorkIsLate": steady('ffit_late{kind="closing"}', 1, 0),
+    "WorkIsLate": steady('ffit_late_seconds{kind="closing"}', 181, 180),
     "MessagesWait": steady('ffit_oldest_due_message_seconds{carrier="email"}', 1801, 1800),
     "CountFailed": steady("ffit_counts_failed", 1, 0),
     "KeysInDanger": steady('ffit_process_problem{process="counting"}', 1, 0),

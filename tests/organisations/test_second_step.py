@@ -13,6 +13,7 @@ from django.test import Client
 
 from organisations.carriers import limits
 from organisations.models import User
+from organisations.signals import wrong_attempt
 from tests.factories import MembershipFactory
 from tests.organisations.signing_in import CODE, app_code, ask, code_in
 
@@ -56,6 +57,26 @@ def test_the_sixth_wrong_app_code_waits_and_recovery_codes_go_on(
     assert told in again.post(address, {"code": app_code(secret)}).text
     now[0] += 121
     assert again.post(address, {"code": app_code(secret)})["Location"] == "/"
+
+
+def test_wrong_app_and_recovery_codes_are_told_as_one_kind(robin: User, mailoutbox: list) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(robin, secret)
+    client = second_step(Client(), robin.email, mailoutbox)
+    told: list[str] = []
+
+    def hear(kind: str, **_: object) -> None:
+        told.append(kind)
+
+    wrong_attempt.connect(hear)
+    for code in ("000000", "12345678", *["000000"] * 5):
+        client.post("/account/second-step/code", {"code": code})
+    # The second is a recovery code. The sixth of an app must wait: it is not looked at.
+    assert told == ["app_code"] * 6
+    other = second_step(Client(), robin.email, mailoutbox)
+    code = RecoveryCodes.activate(robin).get_unused_codes()[0]
+    assert other.post("/account/second-step/code", {"code": code})["Location"] == "/"
+    assert len(told) == 6
 
 
 def test_app_codes_of_a_whole_hospital_behind_one_address_are_not_counted_together(

@@ -9,12 +9,14 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from fieldwork.queries.lateness import failed_counts, late_work
+from fieldwork.queries.lateness import failed_counts, late_work, longest_waits
+from organisations.models import UrgentEmail
 from surveys.models import Invitation, Message, Survey, SurveyUnit
 from tests.factories import UserFactory
 from tests.responses.ballots import open_unit
 
 pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
 
 
 def a_while_ago() -> datetime:
@@ -43,6 +45,50 @@ def test_what_lies_about_is_named(
     Survey.objects.update(**survey)
     SurveyUnit.objects.update(**unit)
     assert late_work() == [late]
+    waits = longest_waits(timezone.now())
+    assert {kind for kind, seconds in waits.items() if seconds} == {late}
+    assert 240 <= waits[late] < 600
+
+
+def test_how_long_the_oldest_due_has_waited() -> None:
+    now = timezone.now()
+    unit = open_unit()
+    assert set(longest_waits(now).values()) == {0.0}
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("invitation", {"due_at": now - 50 * SECOND}),
+        ("reminder_1", {"due_at": now - 60 * SECOND}),
+        ("reminder_2", {"due_at": now - 70 * SECOND}),
+        ("reminder_3", {"due_at": now + SECOND}),
+        # Its time is when it is tried again.
+        ("invitation", {"due_at": now - 900 * SECOND, "retry_at": now - 40 * SECOND}),
+        ("invitation", {"due_at": now - 900 * SECOND, "retry_at": now + SECOND}),
+        ("invitation", {"due_at": now - 900 * SECOND, "state": "held"}),
+        ("result", {"due_at": now - 20 * SECOND}),
+        ("too_few", {"due_at": now - 30 * SECOND}),
+    ]
+    for step, fields in rows:
+        Message.objects.create(
+            survey=unit.survey,
+            survey_unit=unit,
+            invitation=Invitation.objects.create(survey_unit=unit),
+            step=step,
+            **fields,
+        )
+    for to, ago in (("ann@merrowfield.example", 15), ("", 99)):
+        UrgentEmail.objects.create(to=to, made_at=now - ago * SECOND)
+    waits = {kind: seconds for kind, seconds in longest_waits(now).items() if seconds}
+    assert waits == {"invitations": 50, "reminders": 70, "notices": 30, "codes": 15}
+
+
+@pytest.mark.parametrize(
+    ("closed", "result", "waits"), [(90, None, 90), (90, 20, 20), (90, -1, 0), (10, 20, 10)]
+)
+def test_a_result_waits_from_its_own_time(closed: int, result: int | None, waits: int) -> None:
+    now = timezone.now()
+    open_unit(state="counted")
+    SurveyUnit.objects.update(closes_at=now - closed * SECOND)
+    Survey.objects.update(result_at=None if result is None else now - result * SECOND)
+    assert longest_waits(now)["results"] == waits
 
 
 def test_a_result_for_later_is_not_late() -> None:

@@ -23,7 +23,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
 
 
 def waits(who: str, times: int) -> list[int]:
-    return [seconds_to_wait("tries", who, FEW) for _ in range(times)]
+    return [seconds_to_wait("ideas", who, FEW) for _ in range(times)]
 
 
 def keys() -> list[bytes]:
@@ -39,7 +39,7 @@ def test_three_and_then_one_each_twenty_seconds(
         valkey.kill()
     assert waits("ann", 5) == [0, 0, 0, 20, 20]
     assert waits("bo", 1) == [0]
-    assert seconds_to_wait("exports", "ann", FEW) == 0
+    assert seconds_to_wait("uploads", "ann", FEW) == 0
     clock[0] += 20.5
     assert waits("ann", 2) == [0, math.ceil(19.5)]
 
@@ -50,7 +50,7 @@ def test_whoever_was_right_has_them_all_back(is_away: bool, valkey: Server) -> N
         valkey.kill()
     assert waits("ann", 4) == [0, 0, 0, 20]
     assert waits("bo", 4)[-1] == 20
-    limits.give_back("tries", "ann")
+    limits.give_back("ideas", "ann")
     assert waits("ann", 4) == [0, 0, 0, 20]
     assert waits("bo", 1) == [20]
 
@@ -58,7 +58,7 @@ def test_whoever_was_right_has_them_all_back(is_away: bool, valkey: Server) -> N
 def test_valkey_holds_nobody_s_name_and_forgets_what_is_full() -> None:
     waits("192.0.2.7", 2)
     (key,) = keys()
-    assert b"192.0.2.7" not in key and b"tries" not in key
+    assert b"192.0.2.7" not in key and b"ideas" not in key
     client = caches["redis"]._cache.get_client()  # type: ignore[attr-defined]
     assert 0 < client.ttl(key) <= 40
 

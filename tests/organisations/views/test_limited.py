@@ -26,7 +26,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return now
 
 
-def used(what: str, who: str) -> None:
+def used(what: limits.Limited, who: str) -> None:
     """All but one of an hour's uploads."""
     for _ in range(limited.IMPORTS.most - 1):
         assert limits.seconds_to_wait(what, who, limited.IMPORTS) == 0
