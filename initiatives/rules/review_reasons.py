@@ -57,7 +57,6 @@ class OnUnit(NamedTuple):
 class Improvement(NamedTuple):
     """One improvement with the units that a reviewer reaches. Days are the organisation's."""
 
-    added_on: date
     review_on: date | None = None
     lead_is_gone: bool = False
     has_sponsor: bool = True
@@ -85,7 +84,9 @@ def reasons(one: Improvement, *, today: date) -> list[Due]:
     if running:
         found += _of_whole(one, today)
         found += _of_units(one, running, today)
-    return sorted((due for due in found if due.since <= today), key=lambda due: due.since)
+    found = [due for due in found if due.since <= today]
+    found.sort(key=lambda due: due.since)
+    return found
 
 
 def _of_whole(one: Improvement, today: date) -> Iterator[Due]:
@@ -125,4 +126,4 @@ def _of_unit(one: Improvement, here: OnUnit) -> Iterator[tuple[date, Reason]]:
     if here.differ_since is not None:
         yield here.differ_since + DEBRIEFS_DIFFER, Reason.DEBRIEFS_DIFFER
     if here.state == PROPOSED and not here.was_followed:
-        yield one.added_on + NOTHING_FOLLOWED, Reason.NOTHING_FOLLOWED
+        yield here.came_on + NOTHING_FOLLOWED, Reason.NOTHING_FOLLOWED

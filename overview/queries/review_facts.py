@@ -1,9 +1,9 @@
 """Reads what may be due for a review, with what its reasons rest on."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
-from typing import TypedDict, cast
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, When
@@ -32,42 +32,47 @@ A_DAY = timedelta(days=1)
 PARTS = Responsibility.Part
 
 
-class Row(TypedDict):
-    """An improvement on a unit, as the database finds it."""
+class Row(NamedTuple):
+    """An improvement on a unit, as the database finds it; days are the organisation's.
+
+    `came_on` is the day it began or, before that, was added.
+    """
 
     pk: int
     initiative: int
     unit: int
     state: str
-    begins_on: date | None
+    came_on: date
     initiative__title: str
     initiative__added_by: int
-    initiative__added_at: datetime
     initiative__review_on: date | None
     initiative__review_asked_on: date | None
     initiative__stop_sign_on: date | None
     lead_is_gone: bool
     has_sponsor: bool
-    differ_since: datetime | None
+    differ_since: date | None
     answer_by: date | None
     waits_for: str | None
     was_followed: bool
     closed_on: date | None
     counted_on: date | None
-    tested_at: datetime | None
-    reviewed_at: datetime | None
-    replied_at: datetime | None
+    tested_on: date | None
+    reviewed_on: date | None
+    replied_on: date | None
     last_of_unit: int
+
+
+def _came_on(zone: ZoneInfo) -> Case:
+    return Case(
+        When(state=ACTIVE, begins_on__isnull=False, then="begins_on"),
+        default=TruncDate("initiative__added_at", tzinfo=zone),
+    )
 
 
 def _last_of_unit(zone: ZoneInfo) -> Subquery:
     """The commitment that came last to the row's unit."""
-    came_on = Case(
-        When(state=ACTIVE, begins_on__isnull=False, then="begins_on"),
-        default=TruncDate("initiative__added_at", tzinfo=zone),
-    )
     here = Commitment.objects.filter(unit=OuterRef("unit"), state__in=COUNTED)
-    return Subquery(here.order_by(came_on.desc(), "-pk").values("pk")[:1])
+    return Subquery(here.order_by(_came_on(zone).desc(), "-pk").values("pk")[:1])
 
 
 @cache
@@ -87,33 +92,29 @@ def _with_facts(zone: ZoneInfo) -> QuerySet[Commitment]:
     waiting = DepartmentRequest.objects.filter(
         is_unanswered(), here, unit=OuterRef("unit")
     ).order_by("answer_by", "pk")
-    reviews = Review.objects.filter(here)
+    reviews = Review.objects.filter(here, units=OuterRef("unit"))
     return Commitment.objects.annotate(
+        came_on=_came_on(zone),
         lead_is_gone=Exists(named.filter(~is_there, part=PARTS.LED_BY)),
         has_sponsor=Exists(named.filter(is_there, part=PARTS.SPONSOR)),
-        differ_since=Subquery(
-            asked.filter(debrief_state=SurveyUnit.DebriefState.DIFFER)
-            .order_by("differ_since")
-            .values("differ_since")[:1]
+        differ_since=_first_day(
+            asked.filter(debrief_state=SurveyUnit.DebriefState.DIFFER).order_by("differ_since"),
+            "differ_since",
+            zone,
         ),
         answer_by=Subquery(waiting.values("answer_by")[:1]),
         waits_for=Subquery(waiting.values("whom")[:1]),
         was_followed=Q(begins_on__isnull=False)
         | Exists(asked)
         | Exists(Decision.objects.filter(here, unit=OuterRef("unit"))),
-        closed_on=Subquery(_latest(Action, "closed_on")),
-        counted_on=Subquery(_latest(Point, "day", "measure__")),
-        tested_at=Subquery(_latest(SmallTest, "ended_at")),
-        reviewed_at=Subquery(
-            reviews.filter(units=OuterRef("unit"))
-            .order_by("-reviewed_at")
-            .values("reviewed_at")[:1]
-        ),
-        replied_at=Subquery(
-            reviews.filter(units=OuterRef("unit"), reply_read_at=None)
-            .exclude(replied_at=None)
-            .order_by("replied_at")
-            .values("replied_at")[:1]
+        closed_on=Subquery(_latest(Action, "closed_on").values("closed_on")[:1]),
+        counted_on=Subquery(_latest(Point, "day", "measure__").values("day")[:1]),
+        tested_on=_first_day(_latest(SmallTest, "ended_at"), "ended_at", zone),
+        reviewed_on=_first_day(reviews.order_by("-reviewed_at"), "reviewed_at", zone),
+        replied_on=_first_day(
+            reviews.filter(reply_read_at=None).exclude(replied_at=None).order_by("replied_at"),
+            "replied_at",
+            zone,
         ),
         last_of_unit=_last_of_unit(zone),
     )
@@ -145,11 +146,11 @@ def that_may_be_due(
     )
     found = (
         _with_facts(zone)
-        .filter(runs & may_be | Q(replied_at__isnull=False), unit__in=units)
-        .values(*Row.__annotations__)
+        .filter(runs & may_be | Q(replied_on__isnull=False), unit__in=units)
         .order_by("unit__name", "pk")
+        .values_list(*Row._fields)
     )
-    return cast(list[Row], list(found))
+    return [Row._make(row) for row in found]
 
 
 def _has_stalled(day: date) -> Q:
@@ -172,7 +173,11 @@ def _here(model: type[Action | Point | SmallTest], way: str = "") -> QuerySet[Mo
     return model._default_manager.filter(**of_it)
 
 
-def _latest(
-    model: type[Action | Point | SmallTest], day: str, way: str = ""
-) -> QuerySet[Model, object]:
-    return _here(model, way).exclude(**{day: None}).order_by(f"-{day}").values(day)[:1]
+def _latest(model: type[Action | Point | SmallTest], day: str, way: str = "") -> QuerySet[Model]:
+    return _here(model, way).exclude(**{day: None}).order_by(f"-{day}")
+
+
+def _first_day(found: QuerySet[Model], moment: str, zone: ZoneInfo) -> Subquery:
+    """The day of the first one's moment: read by the thousand, moments take longer than days."""
+    day = TruncDate(moment, tzinfo=zone)
+    return Subquery(found.annotate(first_day=day).values("first_day")[:1])

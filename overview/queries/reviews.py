@@ -5,9 +5,8 @@ The database leaves out what cannot be due; `initiatives.rules.review_reasons` d
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,7 +15,6 @@ from debriefs.queries.action_list import Share
 from initiatives.models import Commitment
 from initiatives.rules.hours import Load
 from initiatives.rules.review_reasons import Due, Improvement, OnUnit, reasons
-from initiatives.rules.status import ACTIVE
 from organisations.models import Organisation, Unit
 from organisations.rules.limits import Limits
 from overview.queries.review_facts import RUNS, Row, that_may_be_due
@@ -37,8 +35,7 @@ class Place(NamedTuple):
     limits: Limits
 
 
-@dataclass(frozen=True, slots=True)
-class ToReview:
+class ToReview(NamedTuple):
     """An improvement by its key, its units within reach, and why it is due, the oldest first.
 
     `waits_for` is whose answer to a request is due longest, by unit.
@@ -86,18 +83,18 @@ def reviews_of(
     full = {pk for pk, one in found.items() if loads[pk].reaches(one.limits)}
     rows: dict[int, list[Row]] = {}
     for row in that_may_be_due(units, full, today, zone):
-        rows.setdefault(row["initiative"], []).append(row)
+        rows.setdefault(row.initiative, []).append(row)
     due = [
         ToReview(
             key,
-            its[0]["initiative__title"],
-            its[0]["initiative__added_by"],
-            tuple([row["unit"] for row in its]),
+            its[0].initiative__title,
+            its[0].initiative__added_by,
+            tuple([row.unit for row in its]),
             why,
-            {row["unit"]: row["waits_for"] for row in its if row["waits_for"]},
+            {row.unit: row.waits_for for row in its if row.waits_for},
         )
         for key, its in rows.items()
-        if (why := reasons(_improvement(its, full, zone), today=today))
+        if (why := reasons(_improvement(its, full), today=today))
     ]
     due.sort(key=lambda one: (one.due[0].since, one.initiative))
     ahead = [] if due else _ahead(units, today)
@@ -122,31 +119,28 @@ def _places(
     }
 
 
-def _improvement(rows: Sequence[Row], full: Collection[int], zone: ZoneInfo) -> Improvement:
+def _improvement(rows: Sequence[Row], full: Collection[int]) -> Improvement:
     """One with all its rows."""
     first = rows[0]
-    added_on = timezone.localdate(first["initiative__added_at"], zone)
-    replied = [row["replied_at"] for row in rows if row["replied_at"] is not None]
     return Improvement(
-        added_on,
-        review_on=first["initiative__review_on"],
-        lead_is_gone=first["lead_is_gone"],
-        has_sponsor=first["has_sponsor"],
-        asked_on=first["initiative__review_asked_on"],
-        stop_sign_on=first["initiative__stop_sign_on"],
-        replied_on=_day(replied[0], zone) if replied else None,
-        was_reviewed=any(row["reviewed_at"] is not None for row in rows),
+        review_on=first.initiative__review_on,
+        lead_is_gone=first.lead_is_gone,
+        has_sponsor=first.has_sponsor,
+        asked_on=first.initiative__review_asked_on,
+        stop_sign_on=first.initiative__stop_sign_on,
+        replied_on=next((row.replied_on for row in rows if row.replied_on), None),
+        was_reviewed=any(row.reviewed_on for row in rows),
         units=[
             OnUnit(
-                row["unit"],
-                row["state"],
-                _came_on(row["state"], row["begins_on"], added_on),
-                is_last_at_limit=row["unit"] in full and row["last_of_unit"] == row["pk"],
-                differ_since=_day(row["differ_since"], zone),
-                answer_by=row["answer_by"],
-                was_followed=row["was_followed"],
-                went_on=_went_on(row, zone),
-                reviewed_on=_day(row["reviewed_at"], zone),
+                row.unit,
+                row.state,
+                row.came_on,
+                is_last_at_limit=row.unit in full and row.last_of_unit == row.pk,
+                differ_since=row.differ_since,
+                was_followed=row.was_followed,
+                went_on=_went_on(row),
+                reviewed_on=row.reviewed_on,
+                answer_by=row.answer_by,
             )
             for row in rows
         ],
@@ -164,15 +158,6 @@ def _ahead(units: QuerySet[Unit], today: date) -> list[tuple[date, int]]:
     return [(day, initiative) for day, initiative in rows if day is not None]
 
 
-def _came_on(state: str, begins_on: date | None, added_on: date) -> date:
-    """The day it began on the unit or, before that, was added."""
-    return begins_on if state == ACTIVE and begins_on is not None else added_on
-
-
-def _went_on(row: Row, zone: ZoneInfo) -> date | None:
-    days = (row["closed_on"], row["counted_on"], _day(row["tested_at"], zone))
+def _went_on(row: Row) -> date | None:
+    days = (row.closed_on, row.counted_on, row.tested_on)
     return max((day for day in days if day is not None), default=None)
-
-
-def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:
-    return timezone.localdate(moment, zone) if moment else None

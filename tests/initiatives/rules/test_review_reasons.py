@@ -23,7 +23,7 @@ def on_unit(**fields: object) -> OnUnit:
 
 
 def an_improvement(*units: OnUnit, **fields: object) -> Improvement:
-    usual = Improvement(ago(10), units=list(units) or [on_unit()])
+    usual = Improvement(units=list(units) or [on_unit()])
     return usual._replace(**fields)  # type: ignore[arg-type]
 
 
@@ -89,14 +89,17 @@ def test_debriefs_that_differ_for_fourteen_days(days: int, due: bool) -> None:
 
 @pytest.mark.parametrize(("days", "due"), [(111, False), (112, True), (113, True)])
 def test_proposed_for_sixteen_weeks_and_nothing_followed(days: int, due: bool) -> None:
-    here = on_unit(state="proposed", was_followed=False)
-    assert why(an_improvement(here, added_on=ago(days))) == [Reason.NOTHING_FOLLOWED] * due
-    for other in (here._replace(was_followed=True), here._replace(state="active")):
-        assert why(an_improvement(other, added_on=ago(days))) == []
+    here = on_unit(state="proposed", came_on=ago(days), was_followed=False)
+    assert why(an_improvement(here)) == [Reason.NOTHING_FOLLOWED] * due
+    for other in (
+        here._replace(was_followed=True),
+        here._replace(state="active", went_on=ago(1)),
+    ):
+        assert why(an_improvement(other)) == []
 
 
 def test_what_nobody_said_is_not_so() -> None:
-    new = Improvement(ago(200), units=[OnUnit(WARD, "proposed", ago(200))])
+    new = Improvement(units=[OnUnit(WARD, "proposed", ago(200))])
     assert why(new) == [Reason.NOTHING_FOLLOWED]
     assert why(new._replace(lead_is_gone=True, review_on=ago(-1))) == [
         Reason.NOTHING_FOLLOWED, Reason.LEAD_GONE
@@ -133,10 +136,12 @@ def test_somebody_asked_and_somebody_replied() -> None:
 
 @pytest.mark.parametrize("state", OVER)
 def test_what_is_over_is_listed_for_its_reply_alone(state: str) -> None:
-    here = on_unit(state=state, is_last_at_limit=True, differ_since=ago(90), was_followed=False)
+    here = on_unit(
+        state=state, came_on=ago(200), is_last_at_limit=True, differ_since=ago(90),
+        was_followed=False,
+    )  # fmt: skip
     one = an_improvement(
-        here, review_on=ago(9), asked_on=ago(9), lead_is_gone=True, has_sponsor=False,
-        added_on=ago(200),
+        here, review_on=ago(9), asked_on=ago(9), lead_is_gone=True, has_sponsor=False
     )  # fmt: skip
     assert why(one) == []
     assert why(one._replace(replied_on=ago(1))) == [Reason.REPLIED]
@@ -160,7 +165,6 @@ on_units = st.builds(
 @given(
     st.builds(
         Improvement,
-        days,
         st.none() | days,
         st.booleans(),
         st.booleans(),
