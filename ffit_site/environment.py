@@ -122,6 +122,8 @@ def database(url: str) -> dict[str, object]:
         options["connect_timeout"] = 2
         # For the statements of `responses/carriers/planned.py`: the second time they are planned.
         options["prepare_threshold"] = 1
+        # Compiling one of the long statements took longer than it ran (ADR 72).
+        options["options"] = f"{options.get('options', '')} -c jit=off".lstrip()
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),

@@ -53,3 +53,9 @@ def test_what_every_answer_looks_up_is_planned_once() -> None:
         prepared, runs = cursor.fetchone()
     assert prepared == 1
     assert runs >= 2
+
+
+def test_no_statement_is_compiled() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
