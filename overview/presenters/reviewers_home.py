@@ -1,4 +1,4 @@
-"""A reviewer's Home: what is due, three figures, what was decided lately."""
+"""A reviewer's Home: what is due, figures, what was decided lately."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ from results.words.phrases import listed, plural
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One of the three: a share or, with few, nothing; what it means; where to see more."""
+    """A share or, with few, nothing; what it means; where to see more, if they may."""
 
     title: str
     figure: str
     sentence: str
-    link: tuple[str, str]
+    link: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,20 @@ def name_reviewer_item(organisation: Organisation, row: ReviewRow) -> ToDoItem:
     )
 
 
-def figures(organisation: Organisation, found: Reviews, lately: Lately) -> list[Figure]:
-    """What the last 12 weeks say. By unit or name there is more on the linked pages."""
+def figures(
+    organisation: Organisation, found: Reviews, lately: Lately, *, late_ideas: int
+) -> list[Figure]:
+    """What the last 12 weeks say; by unit or name there is more on the linked pages. Of ideas only
+    how many have had no answer for 14 days, from 5 on: fewer could show whose they are.
+    """
     slug = organisation.slug
+    ideas = Figure(
+        "Ideas from staff wait",
+        str(late_ideas),
+        "ideas have had no answer for 14 days or longer. Managers and improvement leads read and "
+        "answer them.",
+        None,
+    )
     return [
         _figure(
             "Actions are closed on time",
@@ -88,6 +99,7 @@ def figures(organisation: Organisation, found: Reviews, lately: Lately) -> list[
             "unit",
             ("See staff hours", reverse("staff_hours", args=[slug])),
         ),
+        *([ideas] if late_ideas >= FEWEST else []),
     ]
 
 

@@ -18,7 +18,7 @@ from debriefs.queries.action_list import (
     first_due_lately,
     in_a_plan,
 )
-from initiatives.models import Action, DepartmentRequest
+from initiatives.models import Action, DepartmentRequest, Idea
 from initiatives.queries.ideas import ideas_waiting, is_late
 from initiatives.queries.look_back import to_look_back
 from initiatives.queries.measures import numbers_due, tests_to_end
@@ -116,6 +116,19 @@ def ideas(memberships: Collection[Membership], *, today: date) -> Rows:
     found = _by_unit(ideas_waiting(memberships, today=today))
     late = Count("pk", filter=is_late(today))
     return _rows("idea", found, day=Min("shown_on"), number=Count("pk"), late=late)
+
+
+def late_ideas(units: QuerySet[Unit], *, today: date) -> Rows:
+    """Together, and without a unit: a senior reviewer learns how many there are and no more."""
+    found = Idea.objects.filter(is_late(today), unit__in=units, answer="")
+    return _rows(
+        "late_idea",
+        found.order_by().values("answer"),
+        unit=Value(0),
+        unit_name=Value(""),
+        day=Min("shown_on"),
+        number=Count("pk"),
+    )
 
 
 def numbers(own: Q, *, today: date, zone: ZoneInfo) -> Rows:

@@ -159,6 +159,7 @@ def _work(request: MemberRequest, reviewed: QuerySet[Unit]) -> Iterator[to_do_wo
         yield to_do_work.look_back(own, today=today)
     if Role.REVIEWER in request.roles:
         yield to_do_work.results(reviewed, now=timezone.now())
+        yield to_do_work.late_ideas(reviewed, today=today)
 
 
 def _actions_of(request: MemberRequest) -> Held:
@@ -257,10 +258,11 @@ def _reviewing(request: MemberRequest, work: AllWork, told: Units) -> Reviewing:
     said = Lately(
         to_do_work.share_of(work.get("action", ())), to_do_work.share_of(work.get("result", ()))
     )
+    late_ideas = sum(one.number for one in work.get("late_idea", ()))
     return Reviewing(
         [*own, *nobody, *(early_plan_row(organisation, one) for one in told[Kind.EARLY])],
         {
-            "figures": figures(organisation, found, said),
+            "figures": figures(organisation, found, said, late_ideas=late_ideas),
             "lately": lately_rows(
                 organisation, reviews_lately(organisation, units), reader=request.user
             ),

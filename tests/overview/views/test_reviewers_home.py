@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from debriefs.models import EarlyPlan
-from initiatives.models import Initiative, Responsibility, Review
+from initiatives.models import Idea, Initiative, Responsibility, Review
 from organisations.models import Organisation, Role, Unit, User
 from surveys.models import SurveyUnit
 from tests.factories import CommitmentFactory, SurveyFactory, SurveyUnitFactory, UserFactory
@@ -142,3 +142,36 @@ def test_home_counts_results_that_were_discussed(
         )
     page = page_of(client, trust.url())
     assert f"{said}</p> <p>of the results" in page
+
+
+def ideas(trust: Trust, number: int, days: int, **fields: Any) -> None:
+    day = timezone.localdate() - timedelta(days=days)
+    for turn in range(number):
+        unit = (trust.ward_7, trust.ward_9)[turn % 2]
+        Idea.objects.create(unit=unit, words=f"Bins {turn}", shown_on=day, **fields)
+
+
+@pytest.mark.parametrize(("number", "told"), [(4, False), (5, True), (6, True)])
+def test_home_counts_ideas_that_wait_from_five_on(
+    trust: Trust, client: Client, reviewer: User, number: int, told: bool
+) -> None:
+    ideas(trust, number, 14)
+    page = page_of(client, trust.url())
+    assert (f"{number}</p> <p>ideas have had no answer for 14 days or longer." in page) == told
+    assert ("Ideas from staff" in page) == told
+    assert "Bins" not in page
+
+
+@pytest.mark.parametrize(("days", "told"), [(13, False), (14, True), (15, True)])
+def test_an_idea_counts_as_late_after_14_days(
+    trust: Trust, client: Client, reviewer: User, days: int, told: bool
+) -> None:
+    ideas(trust, 5, days)
+    assert ("Ideas from staff" in page_of(client, trust.url())) == told
+
+
+def test_no_answered_idea_counts_and_none_of_other_units(trust: Trust, client: Client) -> None:
+    ideas(trust, 3, 30, answer="have", answered_on=timezone.localdate())
+    ideas(trust, 8, 30, for_lead_only=True)
+    client.force_login(trust.member(Role.REVIEWER, trust.ward_7))
+    assert "Ideas from staff" not in page_of(client, trust.url())
