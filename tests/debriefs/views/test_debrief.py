@@ -48,7 +48,10 @@ def test_a_meeting_from_the_start_to_the_decision(house: House, manager: Client)
         f"{meeting}notes", {"step": "discuss", "code": "CTX01", "at": "0", "text": "So it is"}
     )
     assert "What comes first: 1 of 3" in text(manager, f"{meeting}steps/discuss")
-    assert "Ten checks</a>, all open" in manager.get(f"{meeting}steps/decide").content.decode()
+    assert (
+        "Ten checks (opens in a new tab)</a>, all open"
+        in manager.get(f"{meeting}steps/decide").content.decode()
+    )
     note = Note.objects.get()
     ended = manager.post(f"{meeting}steps/decide", {**DECIDED, "notes": [note.pk]})
     assert ended.status_code == 302 and ended["Location"] == f"{house.address()}plan/"

@@ -96,7 +96,7 @@ def test_the_sign_to_stop_is_a_reason_until_the_review(
     address = trust.url(f"initiatives/{here.initiative_id}/review")
     page = client.get(address).text
     assert "the sign to stop has come" in page
-    assert ">Ten checks</a>, open: 2, 5, 6, 8, 9, 10" in page
+    assert ">Ten checks (opens in a new tab)</a>, open: 2, 5, 6, 8, 9, 10" in page
 
 
 def test_a_review_of_what_stalled_settles_it(trust: Trust, here: Commitment) -> None:
