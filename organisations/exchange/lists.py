@@ -71,12 +71,16 @@ class ListKind(Generic[Listed]):
         found = tables_in_file(content, self.headings.columns, most_rows=self.most_rows)
         if isinstance(found, str):
             return _checked(found), []
-        with_headings = [table for table in found if table.columns] or found[:1]
+        seen = [table for table in found if not table.is_hidden]
+        with_headings = [table for table in seen if table.columns] or seen[:1]
         if not with_headings:
             raise Unreadable("The selected file is empty")
         others = [table for table in found if table is not with_headings[0]]
         text = as_text(with_headings[0])
-        return text, [NotUsed(table.sheet, column="sheet") for table in others]
+        return text, [
+            NotUsed(table.title, column="hidden sheet" if table.is_hidden else "sheet")
+            for table in others
+        ]
 
 
 def table_of(text: str, headings: Headings, *, most_rows: int) -> Table | None:

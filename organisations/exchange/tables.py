@@ -90,6 +90,8 @@ class Table:
     head_row: int = 0
     # The sheet's name, also of an only one.
     title: str = ""
+    # Nobody who looked at the file saw it.
+    is_hidden: bool = False
 
     def cells(self, row: Sequence[str], column: str) -> list[str]:
         """What a row has under our name for a column, the best first; empty cells are left out."""
@@ -160,8 +162,9 @@ def tables_in_file(content: bytes, recognise: Recognise, *, most_rows: int) -> l
         replace(
             _with_headings(rows, recognise, sheet=title if len(sheets) > 1 else "", most=most_rows),
             title=title,
+            is_hidden=not is_seen,
         )
-        for title, rows in sheets
+        for title, is_seen, rows in sheets
         if rows
     ]
 

@@ -116,18 +116,22 @@ def read_tables(content: bytes, faults: Faults) -> dict[str, Rows]:
     """Every sheet by its name in lower case; a fault of the file as a whole gives none."""
     return {
         title.lower(): rows
-        for title, rows in _read(content, faults, lambda sheet: _table(sheet, faults))
+        for title, _, rows in _read(content, faults, lambda sheet: _table(sheet, faults))
     }
 
 
-def read_sheets(content: bytes, faults: Faults) -> list[tuple[str, list[tuple[int, list[str]]]]]:
-    """Every sheet with the rows that hold something, and their numbers; none if a fault was met."""
+def read_sheets(
+    content: bytes, faults: Faults
+) -> list[tuple[str, bool, list[tuple[int, list[str]]]]]:
+    """Every sheet, whether it can be seen, and the rows that hold something with their numbers;
+    none if a fault was met.
+    """
     return list(_read(content, faults, lambda sheet: list(_rows(sheet, faults))))
 
 
 def _read(
     content: bytes, faults: Faults, each: Callable[[Any], Found]
-) -> Iterator[tuple[str, Found]]:
+) -> Iterator[tuple[str, bool, Found]]:
     """What `each` finds on every sheet, one after the other."""
     reason = _packed_badly(content)
     if reason:
@@ -144,7 +148,7 @@ def _read(
                 faults.add("file", "this spreadsheet has no sheet.")
                 return
             for sheet in book.worksheets:
-                yield sheet.title, each(sheet)
+                yield sheet.title, sheet.sheet_state == "visible", each(sheet)
     except _DAMAGE as error:
         faults.add("file", f"this is a damaged spreadsheet ({type(error).__name__}).")
 

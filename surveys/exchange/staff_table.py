@@ -107,10 +107,15 @@ def read_paste(text: str) -> StaffTable:
 
 
 def _of_sheets(tables: Sequence[Table]) -> StaffTable:
-    """Every sheet with headings; without any, every sheet with an address on it."""
+    """Every sheet with headings; without any, every sheet with an address on it. None that is
+    hidden, since whoever uploads the file does not see who is on it.
+    """
     found = StaffTable()
-    with_headings = [table for table in tables if table.columns]
+    with_headings = [table for table in tables if table.columns and not table.is_hidden]
     for table in tables:
+        if table.is_hidden:
+            found.unused.append(NotUsed(table.title, column="hidden sheet"))
+            continue
         if table in with_headings:
             _read_headed(table, found)
             continue

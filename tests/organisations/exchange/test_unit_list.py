@@ -70,6 +70,20 @@ def test_a_spreadsheet_below_a_title_on_any_sheet_keeps_its_row_numbers() -> Non
     ]  # fmt: skip
 
 
+def test_units_of_a_hidden_sheet_are_left_out_and_named() -> None:
+    book = Workbook()
+    book.active.title = "Before the merger"
+    for sheet, unit in ((book.active, "Ward 1"), (book.create_sheet("Units"), "Ward 7")):
+        sheet.append(["Unit", "Parent", "Posts"])
+        sheet.append([unit, "", 22])
+    book["Before the merger"].sheet_state = "veryHidden"
+    out = io.BytesIO()
+    book.save(out)
+    text, others = UNIT_LISTS.file_text(out.getvalue())
+    assert [row.name for row in read_unit_list(text).rows] == ["Ward 7"]
+    assert [one.words for one in others] == ["hidden sheet “Before the merger”"]
+
+
 @pytest.mark.parametrize(
     "head",
     [

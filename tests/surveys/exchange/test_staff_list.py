@@ -30,7 +30,10 @@ def listed(text: str, *units: str) -> StaffList:
 
 
 def workbook(
-    *rows: list[Any], title: str = "Staff", further: dict[str, list[list[Any]]] | None = None
+    *rows: list[Any],
+    title: str = "Staff",
+    further: dict[str, list[list[Any]]] | None = None,
+    hidden: str = "",
 ) -> bytes:
     book = Workbook()
     assert book.active is not None
@@ -41,6 +44,8 @@ def workbook(
         sheet = book.create_sheet(another)
         for row in more:
             sheet.append(row)
+    if hidden:
+        book[hidden].sheet_state = "hidden"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

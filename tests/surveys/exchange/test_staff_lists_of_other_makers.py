@@ -7,7 +7,7 @@ import pytest
 
 from organisations.exchange.tables import Unreadable
 from surveys.exchange.staff_headings import staff_columns
-from surveys.exchange.staff_list import StaffList
+from surveys.exchange.staff_list import StaffList, check_staff
 from surveys.exchange.staff_table import read_upload
 from surveys.exchange.staff_words import shift_behind
 from tests.surveys.exchange.test_staff_list import workbook
@@ -35,6 +35,24 @@ def zipped(*names: str) -> bytes:
         for name in names:
             archive.writestr(name, "x")
     return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("hidden", "emails", "not_used"),
+    [
+        ("", ["ann@x.example", "old@x.example"], []),
+        ("Leavers", ["ann@x.example"], ["hidden sheet “Leavers”"]),
+    ],
+)
+def test_nobody_is_invited_from_a_sheet_that_nobody_sees(
+    hidden: str, emails: list[str], not_used: list[str]
+) -> None:
+    leavers = {"Leavers": [["Email"], ["old@x.example"]]}
+    book = workbook(["Email"], ["ann@x.example"], further=leavers, hidden=hidden)
+    table = read_upload(book, "staff.xlsx")
+    found = check_staff(table.records, units=["Ward 7"])
+    assert [one.address.email for one in found.people] == emails
+    assert [one.words for one in table.unused] == not_used
 
 
 class TestSeveralLines:
