@@ -78,7 +78,7 @@ class ListKind(Generic[Listed]):
         others = [table for table in found if table is not with_headings[0]]
         text = as_text(with_headings[0])
         return text, [
-            NotUsed(table.title, column="hidden sheet" if table.is_hidden else "sheet")
+            NotUsed(table.title, column="hidden worksheet" if table.is_hidden else "sheet")
             for table in others
         ]
 

@@ -114,7 +114,7 @@ def _of_sheets(tables: Sequence[Table]) -> StaffTable:
     with_headings = [table for table in tables if table.columns and not table.is_hidden]
     for table in tables:
         if table.is_hidden:
-            found.unused.append(NotUsed(table.title, column="hidden sheet"))
+            found.unused.append(NotUsed(table.title, column="hidden worksheet"))
             continue
         if table in with_headings:
             _read_headed(table, found)

@@ -81,7 +81,7 @@ def test_units_of_a_hidden_sheet_are_left_out_and_named() -> None:
     book.save(out)
     text, others = UNIT_LISTS.file_text(out.getvalue())
     assert [row.name for row in read_unit_list(text).rows] == ["Ward 7"]
-    assert [one.words for one in others] == ["hidden sheet “Before the merger”"]
+    assert [one.words for one in others] == ["hidden worksheet “Before the merger”"]
 
 
 @pytest.mark.parametrize(

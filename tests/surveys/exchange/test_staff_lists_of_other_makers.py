@@ -41,7 +41,7 @@ def zipped(*names: str) -> bytes:
     ("hidden", "emails", "not_used"),
     [
         ("", ["ann@x.example", "old@x.example"], []),
-        ("Leavers", ["ann@x.example"], ["hidden sheet “Leavers”"]),
+        ("Leavers", ["ann@x.example"], ["hidden worksheet “Leavers”"]),
     ],
 )
 def test_nobody_is_invited_from_a_sheet_that_nobody_sees(
