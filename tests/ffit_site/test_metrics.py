@@ -74,8 +74,14 @@ def more(before: dict[tuple[str, tuple[str, ...]], float], client: Client) -> di
 
 
 def test_no_label_and_no_figure_leads_to_anybody(
-    client: Client, house: House, valkey: Server, settings: Settings
+    client: Client,
+    house: House,
+    valkey: Server,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(limits, "memory", limits._Memory())
+    before = scraped(client)
     held = MembershipFactory.create()
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     settings.KEY_WAITS_FOR_BACKUP = True
@@ -92,6 +98,12 @@ def test_no_label_and_no_figure_leads_to_anybody(
     send(client, f"/a/{token}", body())
     client.get(f"/o/{unit.survey.organisation.slug}/surveys/{unit.survey_id}")
     client.get("/q/no-such-code")
+    # All that counts has counted, and what took time is told.
+    assert {name.split()[0] for name in more(before, client)} >= {
+        *("ffit_requests_total", "ffit_wrong_total", "ffit_limited_total"),
+        *("ffit_redis_away_total", "ffit_database_away_total", "ffit_without_forwarded_for_total"),
+    }
+    assert scraped(client)["ffit_document_seconds", ("export_table",)] == 90
     text = client.get("/metrics").text
     for secret in (
         *(token, unit.answer_code, unit.unit_name, held.user.email, held.organisation.slug),
