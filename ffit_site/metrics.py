@@ -38,7 +38,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from ffit_site.health import only_from_inside, probe
 from ffit_site.slots import slot
 from fieldwork.queries import watch
-from fieldwork.queries.lateness import failed_counts, held_messages, longest_waits, work_due
+from fieldwork.queries.lateness import failed_counts, held_messages, waiting_work
 from organisations.carriers.failed_attempts import Kind
 from organisations.carriers.limits import Limited
 from organisations.queries.deployment import held
@@ -152,12 +152,14 @@ class SiteFigures:
         if not answers:
             return
         now = timezone.now()
-        yield _by("ffit_due", "Work that is due.", "kind", work_due(now))
+        work = waiting_work(now)
+        due = {kind: waits.number for kind, waits in work.items()}
+        yield _by("ffit_due", "Work that is due.", "kind", due)
         yield _by(
             "ffit_late_seconds",
             "How long the oldest work that is due has waited.",
             "kind",
-            longest_waits(now),
+            {kind: waits.seconds for kind, waits in work.items()},
         )
         yield _by("ffit_messages_held", "Messages held.", "kind", held_messages())
         yield _by("ffit_messages", "Messages by outcome.", "outcome", messages_by_outcome())

@@ -1,5 +1,6 @@
 """What the clock has brought due and what lies about: the measure of whether the sweeps run."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict
 
@@ -64,27 +65,34 @@ def late_work() -> list[str]:
     return [kind for kind, rows in late.items() if rows.exists()]
 
 
-def longest_waits(now: datetime) -> dict[str, float]:
-    """By kind of work, sign-in codes too, for how many seconds the oldest that is due has waited;
-    0 where none does. Seven queries.
-    """
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much of one kind of work is due, and for how many seconds the oldest of it."""
+
+    number: int = 0
+    seconds: float = 0.0
+
+
+def waiting_work(now: datetime) -> dict[str, Waiting]:
+    """Each kind of work, and sign-in codes, as it waits now. Seven queries."""
     work = overdue(now)
     messages = work.pop("messages").values("step")
-    since: dict[str, datetime | None] = {
-        kind: rows.aggregate(at=Min(_DUE_SINCE[kind]))["at"] for kind, rows in work.items()
-    }
-    for step, at in messages.annotate(at=Min(_DUE_SINCE["messages"])).values_list("step", "at"):
-        kind = _STEPS.get(step, "notices")
-        since[kind] = min(at, since.get(kind) or at)
-    since["codes"] = UrgentEmail.objects.exclude(to="").aggregate(at=Min("made_at"))["at"]
-    kinds = (*work, *_KINDS_OF_MESSAGES, "codes")
-    waits = {kind: since.get(kind) for kind in kinds}
-    return {kind: (now - at).total_seconds() if at else 0.0 for kind, at in waits.items()}
+    found = {kind: _waiting(rows, _DUE_SINCE[kind], now) for kind, rows in work.items()}
+    found |= dict.fromkeys(_KINDS_OF_MESSAGES, Waiting())
+    steps = messages.annotate(number=Count("pk"), at=Min(_DUE_SINCE["messages"]))
+    for row in steps.order_by("step"):
+        kind = _STEPS.get(row["step"], "notices")
+        seconds = max(found[kind].seconds, (now - row["at"]).total_seconds())
+        found[kind] = Waiting(found[kind].number + row["number"], seconds)
+    codes = UrgentEmail.objects.exclude(to="")
+    return {**found, "codes": _waiting(codes, F("made_at"), now)}
 
 
-def work_due(now: datetime) -> dict[str, int]:
-    """By kind of work, how much is due."""
-    return _numbers(overdue(now))
+def _waiting(rows: QuerySet[Model], since: F | Expression, now: datetime) -> Waiting:
+    found = rows.aggregate(number=Count("pk"), at=Min(since))
+    if found["at"] is None:
+        return Waiting()
+    return Waiting(found["number"], (now - found["at"]).total_seconds())
 
 
 def held_messages() -> dict[str, int]:
@@ -113,7 +121,7 @@ def fieldwork_status(now: datetime) -> FieldworkStatus:
     """What is due, late, held and put off, in numbers over the whole site; names nobody."""
     return {
         "at": now.isoformat(timespec="seconds"),
-        "due": work_due(now),
+        "due": _numbers(overdue(now)),
         "late": _numbers(overdue(now - GRACE)),
         "held": held_messages(),
         "put_off": _by_step(Q(state=Message.State.PLANNED, retry_at__gt=now)),

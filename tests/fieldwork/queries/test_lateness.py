@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from fieldwork.queries.lateness import failed_counts, late_work, longest_waits
+from fieldwork.queries.lateness import failed_counts, late_work, waiting_work
 from organisations.models import UrgentEmail
 from surveys.models import Invitation, Message, Survey, SurveyUnit
 from tests.factories import UserFactory
@@ -21,6 +21,12 @@ SECOND = timedelta(seconds=1)
 
 def a_while_ago() -> datetime:
     return timezone.now() - timedelta(minutes=4)
+
+
+def waiting(now: datetime) -> dict[str, tuple[int, float]]:
+    """What waits, by kind: how much, and the oldest for how many seconds."""
+    found = {kind: (one.number, one.seconds) for kind, one in waiting_work(now).items()}
+    return {kind: one for kind, one in found.items() if one != (0, 0)}
 
 
 def test_nothing_is_late_in_a_running_survey() -> None:
@@ -45,15 +51,17 @@ def test_what_lies_about_is_named(
     Survey.objects.update(**survey)
     SurveyUnit.objects.update(**unit)
     assert late_work() == [late]
-    waits = longest_waits(timezone.now())
-    assert {kind for kind, seconds in waits.items() if seconds} == {late}
-    assert 240 <= waits[late] < 600
+    waits = waiting(timezone.now())
+    assert set(waits) == {late}
+    number, seconds = waits[late]
+    assert number == 1
+    assert 240 <= seconds < 600
 
 
 def test_how_long_the_oldest_due_has_waited() -> None:
     now = timezone.now()
     unit = open_unit()
-    assert set(longest_waits(now).values()) == {0.0}
+    assert waiting(now) == {}
     rows: list[tuple[str, dict[str, Any]]] = [
         ("invitation", {"due_at": now - 50 * SECOND}),
         ("reminder_1", {"due_at": now - 60 * SECOND}),
@@ -76,8 +84,12 @@ def test_how_long_the_oldest_due_has_waited() -> None:
         )
     for to, ago in (("ann@merrowfield.example", 15), ("", 99)):
         UrgentEmail.objects.create(to=to, made_at=now - ago * SECOND)
-    waits = {kind: seconds for kind, seconds in longest_waits(now).items() if seconds}
-    assert waits == {"invitations": 50, "reminders": 70, "notices": 30, "codes": 15}
+    assert waiting(now) == {
+        "invitations": (2, 50),
+        "reminders": (2, 70),
+        "notices": (2, 30),
+        "codes": (1, 15),
+    }
 
 
 @pytest.mark.parametrize(
@@ -88,7 +100,7 @@ def test_a_result_waits_from_its_own_time(closed: int, result: int | None, waits
     open_unit(state="counted")
     SurveyUnit.objects.update(closes_at=now - closed * SECOND)
     Survey.objects.update(result_at=None if result is None else now - result * SECOND)
-    assert longest_waits(now)["results"] == waits
+    assert waiting(now) == ({"results": (1, waits)} if waits else {})
 
 
 def test_a_result_for_later_is_not_late() -> None:
