@@ -104,14 +104,16 @@ def _of_whole(one: Improvement, today: date) -> Iterator[Due]:
 
 def _of_units(one: Improvement, running: list[OnUnit], today: date) -> Iterator[Due]:
     """One line for each reason, since the first of its units' days."""
-    found: dict[Reason, list[tuple[date, int]]] = {}
+    found: dict[Reason, tuple[list[date], list[int]]] = {}
     for here in running:
         for day, reason in _of_unit(one, here):
             is_settled = here.reviewed_on is not None and here.reviewed_on >= day
             if day <= today and not is_settled:
-                found.setdefault(reason, []).append((day, here.unit))
-    for reason, held in found.items():
-        yield Due(min(day for day, _ in held), reason, tuple(unit for _, unit in held))
+                days, units = found.setdefault(reason, ([], []))
+                days.append(day)
+                units.append(here.unit)
+    for reason, (days, units) in found.items():
+        yield Due(min(days), reason, tuple(units))
 
 
 def _of_unit(one: Improvement, here: OnUnit) -> Iterator[tuple[date, Reason]]:
