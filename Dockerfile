@@ -1,13 +1,13 @@
 # One image for every service; docker-compose.yml says which command each runs.
 
-FROM python:3.11-slim-bookworm AS front
+FROM python:3.11.15-slim-bookworm AS front
 WORKDIR /srv/ffit
 COPY dev package.json package-lock.json .npmrc requirements*.txt ./
 COPY devtools/__init__.py devtools/preparation.py devtools/steps.py devtools/
 COPY assets assets
 RUN ./dev build
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11.15-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /srv/ffit
 # What WeasyPrint draws documents with.

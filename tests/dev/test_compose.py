@@ -1,7 +1,10 @@
 """What docker-compose.yml lets each service have: memory, a disk, a network, a way to be asked."""
 
+import re
+
 import pytest
 
+from devtools import ROOT
 from tests.dev.test_production import COMPOSE, SERVICES
 
 pytestmark = pytest.mark.sqlite
@@ -74,3 +77,13 @@ def test_what_a_service_reads_is_in_its_log_under_its_own_name() -> None:
     assert {name: SERVICES[name]["environment"]["FFIT_SERVICE"] for name in ours} == {
         name: name for name in ours
     }
+
+
+def test_images_are_named_by_their_whole_version() -> None:
+    built = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+    named = {service["image"] for service in SERVICES.values()} - {"ffit"} | set(built)
+    assert len(named) == 4
+    for image in named:
+        name, _, tag = image.partition(":")
+        wanted = r"\d+\.\d+-bookworm" if name == "postgres" else r"\d+\.\d+\.\d+-(slim-)?bookworm"
+        assert re.fullmatch(wanted, tag), image
