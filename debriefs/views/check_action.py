@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from debriefs.forms.check_action import CheckActionForm
+from debriefs.forms.action_for import CheckActionForm
 from debriefs.queries.checks import priorities_on
 from initiatives import access
 from initiatives.actions.plan import add_action
@@ -52,11 +52,11 @@ def act(request: MemberRequest, initiative_id: int, number: int) -> HttpResponse
         messages.warning(request, NO_PRIORITY)
         return redirect(back)
     what = request.GET.get("what", "")[:160]
-    form = CheckActionForm(posted(request), priorities=priorities, what=what)
+    form = CheckActionForm(posted(request), places=priorities, what=what)
     if form.is_bound and form.is_valid():
         with shown_on(form):
             add_action(
-                priority=form.priority,
+                priority=form.place,
                 what=form.cleaned_data["what"],
                 owner=form.cleaned_data["owner"],
                 due_on=form.cleaned_data["due_on"],

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from debriefs.forms.idea_action import IdeaActionForm
+from debriefs.forms.action_for import IdeaActionForm
 from debriefs.queries.ideas import plans_for_ideas
 from initiatives import access
 from initiatives.actions.ideas import NOT_TAKEN_UP, act_on_idea
@@ -32,10 +32,10 @@ def act(request: MemberRequest, idea_id: UUID) -> HttpResponse:
     if refused := _refused(idea, has_plan=bool(plans)):
         messages.warning(request, refused)
         return redirect("ideas", organisation.slug)
-    form = IdeaActionForm(posted(request), plans=plans)
+    form = IdeaActionForm(posted(request), places=plans)
     if form.is_bound and form.is_valid():
         with shown_on(form):
-            plan = form.plan
+            plan = form.place
             act_on_idea(
                 idea=idea,
                 initiative=plan.survey.initiative,
