@@ -41,10 +41,7 @@ review(initiative=one, units=[unit], verdict=STOP, seen=seen_of(one), by=by)
 
 @pytest.fixture
 def trust() -> Trust:
-    found = a_trust()
-    found.organisation.quiet_from = found.organisation.quiet_until
-    found.organisation.save()
-    return found
+    return a_trust()
 
 
 def begins_in_a_week(trust: Trust) -> None:

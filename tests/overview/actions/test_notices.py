@@ -44,10 +44,7 @@ MONDAY = datetime.fromisoformat("2027-02-01T10:00:00+00:00")
 
 @pytest.fixture
 def trust() -> Trust:
-    found = a_trust()
-    found.organisation.quiet_from = found.organisation.quiet_until
-    found.organisation.save()
-    return found
+    return a_trust()
 
 
 @pytest.fixture

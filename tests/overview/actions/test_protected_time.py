@@ -20,10 +20,7 @@ IN_JANUARY = MONDAY - timedelta(days=10)
 
 @pytest.fixture
 def trust() -> Trust:
-    found = a_trust()
-    found.organisation.quiet_from = found.organisation.quiet_until
-    found.organisation.save()
-    return found
+    return a_trust()
 
 
 @pytest.fixture

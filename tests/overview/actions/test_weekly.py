@@ -42,10 +42,7 @@ A_DAY = timedelta(days=1)
 
 @pytest.fixture
 def trust() -> Trust:
-    found = a_trust()
-    found.organisation.quiet_from = found.organisation.quiet_until
-    found.organisation.save()
-    return found
+    return a_trust()
 
 
 @pytest.fixture

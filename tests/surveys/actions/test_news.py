@@ -37,11 +37,8 @@ STEP, STATE = Message.Step, Message.State
 
 
 @pytest.fixture
-def trust(monkeypatch: pytest.MonkeyPatch) -> Trust:
-    found = a_trust()
-    found.organisation.quiet_from = found.organisation.quiet_until
-    found.organisation.save()
-    return found
+def trust() -> Trust:
+    return a_trust()
 
 
 @pytest.fixture

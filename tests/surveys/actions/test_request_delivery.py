@@ -26,10 +26,7 @@ NOT_DELIVERED, NOT_KNOWN = "could not be delivered", "may not have been delivere
 
 @pytest.fixture
 def trust() -> Trust:
-    found = a_trust()
-    found.organisation.quiet_from = found.organisation.quiet_until
-    found.organisation.save()
-    return found
+    return a_trust()
 
 
 def page(trust: Trust, user: User, rest: str = "") -> str:

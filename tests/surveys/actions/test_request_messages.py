@@ -31,10 +31,7 @@ LEAD, REVIEWER = "lead@merrowfield.example", "reviewer@merrowfield.example"
 
 @pytest.fixture
 def trust() -> Trust:
-    found = a_trust()
-    found.organisation.quiet_from = found.organisation.quiet_until
-    found.organisation.save()
-    return found
+    return a_trust()
 
 
 @pytest.fixture
