@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from devtools.chromium import launch_options
 from surveys.models import SurveyUnit
@@ -15,6 +15,7 @@ from tests.conftest import Site
 from tests.responses.ballots import open_unit
 
 HERE = Path(__file__).parent
+SIZES: tuple[ViewportSize, ...] = ({"width": 390, "height": 664}, {"width": 1280, "height": 800})
 # Two busy cores are slow; a page that never comes still fails.
 expect.set_options(timeout=60_000)
 
@@ -56,6 +57,22 @@ def axe() -> Callable[[Page], None]:
         assert found.violations_count == 0, found.generate_report()
 
     return look
+
+
+@pytest.fixture
+def look(axe: Callable[[Page], None]) -> Callable[[Page, str], None]:
+    """`look(page, heading)`: the page of this heading has no fault on a phone and on a desktop, and
+    none of it is beside the screen."""
+
+    def at_both_sizes(page: Page, heading: str) -> None:
+        expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+        for size in SIZES:
+            page.set_viewport_size(size)
+            axe(page)
+            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            assert not wide, f"{page.url} at {size}"
+
+    return at_both_sizes
 
 
 @pytest.fixture

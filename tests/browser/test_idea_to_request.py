@@ -19,7 +19,7 @@ from initiatives.models import (
     SmallTest,
 )
 from organisations.models import Department, Role
-from tests.browser.test_requests import SIZES, signed_in
+from tests.browser.test_requests import signed_in
 from tests.conftest import Site
 from tests.debriefs.held import held_debrief
 from tests.factories import MembershipFactory, OrganisationFactory, UnitFactory
@@ -31,7 +31,7 @@ CODE = "ward-7-unguessable"
 
 @pytest.mark.timeout(600)
 def test_from_an_idea_to_a_request_that_is_answered_and_an_action_that_is_closed(
-    site: Site, browser: Browser, axe: Callable[[Page], None]
+    site: Site, browser: Browser, look: Callable[[Page, str], None]
 ) -> None:
     organisation = OrganisationFactory.create(name="Merrowfield Hospitals", slug="merrowfield")
     ward = UnitFactory.create(organisation=organisation, name="Ward 7", posts=22)
@@ -56,14 +56,6 @@ def test_from_an_idea_to_a_request_that_is_answered_and_an_action_that_is_closed
     chosen = Priority.objects.create(initiative=initiative, unit=ward, title="Quiet nights")
     Choice.objects.create(survey_unit=result, priority=chosen)
     home = f"{site.url}/o/merrowfield"
-
-    def look(page: Page, heading: str) -> None:
-        expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
-        for size in SIZES:
-            page.set_viewport_size(size)
-            axe(page)
-            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-            assert not wide, f"{page.url} at {size}"
 
     stranger = browser.new_context()
     ours = stranger.new_page()

@@ -24,7 +24,6 @@ from tests.results.payloads import payload
 from tests.results.published import publish
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 Look = Callable[[Page, str], None]
 LONG = "Ward 7 – care of older people, rehabilitation after stroke and the discharge lounge"
 
@@ -76,22 +75,6 @@ def signed_in(site: Site, browser: Browser, user: User) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture
-def looked_at(axe: Callable[[Page], None]) -> Look:
-    """Once the page of this heading is there: nothing that axe finds wrong at either size, and
-    nothing that scrolls sideways."""
-
-    def look(page: Page, heading: str) -> None:
-        expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
-        for size in (PHONE, DESK):
-            page.set_viewport_size(size)
-            axe(page)
-            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-            assert not wide, f"{page.url} at {size}"
-
-    return look
-
-
 def talked(unit: SurveyUnit, by: User) -> None:
     held = start_debrief(snapshot=unit.snapshots.get(), kind="team", name="Day team", by=by)
     chosen = choose_priority(debrief=held, wanted=Wanted("ENV07", "Answer each idea"), by=by)
@@ -102,7 +85,7 @@ def talked(unit: SurveyUnit, by: User) -> None:
 
 
 def test_a_lead_finds_the_way_from_what_waits_to_who_needs_help(
-    site: Site, result: SurveyUnit, lead: User, screen: Page, looked_at: Look
+    site: Site, result: SurveyUnit, lead: User, screen: Page, look: Look
 ) -> None:
     problems: list[str] = []
     screen.on("console", lambda message: problems.append(message.text))
@@ -111,20 +94,20 @@ def test_a_lead_finds_the_way_from_what_waits_to_who_needs_help(
     expect(screen.get_by_role("heading", name="To do")).to_be_visible()
     late = re.compile("“Hang up a sheet” is overdue$")
     expect(screen.get_by_role("heading", name=late)).to_be_visible()
-    looked_at(screen, "To do")
+    look(screen, "To do")
     screen.get_by_role("link", name="Actions", exact=True).click()
     screen.get_by_label("Show").select_option("late")
     screen.get_by_role("button", name="Show").click()
     assert "show=late" in screen.url
     expect(screen.get_by_role("rowheader", name="Hang up a sheet")).to_be_visible()
-    looked_at(screen, "Actions")
+    look(screen, "Actions")
 
     screen.get_by_role("link", name="Overview", exact=True).click()
-    looked_at(screen, "Overview of your units")
+    look(screen, "Overview of your units")
     ways = screen.get_by_role("navigation", name="Views of your units")
     ways.get_by_role("link", name="Who needs support").click()
     expect(screen.get_by_text("Strengthen first: Fewer falls at night.")).to_be_visible()
-    looked_at(screen, "Who needs support")
+    look(screen, "Who needs support")
     screen.get_by_label("Why").select_option("answers")
     screen.get_by_role("button", name="Show").click()
     expect(screen.get_by_text("1 of 5 units, by name")).to_be_visible()
@@ -133,49 +116,49 @@ def test_a_lead_finds_the_way_from_what_waits_to_who_needs_help(
     screen.get_by_text("Show as a table").click()
     screen.get_by_text("Unit by unit, by name").click()
     expect(screen.get_by_role("cell", name="not shown").first).to_be_visible()
-    looked_at(screen, "Organisational support")
+    look(screen, "Organisational support")
 
     screen.get_by_role("link", name="Results", exact=True).click()
     screen.get_by_role("link", name="Download figures for all units").click()
-    looked_at(screen, "Download figures for all units")
+    look(screen, "Download figures for all units")
     assert problems == []
 
 
 def test_an_improvement_is_looked_at_and_stopped(
-    site: Site, result: SurveyUnit, screen: Page, looked_at: Look
+    site: Site, result: SurveyUnit, screen: Page, look: Look
 ) -> None:
     screen.goto(f"{site.url}/o/merrowfield/initiatives/")
-    looked_at(screen, "Improvements")
+    look(screen, "Improvements")
     screen.get_by_role("link", name="Fewer falls at night").first.click()
-    looked_at(screen, "Fewer falls at night")
+    look(screen, "Fewer falls at night")
     screen.get_by_role("link", name="Change the hours").click()
-    looked_at(screen, "Hours a week")
+    look(screen, "Hours a week")
     screen.go_back()
     # The team was asked, so it decides in its debrief.
     expect(screen.get_by_role("link", name="Decide without a survey")).to_have_count(0)
     screen.get_by_role("link", name=re.compile("^Stop on ")).click()
     screen.get_by_role("button", name="Stop it").click()
     expect(screen.get_by_role("alert")).to_contain_text("Say why")
-    looked_at(screen, "Stop this improvement?")
+    look(screen, "Stop this improvement?")
     screen.get_by_label("Why?").fill("The ward moves to another building.")
     screen.get_by_role("button", name="Stop it").click()
     expect(screen.get_by_text("The ward moves to another building.")).to_be_visible()
-    looked_at(screen, "Fewer falls at night")
+    look(screen, "Fewer falls at night")
     screen.get_by_role("link", name="Improvements", exact=True).first.click()
     screen.get_by_role("link", name="On hold, finished or stopped").click()
     expect(screen.get_by_role("link", name="Fewer falls at night")).to_be_visible()
-    looked_at(screen, "Improvements")
+    look(screen, "Improvements")
     assert Initiative.objects.filter(state=Initiative.State.STOPPED).count() == 1
 
 
 def test_comments_are_read_first_and_one_is_deleted(
-    site: Site, result: SurveyUnit, lead: User, screen: Page, looked_at: Look
+    site: Site, result: SurveyUnit, lead: User, screen: Page, look: Look
 ) -> None:
     Survey.objects.filter(pk=result.survey_id).update(comments=Survey.Comments.WHOLE)
     screening = Screening.objects.create(survey_unit=result)
     screen.goto(f"{site.url}/o/merrowfield/surveys/{result.survey_id}/")
     screen.get_by_role("button", name="Check the comments").click()
-    looked_at(screen, "Comments")
+    look(screen, "Comments")
     screening.asked_by, screening.asked_at = lead, timezone.now()
     screening.save()
     ScreenedComment.objects.bulk_create(
@@ -183,17 +166,17 @@ def test_comments_are_read_first_and_one_is_deleted(
         for number in range(6)
     )
     screen.reload()
-    looked_at(screen, "Comments")
+    look(screen, "Comments")
     screen.get_by_role("button", name="Save all decisions").click()
     expect(screen.get_by_text("Your decisions have not been saved.", exact=False)).to_be_visible()
-    looked_at(screen, "Comments")
+    look(screen, "Comments")
     for choice in screen.get_by_label("Show it").all():
         choice.check()
     screen.get_by_role("button", name="Save all decisions").click()
     expect(screen.get_by_text("6 comments will be shown with the result.")).to_be_visible()
-    looked_at(screen, "Comments")
+    look(screen, "Comments")
     screen.get_by_role("link", name=re.compile("^Delete.*last, 0")).click()
-    looked_at(screen, "Delete this comment?")
+    look(screen, "Delete this comment?")
     screen.get_by_role("button", name="Delete the comment").click()
     expect(screen.get_by_text("The comment is deleted.")).to_be_visible()
     assert ScreenedComment.objects.count() == 5
@@ -205,13 +188,13 @@ def test_a_meeting_is_discarded_and_a_reviewer_reads_the_plan(
     lead: User,
     screen: Page,
     browser: Browser,
-    looked_at: Look,
+    look: Look,
 ) -> None:
     talked(result, lead)
     start_debrief(snapshot=result.snapshots.get(), kind="team", name="Night team", by=lead)
     screen.goto(f"{site.url}/o/merrowfield/results/{result.pk}/debrief/")
     screen.get_by_role("link", name=re.compile("^Discard this debrief")).click()
-    looked_at(screen, "Discard this debrief?")
+    look(screen, "Discard this debrief?")
     screen.get_by_label("The debrief did not take place").check()
     screen.get_by_role("button", name="Discard the debrief").click()
     expect(screen.get_by_text("Debrief discarded.", exact=False)).to_be_visible()
@@ -221,6 +204,6 @@ def test_a_meeting_is_discarded_and_a_reviewer_reads_the_plan(
         page.goto(f"{site.url}/o/merrowfield/results/{result.pk}/plan/")
         expect(page.get_by_role("rowheader", name="Hang up a sheet")).to_be_visible()
         expect(page.get_by_role("button", name="Add an action")).to_have_count(0)
-        looked_at(page, "The plan")
+        look(page, "The plan")
         page.goto(f"{site.url}/o/merrowfield/")
-        looked_at(page, "To do")
+        look(page, "To do")

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from initiatives.models import DepartmentRequest
 from organisations.models import Role, User
@@ -17,7 +17,6 @@ from tests.factories import MembershipFactory, OrganisationFactory, UnitFactory
 from tests.results.payloads import payload
 from tests.results.published import publish
 
-SIZES: tuple[ViewportSize, ...] = ({"width": 390, "height": 664}, {"width": 1280, "height": 800})
 NEEDS = "One trolley with brakes. Ours serves 28 beds."
 
 
@@ -32,7 +31,7 @@ def signed_in(browser: Browser, site: Site, user: User) -> BrowserContext:
 
 @pytest.mark.timeout(600)
 def test_from_a_department_to_it_has_come(
-    site: Site, browser: Browser, axe: Callable[[Page], None]
+    site: Site, browser: Browser, look: Callable[[Page, str], None]
 ) -> None:
     organisation = OrganisationFactory.create(name="Merrowfield Hospitals", slug="merrowfield")
     ward = UnitFactory.create(organisation=organisation, name="Ward 7", posts=22)
@@ -45,14 +44,6 @@ def test_from_a_department_to_it_has_come(
     )
     home = f"{site.url}/o/merrowfield"
     today = timezone.localdate()
-
-    def look(page: Page, heading: str) -> None:
-        expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
-        for size in SIZES:
-            page.set_viewport_size(size)
-            axe(page)
-            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-            assert not wide, f"{page.url} at {size}"
 
     office = signed_in(browser, site, administrator)
     page = office.new_page()

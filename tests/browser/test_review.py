@@ -15,7 +15,6 @@ from tests.published_house import House, house
 
 __all__ = ["house"]
 DESK: ViewportSize = {"width": 1280, "height": 800}
-PHONE: ViewportSize = {"width": 390, "height": 664}
 TITLE = "Quieter nights"
 REASON = "Two other changes already fill your week. That is our planning, not your work."
 
@@ -66,15 +65,8 @@ def test_a_reviewer_stops_it_on_one_unit_and_the_team_replies(
     running: Initiative,
     screens: Callable[[User], Page],
     axe: Callable[[Page], None],
+    look: Callable[[Page, str], None],
 ) -> None:
-    def look(page: Page, heading: str) -> None:
-        expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
-        for size in (PHONE, DESK):
-            page.set_viewport_size(size)
-            axe(page)
-            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-            assert not wide, f"{page.url} at {size}"
-
     home = f"{site.url}/o/{house.organisation.slug}"
     reviewer = screens(house.member(Role.REVIEWER))
     reviewer.goto(f"{home}/")
