@@ -25,17 +25,22 @@ class FailureMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A 503 for a lost database, a 400 for text that PostgreSQL cannot keep, a 409 for what
-        waits until restored records are checked; any other error goes its own way.
-        """
-        if isinstance(error, LOST):
-            breaker.met_none()
-            return database_away(request)
-        if isinstance(error, DataError) and "NUL" in str(error):
-            return unreadable()
-        if isinstance(error, OnHold):
-            return _page(request, "You cannot do this yet", str(error), 409)
-        return None
+        """As Django asks it of a view that failed."""
+        return answer_to(request, error)
+
+
+def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """A 503 for a lost database, a 400 for text that PostgreSQL cannot keep, a 409 for what waits
+    until restored records are checked; None for any other error.
+    """
+    if isinstance(error, LOST):
+        breaker.met_none()
+        return database_away(request)
+    if isinstance(error, DataError) and "NUL" in str(error):
+        return unreadable()
+    if isinstance(error, OnHold):
+        return _page(request, "You cannot do this yet", str(error), 409)
+    return None
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

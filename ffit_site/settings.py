@@ -85,8 +85,12 @@ MIDDLEWARE = [
     "responses.middleware.RespondentMiddleware",
     "ffit_site.breaker.BreakerMiddleware",
     "ffit_site.failure.FailureMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *(["zeal.middleware.zeal_middleware"] if TESTING else []),
+    # A respondent's page meets none of those below.
+    "ffit_site.straight.StraightMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "organisations.middleware.SessionAgeMiddleware",
     # Before the form is read for its token, a stranger is asked to sign in.
@@ -95,9 +99,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "ffit_site.typed_again.TypedAgainMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    *(["zeal.middleware.zeal_middleware"] if TESTING else []),
 ]
 
 ROOT_URLCONF = "ffit_site.urls"
