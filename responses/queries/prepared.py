@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, JSONField, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -36,7 +36,7 @@ class Prepared(Generic[Row]):
         self._column = column
 
     @cached_property
-    def _statement(self) -> tuple[SQLCompiler, str, tuple[object, ...], Any]:
+    def _statement(self) -> tuple[SQLCompiler, str, list[object], Any]:
         rows = self._make_rows()
         field = _field(rows.model, self._column)
         mark = MARKS.get(field.get_internal_type(), "?")
@@ -44,7 +44,14 @@ class Prepared(Generic[Row]):
         compiler = query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         converters = compiler.get_converters([column for column, *_ in compiler.select])
-        return compiler, sql, tuple(parameters[:-1]), (field, converters)
+        # Of a choice its word: the database's driver looks up each type of value.
+        constants = [str(one) if isinstance(one, str) else one for one in parameters[:-1]]
+        return compiler, sql, constants, (field, converters)
+
+    @cached_property
+    def _is_binary(self) -> bool:
+        compiler, *_ = self._statement
+        return not any(isinstance(one.output_field, JSONField) for one, *_ in compiler.select)
 
     def first(self, value: object) -> Row | None:
         """The row whose column has this value, or None; one query."""
@@ -52,7 +59,7 @@ class Prepared(Generic[Row]):
         if isinstance(value, int) and value > BIGGEST_KEY:
             return None
         looked_up = field.get_db_prep_value(value, connection=connection)
-        with planned_cursor() as cursor:
+        with planned_cursor(binary=self._is_binary) as cursor:
             cursor.execute(sql, [*constants, looked_up])  # type: ignore[list-item]
             row = cursor.fetchone()
         if row is None:

@@ -3,10 +3,16 @@
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 
+from responses.carriers.planned import planned_cursor
 from responses.queries import answer_page
+from responses.queries.prepared import Prepared
+from scoring.models import Snapshot
+from tests.factories import UnitFactory
 from tests.responses.ballots import open_unit
+from tests.results.payloads import payload
+from tests.results.published import publish
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
 
@@ -59,3 +65,34 @@ def test_no_statement_is_compiled() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)
+
+
+def test_a_connection_keeps_the_cursor_of_what_is_planned() -> None:
+    with planned_cursor() as one:
+        one.execute("SELECT %s::int", [1])
+    with planned_cursor(binary=True) as other:
+        assert other.cursor is one.cursor
+        other.execute("SELECT %s::int, now()", [2])
+        number, moment = other.fetchone()
+    with planned_cursor() as text:
+        text.execute("SELECT now()")
+        (as_text,) = text.fetchone()
+    assert number == 2
+    assert (moment, moment.utcoffset()) == (as_text, as_text.utcoffset())
+
+
+def test_a_fault_of_a_planned_statement_spoils_none_after_it() -> None:
+    with pytest.raises(DataError), transaction.atomic(), planned_cursor() as cursor:
+        cursor.execute("SELECT 1 / %s::int", [0])
+    with planned_cursor() as cursor:
+        cursor.execute("SELECT %s::int", [3])
+        assert cursor.fetchone() == (3,)
+
+
+def test_an_object_with_json_is_read_as_text() -> None:
+    """Django takes the text of JSON; the database's own form comes decoded."""
+    unit = UnitFactory.create()
+    published = publish(organisation=unit.organisation, unit=unit, payload=payload())
+    found = Prepared(Snapshot.objects.all, column="survey_unit__id").first(published.pk)
+    assert found is not None
+    assert found.payload == Snapshot.objects.get().payload == payload()
