@@ -9,6 +9,7 @@ written.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import parse_qsl, unquote_plus
 
 from responses.rules.answer_string import NOT_SURE, BadAnswers, check, from_choices
@@ -19,7 +20,6 @@ MOST_SHOWN_AGAIN = 262_144
 _LARGEST_ANSWERS = 16_384
 _ESCAPED = 12  # bytes of the largest character in a body: %F0%9F%92%9A
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
-_OPTION = re.compile(r"0|[1-9][0-9]?")
 _MISFIT = "These answers do not match this survey. Open the link again."
 _DAMAGED = "Something went wrong while sending your answers. Send them again."
 _NO_SECRET = "This page did not load fully. Open the link again."  # noqa: S105 (a sentence)
@@ -79,14 +79,10 @@ def sent_secret(body: bytes) -> str:
     return secret if SECRET.fullmatch(secret) else ""
 
 
-def _choice(value: str | None, *, options: int) -> int | str | None:
-    if not value:
-        return None
-    if value == NOT_SURE:
-        return value
-    if not _OPTION.fullmatch(value) or int(value) >= options:
-        raise BadAnswers(_MISFIT)
-    return int(value)
+@cache
+def _choices(options: int) -> dict[str, int | str | None]:
+    """What a field may say; nothing for a skipped statement."""
+    return {str(option): option for option in range(options)} | {NOT_SURE: NOT_SURE, "": None}
 
 
 def _comment(text: str, ask: str) -> str:
@@ -112,6 +108,10 @@ def read_form(
     written = tuple(_comment(sent.pop(name, ""), ask) for name in fields)
     if not set(sent).issubset(codes):
         raise BadAnswers(_MISFIT)
-    answers = from_choices([_choice(sent.get(code), options=options) for code in codes])
+    known = _choices(options)
+    try:
+        answers = from_choices([known[sent.get(code, "")] for code in codes])
+    except KeyError as error:
+        raise BadAnswers(_MISFIT) from error
     check(answers, items=len(codes), options=options)
     return SentForm(secret, answers, written)
