@@ -9,7 +9,7 @@ import os
 import time
 import tomllib
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import get_args
 
@@ -116,15 +116,21 @@ class MetricsMiddleware:
         response = self.get_response(request)
         route = route_of(request)
         method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
-        REQUESTS.labels(route, method, f"{response.status_code // 100}xx").inc()
-        SECONDS.labels(route).observe(time.perf_counter() - began)
+        requests, seconds = _of(route, method, response.status_code // 100)
+        requests.inc()
+        seconds.observe(time.perf_counter() - began)
         if settings.ALLAUTH_TRUSTED_PROXY_COUNT and _came_past_the_proxy(request):
             _NO_ADDRESS.inc()
         return response
 
 
+@cache
+def _of(route: str, method: str, hundreds: int) -> tuple[Counter, Histogram]:
+    return REQUESTS.labels(route, method, f"{hundreds}xx"), SECONDS.labels(route)
+
+
 def _came_past_the_proxy(request: HttpRequest) -> bool:
-    return "X-Forwarded-For" not in request.headers and request.path_info not in _INSIDE
+    return "HTTP_X_FORWARDED_FOR" not in request.META and request.path_info not in _INSIDE
 
 
 def route_of(request: HttpRequest) -> str:
