@@ -162,14 +162,14 @@ CACHES = {
     "redis": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_REDIS_CACHE},
     # The answer document is cached in each process: answering goes on while Redis is gone.
     "documents": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "ffit_site.cache.NearCache",
         "LOCATION": "documents",
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
     # Parts of results' pages, some 100 kB each; apart, so that they never push a sheet out.
     "results": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "ffit_site.cache.NearCache",
         "LOCATION": "results",
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 200},
