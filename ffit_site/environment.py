@@ -120,7 +120,7 @@ def database(url: str) -> dict[str, object]:
             "timeout": 2,
         }
         options["connect_timeout"] = 2
-        # For the statements of `responses/carriers/planned.py`: the second time they are planned.
+        # For statements of `organisations/carriers/planned.py`: the second time they are planned.
         options["prepare_threshold"] = 1
         # Compiling one of the long statements took longer than it ran (ADR 72).
         options["options"] = f"{options.get('options', '')} -c jit=off".lstrip()

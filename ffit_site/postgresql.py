@@ -30,7 +30,7 @@ class RestedConnection(psycopg.Connection[TupleRow]):
 
     @cached_property
     def planned(self) -> PlannedCursor:
-        """The one cursor of `responses/carriers/planned.py`."""
+        """The one cursor of `organisations/carriers/planned.py`."""
         # Django's types know its wrapper alone.
         return PlannedCursor(self)  # type: ignore[call-arg]
 

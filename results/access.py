@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from organisations.access import roles_over, scope
 from organisations.models import Membership, Organisation, Role, Unit, User
+from organisations.queries.prepared import Prepared
 from organisations.rules.reading_order import reading_order
-from responses.queries.prepared import Prepared
 from results.models import ContextNote
 from results.queries.context_notes import gathered_notes, notes_beside
 from results.queries.now import has_news

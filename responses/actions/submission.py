@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from instruments.queries.wording import left_out_places
-from responses.carriers.planned import planned_cursor
+from organisations.carriers.planned import planned_cursor
 from responses.models import Envelope, Tally
 from responses.queries.answer_page import AnswerPage, LinkStatus, comment_fields
 from responses.rules import answer_string, ballot_box, browser_limit

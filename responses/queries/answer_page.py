@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from instruments.models import Item
 from instruments.queries.wording import version_parts
+from organisations.queries.prepared import Prepared
 from organisations.rules import personal_links
 from responses.models import Tally
-from responses.queries.prepared import Prepared
 from surveys.models import (
     Channel,
     Contact,

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 from django.db import DataError, connection, transaction
 
-from responses.carriers.planned import planned_cursor
+from organisations.carriers.planned import planned_cursor
+from organisations.queries.prepared import Prepared
 from responses.queries import answer_page
-from responses.queries.prepared import Prepared
 from scoring.models import Snapshot
 from tests.factories import UnitFactory
 from tests.responses.ballots import open_unit

@@ -200,7 +200,7 @@ class TestDatabaseAway:
     @pytest.mark.parametrize("method", ["get", "post"])
     def test_is_a_503_and_never_sent(self, client: Client, poster: str, method: str) -> None:
         away = OperationalError("away")
-        with mock.patch("responses.queries.prepared.planned_cursor", side_effect=away):
+        with mock.patch("organisations.queries.prepared.planned_cursor", side_effect=away):
             response = getattr(client, method)(poster)
         assert response.status_code == 503
         assert b"Sent" not in response.content
@@ -209,7 +209,7 @@ class TestDatabaseAway:
     def test_a_plain_form_can_be_sent_once_more(self, client: Client, poster: str) -> None:
         sheet = body()
         away = OperationalError("away")
-        with mock.patch("responses.queries.prepared.planned_cursor", side_effect=away):
+        with mock.patch("organisations.queries.prepared.planned_cursor", side_effect=away):
             response = send(client, poster, sheet, script=False)
         assert response.status_code == 503
         again = dict(

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Exists, OuterRef, QuerySet
 from pytest_django import DjangoAssertNumQueries
 
-from responses.queries.prepared import Prepared
+from organisations.queries.prepared import Prepared
 from scoring.models import Snapshot
 from surveys.models import SurveyUnit
 from tests.factories import UnitFactory

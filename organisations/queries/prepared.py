@@ -13,7 +13,7 @@ from django.db.models import Field, JSONField, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
-from responses.carriers.planned import planned_cursor
+from organisations.carriers.planned import planned_cursor
 
 Row = TypeVar("Row")
 
