@@ -1,15 +1,18 @@
-"""A lookup that Django compiles to SQL once a process instead of once a request.
+"""Statements that Django compiles to SQL once a process instead of once a request.
 
-For what many people open at the same hour: the respondent's page, and a result. Compiling either's
-query takes several times as long as running it.
+For what many people open at the same hour, as the respondent's page and a result, and for what
+asks so much of each row that compiling its query takes longer than running it.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection
-from django.db.models import Field, JSONField, Model, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Field, JSONField, Model, QuerySet, Value
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -17,55 +20,106 @@ from organisations.carriers.planned import planned_cursor
 
 Row = TypeVar("Row")
 
-# What marks the place of the looked-up value, of the column's own kind; else a text.
-MARKS: dict[str, object] = {"BinaryField": b"?", "BigAutoField": 0}
 # A larger number in an address is no row's, and databases refuse to look.
 BIGGEST_KEY = 2**63 - 1
 
 
-class Prepared(Generic[Row]):
-    """Finds the first row by the value of one column: of the queryset's model, or of a related one.
+class Given(Value):
+    """Stands in a queryset for a value that is given by this name each time it runs."""
 
-    `rows` makes the queryset: of `values_list`, or of objects with what they select as related and
-    are annotated with. It may have any fixed conditions in what it selects, but none in its WHERE
-    that needs a value: the looked-up value must be the statement's last parameter.
+    def __init__(self, name: str, field: "Field[object, object]") -> None:
+        super().__init__(name, output_field=field)
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple["Given"]]:
+        """The value's place; it is put there when the statement runs."""
+        return "%s", (self,)
+
+    def prepared(self, value: object) -> object:
+        """The value as the database takes it."""
+        return self.output_field.get_db_prep_value(value, connection=connection)
+
+
+class GivenKeys(Given):
+    """The same for any number of keys: `unit__in=GivenKeys("units", BigAutoField())`."""
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple["Given"]]:
+        """One place for all of them: the statement is the same however many there are."""
+        if connection.vendor == "postgresql":
+            return "(SELECT unnest(%s::bigint[]))", (self,)
+        return "(SELECT value FROM json_each(%s))", (self,)
+
+    def prepared(self, value: object) -> object:
+        """The keys as one value."""
+        keys = list(cast(Iterable[int], value))
+        return keys if connection.vendor == "postgresql" else json.dumps(keys)
+
+
+class PreparedRows(Generic[Row]):
+    """Finds all rows that its queryset would, with the values of each `Given` in it.
+
+    `rows` makes the queryset, of `values_list`. It says no zone but its own: `TruncDate` with its
+    `tzinfo`, never `__date`, which would keep the zone of the first request.
     """
 
-    def __init__(self, rows: Callable[[], QuerySet[Model, Row]], *, column: str) -> None:
+    def __init__(self, rows: Callable[[], QuerySet[Model, Row]]) -> None:
         self._make_rows = rows
-        self._column = column
 
     @cached_property
     def _statement(self) -> tuple[SQLCompiler, str, list[object], Any]:
-        rows = self._make_rows()
-        field = _field(rows.model, self._column)
-        mark = MARKS.get(field.get_internal_type(), "?")
-        query = rows.filter(**{self._column: mark})[:1].query
-        compiler = query.get_compiler(connection=connection)
+        compiler = self._make_rows().query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         # Of a choice its word: the database's driver looks up each type of value.
-        constants = [str(one) if isinstance(one, str) else one for one in parameters[:-1]]
-        return compiler, sql, constants, (field, converters)
+        kept = [str(one) if isinstance(one, str) else one for one in parameters]
+        return compiler, sql, kept, converters
+
+    def all(self, **given: object) -> list[Row]:
+        """One query."""
+        with connection.cursor() as cursor:
+            return cast(list[Row], self._fetched(cursor, given))
+
+    def _fetched(self, cursor: CursorWrapper, given: dict[str, object]) -> list[tuple[object, ...]]:
+        compiler, sql, parameters, converters = self._statement
+        values = [
+            one.prepared(given[one.value]) if isinstance(one, Given) else one for one in parameters
+        ]
+        cursor.execute(sql, values)  # type: ignore[arg-type]
+        rows: Iterable[tuple[object, ...]] = cursor.fetchall()
+        if converters:
+            rows = map(tuple, compiler.apply_converters(rows, converters))
+        return list(rows)
+
+
+class Prepared(PreparedRows[Row]):
+    """Finds the first row by the value of one column: of the queryset's model, or of a related one.
+
+    `rows` makes the queryset: of `values_list`, or of objects with what they select as related and
+    are annotated with.
+    """
+
+    def __init__(self, rows: Callable[[], QuerySet[Model, Row]], *, column: str) -> None:
+        def looked_up() -> QuerySet[Model, Row]:
+            found = rows()
+            return found.filter(**{column: Given("value", _field(found.model, column))})[:1]
+
+        super().__init__(looked_up)
+
+    def first(self, value: object) -> Row | None:
+        """The row whose column has this value, or None; one query."""
+        if isinstance(value, int) and value > BIGGEST_KEY:
+            return None
+        with planned_cursor(binary=self._is_binary) as cursor:
+            found = self._fetched(cursor, {"value": value})
+        return cast(Row, self._build(found[0])) if found else None
 
     @cached_property
     def _is_binary(self) -> bool:
         compiler, *_ = self._statement
         return not any(isinstance(one.output_field, JSONField) for one, *_ in compiler.select)
-
-    def first(self, value: object) -> Row | None:
-        """The row whose column has this value, or None; one query."""
-        compiler, sql, constants, (field, converters) = self._statement
-        if isinstance(value, int) and value > BIGGEST_KEY:
-            return None
-        looked_up = field.get_db_prep_value(value, connection=connection)
-        with planned_cursor(binary=self._is_binary) as cursor:
-            cursor.execute(sql, [*constants, looked_up])  # type: ignore[list-item]
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        (converted,) = compiler.apply_converters([row], converters)
-        return cast(Row, self._build(tuple(converted)))
 
     @cached_property
     def _build(self) -> Callable[[tuple[object, ...]], object]:

@@ -1,10 +1,12 @@
-"""A lookup compiled once finds what its queryset would, as values and as objects."""
+"""What is compiled once finds what its queryset would, as values and as objects."""
+
+from datetime import timedelta
 
 import pytest
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BigAutoField, CharField, DateTimeField, Exists, OuterRef, Q, QuerySet
 from pytest_django import DjangoAssertNumQueries
 
-from organisations.queries.prepared import Prepared
+from organisations.queries.prepared import Given, GivenKeys, Prepared, PreparedRows
 from scoring.models import Snapshot
 from surveys.models import SurveyUnit
 from tests.factories import UnitFactory
@@ -85,3 +87,41 @@ def test_it_is_compiled_once(units: list[SurveyUnit]) -> None:
         assert prepared.first(unit.ward_page_code) == (unit.unit_name, unit.survey.title)
     assert made == [1]
     assert prepared.first("nowhere") is None
+
+
+def test_rows_are_found_by_each_value_that_is_given(
+    units: list[SurveyUnit], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Any number of keys, moments and texts; the same value in two places."""
+    made = []
+
+    def codes() -> "QuerySet[SurveyUnit, tuple[object, ...]]":
+        made.append(1)
+        until = Given("until", DateTimeField())
+        later = Exists(Snapshot.objects.filter(survey_unit=OuterRef("pk"), released_at__gt=until))
+        return (
+            SurveyUnit.objects.filter(
+                Q(pk__in=GivenKeys("keys", BigAutoField()))
+                | Q(unit_name=Given("name", CharField())),
+                published_at__lte=until,
+            )
+            .order_by("pk")
+            .values_list("pk", "published_at", later)
+        )
+
+    prepared = PreparedRows(codes)
+    first, second = sorted(units, key=lambda unit: unit.pk)
+    assert first.published_at and second.published_at
+    late = max(first.published_at, second.published_at) + timedelta(days=1)
+    rows = [(one.pk, one.published_at, False) for one in (first, second)]
+    for keys, name, found in (
+        ([first.pk, second.pk], "", rows),
+        ({second.pk: "a dict's keys"}, "", rows[1:]),
+        (set[int](), first.unit_name, rows[:1]),
+        ((), "", []),
+        (range(10**6, 10**6 + 3000), "nowhere", []),
+    ):
+        with django_assert_num_queries(1):
+            assert prepared.all(keys=keys, name=name, until=late) == found
+    assert prepared.all(keys=[first.pk], name="", until=late - timedelta(days=9)) == []
+    assert made == [1]
