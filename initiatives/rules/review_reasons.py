@@ -38,9 +38,10 @@ class OnUnit(NamedTuple):
     """An improvement on one unit. `is_last_at_limit`: it came last to a unit at a limit.
 
     `came_on` is the day it began or, before that, was added; `differ_since` since when its
-    debriefs differ; `was_followed` says there was a survey, a decision or a start day. `went_on` is
-    the last day on which an action was closed, a number counted or a small test ended, `answer_by`
-    the day of the request that has waited longest.
+    debriefs differ; `was_followed` says there was a survey, a decision or a start day. `closed_on`,
+    `counted_on` and `tested_on` are the last days on which an action was closed, a number counted,
+    a small test ended; `replied_on` is that of a reply to a review that nobody has read;
+    `answer_by` the day of the request that has waited longest, for whom `waits_for` says.
     """
 
     unit: int
@@ -49,22 +50,33 @@ class OnUnit(NamedTuple):
     is_last_at_limit: bool = False
     differ_since: date | None = None
     was_followed: bool = False
-    went_on: date | None = None
+    closed_on: date | None = None
+    counted_on: date | None = None
+    tested_on: date | None = None
     reviewed_on: date | None = None
+    replied_on: date | None = None
     answer_by: date | None = None
+    waits_for: str | None = None
+
+    @property
+    def went_on(self) -> date:
+        """The last day on which something was done about it."""
+        last = self.came_on
+        for day in (self.closed_on, self.counted_on, self.tested_on):
+            if day is not None and day > last:
+                last = day
+        return last
 
 
 class Improvement(NamedTuple):
     """One improvement with the units that a reviewer reaches. Days are the organisation's."""
 
+    units: Sequence[OnUnit] = ()
     review_on: date | None = None
     lead_is_gone: bool = False
     has_sponsor: bool = True
     asked_on: date | None = None
     stop_sign_on: date | None = None
-    replied_on: date | None = None
-    was_reviewed: bool = False
-    units: Sequence[OnUnit] = ()
 
 
 class Due(NamedTuple):
@@ -75,57 +87,73 @@ class Due(NamedTuple):
     units: tuple[int, ...] = ()
 
 
+# A reason that holds since a day, and where: on a unit or, None, as a whole.
+_Holds = tuple[date, Reason, int | None]
+
+
+def due_since(one: Improvement, *, today: date) -> date | None:
+    """Since when a review is due: the day of its oldest reason. None where there is none."""
+    return min([since for since, _, _ in _holding(one, today)], default=None)
+
+
 def reasons(one: Improvement, *, today: date) -> list[Due]:
     """All reasons for a review today, the oldest first. What is over everywhere has none but a
     reply that nobody has read.
     """
-    found = [Due(one.replied_on, Reason.REPLIED)] if one.replied_on else []
+    found: dict[Reason, list[tuple[date, int | None]]] = {}
+    for since, reason, unit in _holding(one, today):
+        found.setdefault(reason, []).append((since, unit))
+    due = [
+        Due(
+            min(since for since, _ in its),
+            reason,
+            tuple(unit for _, unit in its if unit is not None),
+        )
+        for reason, its in found.items()
+    ]
+    return sorted(due, key=lambda one: one.since)
+
+
+def _holding(one: Improvement, today: date) -> list[_Holds]:
+    """Each reason that holds by today; one about a unit once for each of its units."""
+    found: list[_Holds] = []
+    replied_on = next((here.replied_on for here in one.units if here.replied_on), None)
+    if replied_on is not None:
+        found.append((replied_on, Reason.REPLIED, None))
     running = [here for here in one.units if here.state not in OVER]
     if running:
         found += _of_whole(one, today)
-        found += _of_units(one, running, today)
-    found = [due for due in found if due.since <= today]
-    found.sort(key=lambda due: due.since)
-    return found
-
-
-def _of_whole(one: Improvement, today: date) -> Iterator[Due]:
-    if one.review_on is not None:
-        yield Due(one.review_on, Reason.REVIEW_DAY)
-    if one.asked_on is not None:
-        yield Due(one.asked_on, Reason.ASKED_FOR)
-    if one.stop_sign_on is not None:
-        yield Due(one.stop_sign_on, Reason.STOP_SIGN)
-    # Nobody keeps the day on which somebody left, so a review settles it until the next one.
-    was_seen = one.was_reviewed and one.review_on is not None and one.review_on > today
-    if one.lead_is_gone and not was_seen:
-        yield Due(today, Reason.LEAD_GONE)
-
-
-def _of_units(one: Improvement, running: list[OnUnit], today: date) -> Iterator[Due]:
-    """One line for each reason, since the first of its units' days."""
-    found: dict[Reason, tuple[list[date], list[int]]] = {}
     for here in running:
-        for day, reason in _of_unit(one, here):
-            is_settled = here.reviewed_on is not None and here.reviewed_on >= day
-            if day <= today and not is_settled:
-                days, units = found.setdefault(reason, ([], []))
-                days.append(day)
-                units.append(here.unit)
-    for reason, (days, units) in found.items():
-        yield Due(min(days), reason, tuple(units))
+        seen = here.reviewed_on
+        found += [holds for holds in _of_unit(one, here) if seen is None or seen < holds[0]]
+    return [holds for holds in found if holds[0] <= today]
 
 
-def _of_unit(one: Improvement, here: OnUnit) -> Iterator[tuple[date, Reason]]:
+def _of_whole(one: Improvement, today: date) -> Iterator[_Holds]:
+    if one.review_on is not None:
+        yield one.review_on, Reason.REVIEW_DAY, None
+    if one.asked_on is not None:
+        yield one.asked_on, Reason.ASKED_FOR, None
+    if one.stop_sign_on is not None:
+        yield one.stop_sign_on, Reason.STOP_SIGN, None
+    if one.lead_is_gone:
+        # Nobody keeps the day on which somebody left, so a review settles it until the next one.
+        was_reviewed = any(here.reviewed_on for here in one.units)
+        if not was_reviewed or one.review_on is None or one.review_on <= today:
+            yield today, Reason.LEAD_GONE, None
+
+
+def _of_unit(one: Improvement, here: OnUnit) -> Iterator[_Holds]:
+    unit = here.unit
     if here.is_last_at_limit:
-        yield here.came_on, Reason.FULL_UNIT
-    if here.state == ACTIVE and not one.has_sponsor:
-        yield here.came_on + WITHOUT_SPONSOR, Reason.NO_SPONSOR
+        yield here.came_on, Reason.FULL_UNIT, unit
     if here.state == ACTIVE:
-        yield max(here.came_on, here.went_on or here.came_on) + STALLED, Reason.STALLED
+        if not one.has_sponsor:
+            yield here.came_on + WITHOUT_SPONSOR, Reason.NO_SPONSOR, unit
+        yield here.went_on + STALLED, Reason.STALLED, unit
     if here.answer_by is not None:
-        yield here.answer_by + REVIEWER_AFTER, Reason.REQUEST_OVERDUE
+        yield here.answer_by + REVIEWER_AFTER, Reason.REQUEST_OVERDUE, unit
     if here.differ_since is not None:
-        yield here.differ_since + DEBRIEFS_DIFFER, Reason.DEBRIEFS_DIFFER
+        yield here.differ_since + DEBRIEFS_DIFFER, Reason.DEBRIEFS_DIFFER, unit
     if here.state == PROPOSED and not here.was_followed:
-        yield here.came_on + NOTHING_FOLLOWED, Reason.NOTHING_FOLLOWED
+        yield here.came_on + NOTHING_FOLLOWED, Reason.NOTHING_FOLLOWED, unit

@@ -62,7 +62,7 @@ def review_rows(found: Iterable[Reviewable], reviews: Reviews, *, reader: User) 
             one.review.initiative,
             one.review.title,
             units_in_words(one.review.units, reviews.units),
-            one.review.due[0].since,
+            one.review.since,
             reason_lines(one.review, reviews),
             reader.pk in one.owners,
             not one.reviewers,
@@ -146,7 +146,8 @@ def _line(due: Due, one: ToReview, reviews: Reviews) -> str:
 
 def _waits(due: Due, one: ToReview) -> str:
     """Whose answer it waits for."""
-    whom = dict.fromkeys(one.waits_for[unit] for unit in due.units if unit in one.waits_for)
+    waits_for = one.waits_for
+    whom = dict.fromkeys(waits_for[unit] for unit in due.units if unit in waits_for)
     return f" No answer yet from {listed([*whom])}." if whom else ""
 
 

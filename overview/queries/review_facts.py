@@ -1,12 +1,24 @@
 """Reads what may be due for a review, with what its reasons rest on."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BigAutoField,
+    Case,
+    DateField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import TruncDate
 
 from initiatives.models import (
@@ -21,45 +33,72 @@ from initiatives.models import (
 )
 from initiatives.queries.requests import is_unanswered
 from initiatives.rules.requests import REVIEWER_AFTER
-from initiatives.rules.review_reasons import NOTHING_FOLLOWED, STALLED, WITHOUT_SPONSOR
+from initiatives.rules.review_reasons import (
+    NOTHING_FOLLOWED,
+    STALLED,
+    WITHOUT_SPONSOR,
+    Improvement,
+    OnUnit,
+)
 from initiatives.rules.status import ACTIVE, COUNTED, ON_HOLD, PROPOSED
-from organisations.models import Membership, Unit
+from organisations.models import Membership
+from organisations.queries.prepared import Given, GivenKeys, PreparedRows
 from surveys.models import SurveyUnit
 
 RUNS = (*COUNTED, ON_HOLD)
-# No zone's day is more than this away from that of UTC.
-A_DAY = timedelta(days=1)
 PARTS = Responsibility.Part
+# A row's columns: of the improvement, then as `Improvement` has them and as `OnUnit` does.
+OF_IT = ("initiative", "initiative__title", "initiative__added_by")
+OF_WHOLE = (
+    *("initiative__review_on", "lead_is_gone", "has_sponsor"),
+    *("initiative__review_asked_on", "initiative__stop_sign_on"),
+)
+UNITS, FULL = GivenKeys("units", BigAutoField()), GivenKeys("full", BigAutoField())
 
 
-class Row(NamedTuple):
-    """An improvement on a unit, as the database finds it; days are the organisation's.
+class MayBeDue(NamedTuple):
+    """An improvement that may be due, on the units within reach."""
 
-    `came_on` is the day it began or, before that, was added.
-    """
-
-    pk: int
     initiative: int
-    unit: int
-    state: str
-    came_on: date
-    initiative__title: str
-    initiative__added_by: int
-    initiative__review_on: date | None
-    initiative__review_asked_on: date | None
-    initiative__stop_sign_on: date | None
-    lead_is_gone: bool
-    has_sponsor: bool
-    differ_since: date | None
-    answer_by: date | None
-    waits_for: str | None
-    was_followed: bool
-    closed_on: date | None
-    counted_on: date | None
-    tested_on: date | None
-    reviewed_on: date | None
-    replied_on: date | None
-    last_of_unit: int
+    title: str
+    added_by: int
+    facts: Improvement
+
+
+def that_may_be_due(
+    units: Collection[int], full: Collection[int], today: date, zone: ZoneInfo
+) -> list[MayBeDue]:
+    """Of all on these units; `full` of them are at a limit. One query."""
+    rows: dict[object, list[tuple[object, ...]]] = {}
+    for row in _rows_of(zone).all(
+        units=units,
+        full=full,
+        today=today,
+        proposed_before=today - NOTHING_FOLLOWED,
+        stalled=today - STALLED,
+        without_sponsor=today - WITHOUT_SPONSOR,
+        request_late=today - REVIEWER_AFTER,
+    ):
+        rows.setdefault(row[0], []).append(row)
+    of_it, ends = len(OF_IT), len(OF_IT) + len(OF_WHOLE)
+    found = []
+    for its in rows.values():
+        on_units = [OnUnit._make(row[ends:]) for row in its]
+        facts = Improvement._make([on_units, *its[0][of_it:ends]])
+        found.append(MayBeDue._make([*its[0][:of_it], facts]))
+    return found
+
+
+@cache
+def _rows_of(zone: ZoneInfo) -> PreparedRows[tuple[object, ...]]:
+    return PreparedRows(
+        lambda: (
+            _with_facts(zone)
+            .filter(Q(_may_be(zone), state__in=RUNS) | Q(replied_on__isnull=False), unit__in=UNITS)
+            .order_by("unit__name", "pk")
+            .values_list(*OF_IT, *OF_WHOLE, *OnUnit._fields)
+        )
+    )
 
 
 def _came_on(zone: ZoneInfo) -> Case:
@@ -75,11 +114,8 @@ def _last_of_unit(zone: ZoneInfo) -> Subquery:
     return Subquery(here.order_by(_came_on(zone).desc(), "-pk").values("pk")[:1])
 
 
-@cache
 def _with_facts(zone: ZoneInfo) -> QuerySet[Commitment]:
-    """What runs or was replied about, with what its reasons rest on. Kept, because putting it
-    together takes longer than reading what it finds.
-    """
+    """What runs or was replied about, with what its reasons rest on."""
     here = Q(initiative=OuterRef("initiative"))
     member = Membership.objects.filter(
         user=OuterRef("user"), organisation=OuterRef("initiative__organisation"), is_active=True
@@ -97,13 +133,14 @@ def _with_facts(zone: ZoneInfo) -> QuerySet[Commitment]:
         came_on=_came_on(zone),
         lead_is_gone=Exists(named.filter(~is_there, part=PARTS.LED_BY)),
         has_sponsor=Exists(named.filter(is_there, part=PARTS.SPONSOR)),
+        is_last_at_limit=Case(
+            When(Q(unit__in=FULL) & Q(pk=_last_of_unit(zone)), then=True), default=False
+        ),
         differ_since=_first_day(
             asked.filter(debrief_state=SurveyUnit.DebriefState.DIFFER).order_by("differ_since"),
             "differ_since",
             zone,
         ),
-        answer_by=Subquery(waiting.values("answer_by")[:1]),
-        waits_for=Subquery(waiting.values("whom")[:1]),
         was_followed=Q(begins_on__isnull=False)
         | Exists(asked)
         | Exists(Decision.objects.filter(here, unit=OuterRef("unit"))),
@@ -116,55 +153,45 @@ def _with_facts(zone: ZoneInfo) -> QuerySet[Commitment]:
             "replied_at",
             zone,
         ),
-        last_of_unit=_last_of_unit(zone),
+        answer_by=Subquery(waiting.values("answer_by")[:1]),
+        waits_for=Subquery(waiting.values("whom")[:1]),
     )
 
 
-@cache
-def _last_on_units(zone: ZoneInfo) -> QuerySet[Commitment]:
-    """What came last to its unit."""
-    return Commitment.objects.annotate(last=_last_of_unit(zone)).filter(pk=F("last"))
-
-
-def that_may_be_due(
-    units: QuerySet[Unit], full: Collection[int], today: date, zone: ZoneInfo
-) -> list[Row]:
-    """Of all on these units; `full` of them are at a limit. One query."""
-    runs = Q(state__in=RUNS)
-    early = today - NOTHING_FOLLOWED + A_DAY
-    may_be = (
-        Q(initiative__in=_last_on_units(zone).filter(unit__in=full).values("initiative"))
-        | Q(initiative__review_on__lte=today)
+def _may_be(zone: ZoneInfo) -> Q:
+    """What can be due; `initiatives.rules.review_reasons` decides."""
+    last = Commitment.objects.annotate(last=_last_of_unit(zone)).filter(pk=F("last"))
+    return (
+        Q(initiative__in=last.filter(unit__in=FULL).values("initiative"))
+        | Q(initiative__review_on__lte=_day("today"))
         | Q(initiative__review_asked_on__isnull=False)
         | Q(initiative__stop_sign_on__isnull=False)
-        | _has_stalled(today - STALLED)
+        | _has_stalled(zone)
         | Q(lead_is_gone=True)
-        | Q(has_sponsor=False, state=ACTIVE, begins_on__lte=today - WITHOUT_SPONSOR)
+        | Q(has_sponsor=False, state=ACTIVE, begins_on__lte=_day("without_sponsor"))
         | Q(differ_since__isnull=False)
-        | Q(answer_by__lte=today - REVIEWER_AFTER)
-        | Q(was_followed=False, state=PROPOSED, initiative__added_at__date__lte=early)
+        | Q(answer_by__lte=_day("request_late"))
+        | Q(was_followed=False, state=PROPOSED, came_on__lte=_day("proposed_before"))
     )
-    found = (
-        _with_facts(zone)
-        .filter(runs & may_be | Q(replied_on__isnull=False), unit__in=units)
-        .order_by("unit__name", "pk")
-        .values_list(*Row._fields)
-    )
-    return [Row._make(row) for row in found]
 
 
-def _has_stalled(day: date) -> Q:
-    """Active since then or before, and nothing closed, counted or ended after it."""
+def _has_stalled(zone: ZoneInfo) -> Q:
+    """Active since that day or before, and nothing closed, counted or ended after it."""
+    day = _day("stalled")
+    ended = _here(SmallTest).annotate(day=TruncDate("ended_at", tzinfo=zone))
     went_on = (
         _here(Action).filter(closed_on__gt=day),
         _here(Point, "measure__").filter(day__gt=day),
-        # A day early: no zone is further from UTC.
-        _here(SmallTest).filter(ended_at__date__gt=day + A_DAY),
+        ended.filter(day__gt=day),
     )
     stalled = Q(state=ACTIVE, begins_on__lte=day)
     for rows in went_on:
         stalled &= ~Q(Exists(rows))
     return stalled
+
+
+def _day(name: str) -> Given:
+    return Given(name, DateField())
 
 
 def _here(model: type[Action | Point | SmallTest], way: str = "") -> QuerySet[Model]:

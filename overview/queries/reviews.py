@@ -3,7 +3,7 @@
 The database leaves out what cannot be due; `initiatives.rules.review_reasons` decides the rest.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,10 +14,10 @@ from django.utils import timezone
 from debriefs.queries.action_list import Share
 from initiatives.models import Commitment
 from initiatives.rules.hours import Load
-from initiatives.rules.review_reasons import Due, Improvement, OnUnit, reasons
+from initiatives.rules.review_reasons import Due, Improvement, due_since, reasons
 from organisations.models import Organisation, Unit
 from organisations.rules.limits import Limits
-from overview.queries.review_facts import RUNS, Row, that_may_be_due
+from overview.queries.review_facts import RUNS, that_may_be_due
 from surveys.queries.load import loads_of
 
 # So many whose review day lies ahead are named.
@@ -36,17 +36,29 @@ class Place(NamedTuple):
 
 
 class ToReview(NamedTuple):
-    """An improvement by its key, its units within reach, and why it is due, the oldest first.
+    """An improvement that is due, since when, and its units within reach. They sort by that day."""
 
-    `waits_for` is whose answer to a request is due longest, by unit.
-    """
-
+    since: date
     initiative: int
     title: str
     added_by: int
-    units: tuple[int, ...]
-    due: list[Due]
-    waits_for: dict[int, str]
+    facts: Improvement
+    today: date
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """Their keys, by name."""
+        return tuple(here.unit for here in self.facts.units)
+
+    @property
+    def due(self) -> list[Due]:
+        """Every reason, the oldest first."""
+        return reasons(self.facts, today=self.today)
+
+    @property
+    def waits_for(self) -> dict[int, str]:
+        """Whose answer to a request is due longest, by unit."""
+        return {here.unit: here.waits_for for here in self.facts.units if here.waits_for}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +93,11 @@ def reviews_of(
     found = _places(organisation, units, places)
     loads = loads_of(organisation, found.values(), within=units)
     full = {pk for pk, one in found.items() if loads[pk].reaches(one.limits)}
-    rows: dict[int, list[Row]] = {}
-    for row in that_may_be_due(units, full, today, zone):
-        rows.setdefault(row.initiative, []).append(row)
-    due = [
-        ToReview(
-            key,
-            its[0].initiative__title,
-            its[0].initiative__added_by,
-            tuple([row.unit for row in its]),
-            why,
-            {row.unit: row.waits_for for row in its if row.waits_for},
-        )
-        for key, its in rows.items()
-        if (why := reasons(_improvement(its, full), today=today))
-    ]
-    due.sort(key=lambda one: (one.due[0].since, one.initiative))
+    due = sorted(
+        ToReview(since, *one, today)
+        for one in that_may_be_due(found, full, today, zone)
+        if (since := due_since(one.facts, today=today))
+    )
     ahead = [] if due else _ahead(units, today)
     return Reviews(due, ahead, full, loads, found)
 
@@ -119,34 +120,6 @@ def _places(
     }
 
 
-def _improvement(rows: Sequence[Row], full: Collection[int]) -> Improvement:
-    """One with all its rows."""
-    first = rows[0]
-    return Improvement(
-        review_on=first.initiative__review_on,
-        lead_is_gone=first.lead_is_gone,
-        has_sponsor=first.has_sponsor,
-        asked_on=first.initiative__review_asked_on,
-        stop_sign_on=first.initiative__stop_sign_on,
-        replied_on=next((row.replied_on for row in rows if row.replied_on), None),
-        was_reviewed=any(row.reviewed_on for row in rows),
-        units=[
-            OnUnit(
-                row.unit,
-                row.state,
-                row.came_on,
-                is_last_at_limit=row.unit in full and row.last_of_unit == row.pk,
-                differ_since=row.differ_since,
-                was_followed=row.was_followed,
-                went_on=_went_on(row),
-                reviewed_on=row.reviewed_on,
-                answer_by=row.answer_by,
-            )
-            for row in rows
-        ],
-    )
-
-
 def _ahead(units: QuerySet[Unit], today: date) -> list[tuple[date, int]]:
     """The next review days, each with its improvement. One query."""
     rows = (
@@ -156,8 +129,3 @@ def _ahead(units: QuerySet[Unit], today: date) -> list[tuple[date, int]]:
         .distinct()[:AHEAD]
     )
     return [(day, initiative) for day, initiative in rows if day is not None]
-
-
-def _went_on(row: Row) -> date | None:
-    days = (row.closed_on, row.counted_on, row.tested_on)
-    return max((day for day in days if day is not None), default=None)

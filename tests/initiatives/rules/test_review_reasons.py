@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.rules.review_reasons import Improvement, OnUnit, Reason, reasons
+from initiatives.rules.review_reasons import Improvement, OnUnit, Reason, due_since, reasons
 from initiatives.rules.status import OVER
 
 TODAY = date(2026, 11, 30)
@@ -43,7 +43,7 @@ def test_its_review_day_has_come(days: int, due: bool) -> None:
 
 @pytest.mark.parametrize(("days", "due"), [(55, False), (56, True), (57, True)])
 def test_active_for_eight_weeks_without_a_sponsor(days: int, due: bool) -> None:
-    here = on_unit(came_on=ago(days), went_on=ago(1))
+    here = on_unit(came_on=ago(days), counted_on=ago(1))
     assert why(an_improvement(here, has_sponsor=False)) == [Reason.NO_SPONSOR] * due
     assert why(an_improvement(here)) == []
     for state in ("planned", "proposed", "on_hold"):
@@ -54,8 +54,10 @@ def test_active_for_eight_weeks_without_a_sponsor(days: int, due: bool) -> None:
 def test_active_with_nothing_closed_counted_or_tried_for_six_weeks(days: int, due: bool) -> None:
     for here in (
         on_unit(came_on=ago(days)),
-        on_unit(came_on=ago(300), went_on=ago(days)),
-        on_unit(came_on=ago(days), went_on=ago(300)),
+        on_unit(came_on=ago(300), closed_on=ago(days)),
+        on_unit(came_on=ago(300), counted_on=ago(days), closed_on=ago(200)),
+        on_unit(came_on=ago(300), tested_on=ago(days), counted_on=ago(200)),
+        on_unit(came_on=ago(days), counted_on=ago(300)),
     ):
         assert why(an_improvement(here)) == [Reason.STALLED] * due
         for state in ("planned", "proposed", "on_hold"):
@@ -66,7 +68,7 @@ def test_a_review_settles_that_nothing_went_on_until_six_weeks_after_the_next_st
     here = on_unit(came_on=ago(100), reviewed_on=ago(58))
     assert why(an_improvement(here)) == []
     assert why(an_improvement(here._replace(reviewed_on=ago(59)))) == [Reason.STALLED]
-    assert why(an_improvement(here._replace(went_on=ago(50)))) == [Reason.STALLED]
+    assert why(an_improvement(here._replace(counted_on=ago(50)))) == [Reason.STALLED]
 
 
 @pytest.mark.parametrize(("days", "due"), [(-1, False), (0, True), (1, True)])
@@ -93,7 +95,7 @@ def test_proposed_for_sixteen_weeks_and_nothing_followed(days: int, due: bool) -
     assert why(an_improvement(here)) == [Reason.NOTHING_FOLLOWED] * due
     for other in (
         here._replace(was_followed=True),
-        here._replace(state="active", went_on=ago(1)),
+        here._replace(state="active", counted_on=ago(1)),
     ):
         assert why(an_improvement(other)) == []
 
@@ -124,13 +126,14 @@ def test_a_review_of_one_unit_leaves_the_other() -> None:
 
 @pytest.mark.parametrize(("review_on", "due"), [(ago(-1), False), (ago(0), True)])
 def test_a_lead_who_left_is_said_once_until_the_next_review(review_on: date, due: bool) -> None:
-    one = an_improvement(lead_is_gone=True, was_reviewed=True, review_on=review_on)
+    seen = on_unit(reviewed_on=ago(9))
+    one = an_improvement(on_unit(unit=9), seen, lead_is_gone=True, review_on=review_on)
     assert (Reason.LEAD_GONE in why(one)) == due
-    assert Reason.LEAD_GONE in why(one._replace(was_reviewed=False))
+    assert Reason.LEAD_GONE in why(one._replace(units=[on_unit()]))
 
 
 def test_somebody_asked_and_somebody_replied() -> None:
-    one = an_improvement(asked_on=ago(1), replied_on=ago(2))
+    one = an_improvement(on_unit(), on_unit(unit=9, replied_on=ago(2)), asked_on=ago(1))
     assert why(one) == [Reason.REPLIED, Reason.ASKED_FOR]
 
 
@@ -144,35 +147,38 @@ def test_what_is_over_is_listed_for_its_reply_alone(state: str) -> None:
         here, review_on=ago(9), asked_on=ago(9), lead_is_gone=True, has_sponsor=False
     )  # fmt: skip
     assert why(one) == []
-    assert why(one._replace(replied_on=ago(1))) == [Reason.REPLIED]
+    replied = here._replace(replied_on=ago(1))
+    assert why(one._replace(units=[replied])) == [Reason.REPLIED]
 
 
 days = st.integers(-200, 400).map(ago)
+maybe = st.none() | days
 on_units = st.builds(
     OnUnit,
     st.integers(1, 4),
     st.sampled_from(["proposed", "planned", "active", "on_hold", *OVER]),
     days,
-    st.booleans(),
-    st.none() | days,
-    st.booleans(),
-    st.none() | days,
-    st.none() | days,
-    st.none() | days,
+    is_last_at_limit=st.booleans(),
+    differ_since=maybe,
+    was_followed=st.booleans(),
+    closed_on=maybe,
+    counted_on=maybe,
+    tested_on=maybe,
+    reviewed_on=maybe,
+    replied_on=maybe,
+    answer_by=maybe,
 )
 
 
 @given(
     st.builds(
         Improvement,
-        st.none() | days,
-        st.booleans(),
-        st.booleans(),
-        st.none() | days,
-        st.none() | days,
-        st.none() | days,
-        st.booleans(),
-        st.lists(on_units, max_size=4, unique_by=lambda one: one.unit),
+        review_on=maybe,
+        lead_is_gone=st.booleans(),
+        has_sponsor=st.booleans(),
+        asked_on=maybe,
+        stop_sign_on=maybe,
+        units=st.lists(on_units, max_size=4, unique_by=lambda one: one.unit),
     )
 )
 def test_each_reason_is_said_once_the_oldest_first_and_none_ahead_of_its_day(
@@ -184,3 +190,4 @@ def test_each_reason_is_said_once_the_oldest_first_and_none_ahead_of_its_day(
     assert all(due.since <= TODAY for due in found)
     reached = {here.unit for here in one.units}
     assert all(set(due.units) <= reached for due in found)
+    assert due_since(one, today=TODAY) == (found[0].since if found else None)

@@ -19,7 +19,7 @@ from initiatives.models import (
 )
 from organisations.models import Role, Unit
 from overview.queries.reviews import reviews_of
-from tests.factories import ActionFactory, CommitmentFactory
+from tests.factories import ActionFactory, CommitmentFactory, SurveyUnitFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
 from tests.initiatives.asking import ask
 
@@ -48,6 +48,13 @@ def here(trust: Trust) -> Commitment:
 def reasons(trust: Trust) -> list[str]:
     found = reviews_of(trust.organisation, Unit.objects.filter(organisation=trust.organisation))
     return [str(due.reason) for one in found.due for due in one.due]
+
+
+def local(trust: Trust, days: int, hour: int = 12) -> datetime:
+    """So many days ago by the organisation's clock."""
+    zone = trust.organisation.zone
+    day = timezone.localdate(timezone=zone) - timedelta(days=days)
+    return datetime.combine(day, time(hour, 30), zone)
 
 
 def a_step(kind: str, here: Commitment, trust: Trust, days: int) -> None:
@@ -152,3 +159,91 @@ def test_what_stalled_says_whose_answer_it_waits_for(trust: Trust, here: Commitm
     ask(trust, here)
     page = client.get(trust.url("reviews/")).text
     assert f"{stalled} No answer yet from Estates." in page
+
+
+@pytest.mark.parametrize(("days", "due"), [(-1, False), (0, True), (1, True)])
+def test_its_review_day_is_a_reason(trust: Trust, here: Commitment, days: int, due: bool) -> None:
+    a_step("number", here, trust, 1)
+    day = timezone.localdate() - timedelta(days=days)
+    Initiative.objects.update(review_on=day)
+    assert reasons(trust) == ["review_day"] * due
+
+
+@pytest.mark.parametrize(("days", "due"), [(55, False), (56, True), (57, True)])
+def test_eight_weeks_without_a_sponsor_are_a_reason(
+    trust: Trust, here: Commitment, days: int, due: bool
+) -> None:
+    a_step("number", here, trust, 1)
+    here.begins_on = timezone.localdate() - timedelta(days=days)
+    here.save()
+    assert reasons(trust) == []
+    here.initiative.responsibilities.all().delete()
+    assert reasons(trust) == ["no_sponsor"] * due
+
+
+@pytest.mark.parametrize(("days", "due"), [(13, False), (14, True), (15, True)])
+def test_debriefs_that_differ_for_two_weeks_are_a_reason(
+    trust: Trust, here: Commitment, days: int, due: bool
+) -> None:
+    a_step("number", here, trust, 1)
+    SurveyUnitFactory.create(
+        survey__organisation=trust.organisation, survey__initiative=here.initiative,
+        unit=here.unit, debrief_state="differ", differ_since=local(trust, days),
+    )  # fmt: skip
+    assert reasons(trust) == ["debriefs_differ"] * due
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("hour", [0, 23])
+@pytest.mark.parametrize(("days", "due"), [(111, False), (112, True), (113, True)])
+def test_days_are_the_organisations_wherever_it_is(
+    trust: Trust, here: Commitment, zone: str, hour: int, days: int, due: bool
+) -> None:
+    """Proposed for 16 weeks, or active and a small test ended 6 weeks ago."""
+    trust.organisation.time_zone = zone
+    trust.organisation.save()
+    SmallTest.objects.create(
+        initiative=here.initiative, unit=here.unit, added_by=trust.lead, number=1, what="A sign",
+        expects="Fewer", until=timezone.localdate(), outcome="keep",
+        ended_at=local(trust, days - 70, hour),
+    )  # fmt: skip
+    assert reasons(trust) == ["stalled"] * due
+    here.delete()
+    proposed = an_initiative(trust, added_at=local(trust, days, hour))
+    CommitmentFactory.create(initiative=proposed, unit=trust.ward_7, state="proposed")
+    assert reasons(trust) == ["nothing_followed"] * due
+
+
+@pytest.mark.parametrize(("hours", "due"), [(7, False), (8, True), (9, True)])
+def test_the_last_of_a_unit_at_its_limit_is_a_reason_there_alone(
+    trust: Trust, here: Commitment, hours: int, due: bool
+) -> None:
+    """It is on both wards and came last to both; the limit of 8 hours is reached on one. What was
+    there before is due for its review day alone.
+    """
+    a_step("number", here, trust, 1)
+    Initiative.objects.update(review_on=timezone.localdate() - timedelta(days=9))
+    last = an_initiative(trust, state="active")
+    last.responsibilities.create(part="sponsor", words="Matron")
+    for unit, its in ((trust.ward_7, hours - 1), (trust.ward_9, 1)):
+        CommitmentFactory.create(
+            initiative=last, unit=unit, hours_a_week=its, begins_on=timezone.localdate()
+        )
+    found = reviews_of(trust.organisation, Unit.objects.filter(organisation=trust.organisation))
+    why = [(one.initiative, due.reason, due.units) for one in found.due for due in one.due]
+    assert why == [
+        (here.initiative_id, "review_day", ()),
+        *[(last.pk, "full_unit", (trust.ward_7.pk,))] * due,
+    ]
+
+
+def test_each_asks_for_their_own_units(trust: Trust, here: Commitment) -> None:
+    """Though the statement is put together once."""
+    assert reasons(trust) == ["stalled"]
+    organisation = trust.organisation
+    for units, due in (
+        (Unit.objects.filter(pk=trust.ward_9.pk), 0),
+        (Unit.objects.filter(pk=trust.ward_7.pk), 1),
+        (Unit.objects.none(), 0),
+    ):
+        assert len(reviews_of(organisation, units).due) == due
