@@ -1,4 +1,4 @@
-"""Every page of the demonstration at 320 px, with a word of 58 letters in every name.
+"""Every page of the demonstration on a phone and a tablet, with a word of 58 letters in every name.
 
 Only what scrolls by itself may hold more: a table or a program text that the keyboard reaches.
 """
@@ -15,7 +15,16 @@ from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Page, Route
 
-from initiatives.models import Action, Initiative, Priority
+from initiatives.models import (
+    Action,
+    CheckAnswer,
+    DepartmentRequest,
+    Idea,
+    Initiative,
+    Point,
+    Priority,
+    SmallTest,
+)
 from organisations.models import Organisation, Unit, User
 from surveys.models import Survey, SurveyUnit
 from tests.demo.crawl import opened_by
@@ -27,8 +36,10 @@ LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 NAMES = (
     *((Unit, "name"), (SurveyUnit, "unit_name"), (Initiative, "title"), (Survey, "title")),
     *((Organisation, "name"), (User, "name"), (Action, "what"), (Priority, "title")),
+    *((Action, "owner"), (Action, "outcome"), (SmallTest, "what"), (CheckAnswer, "answer")),
+    *((DepartmentRequest, "needs"), (Idea, "words"), (Point, "note")),
 )
-WIDTH = 320
+WIDTHS = (320, 768)
 # The page and its main part, and the first element of each kind that ends beyond the screen.
 TOO_WIDE = """
 () => {
@@ -98,7 +109,7 @@ def served_by(client: Client, pages: dict[str, bytes]) -> Callable[[Route], None
 
 @pytest.mark.usefixtures("seeded")
 @EACH_ROLE
-def test_no_page_is_wider_than_320_px(page: Page, role: str) -> None:
+def test_no_page_is_wider_than_its_screen(page: Page, role: str) -> None:
     with_long_names()
     client, opened = opened_by(role)
     pages = {
@@ -108,13 +119,14 @@ def test_no_page_is_wider_than_320_px(page: Page, role: str) -> None:
         and isinstance(answer, HttpResponse)
         and answer.status_code == 200
     }
-    page.set_viewport_size({"width": WIDTH, "height": 700})
     page.route("**/*", served_by(client, pages))
     wide = []
     for address in pages:
         page.goto(f"http://testserver{address}", wait_until="load")
-        found = page.evaluate(TOO_WIDE)
-        if found:
-            wide.append(f"{address}: {found}")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 700})
+            found = page.evaluate(TOO_WIDE)
+            if found:
+                wide.append(f"{address} at {width}: {found}")
     assert not wide, "\n".join(wide)
     assert len(pages) > 20
