@@ -23,12 +23,15 @@ IS_OVER = "This improvement has stopped on this unit, so nothing can be added to
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A number as it was typed: its day, how many, and of how many where it is a share."""
+    """A number as it was typed: its day, how many, and of how many where it is a share.
+
+    Without a `note` the one that the day has stays.
+    """
 
     day: date
     value: Decimal
     of: int | None = None
-    note: str = ""
+    note: str | None = None
 
 
 def refuse_over(commitment: Commitment) -> None:
@@ -78,7 +81,13 @@ def add_numbers(*, measure: Measure, numbers: Collection[Typed], by: User) -> in
         raise Refused(f"A measure can have up to {MOST_POINTS} numbers. Start a new measure.")
     Point.objects.bulk_create(
         [
-            Point(measure=measure, day=one.day, value=one.value, of=one.of, note=one.note)
+            Point(
+                measure=measure,
+                day=one.day,
+                value=one.value,
+                of=one.of,
+                note=_note_of(known.get(one.day), one),
+            )
             for one in changed
         ],
         update_conflicts=True,
@@ -152,8 +161,14 @@ def _is_same(point: Point | None, one: Typed) -> bool:
     return point is not None and (point.value, point.of, point.note) == (
         one.value,
         one.of,
-        one.note,
+        _note_of(point, one),
     )
+
+
+def _note_of(point: Point | None, one: Typed) -> str:
+    if one.note is None:
+        return point.note if point is not None else ""
+    return one.note
 
 
 def _record(

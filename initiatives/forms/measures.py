@@ -12,7 +12,7 @@ from initiatives.actions.measures import Typed
 from initiatives.models import Measure
 from organisations.forms.nhs_forms import NhsForm
 from organisations.forms.posted import words
-from organisations.forms.typed_fields import DateField, TypedField
+from organisations.forms.typed_fields import FIRST_YEAR, DateField, TypedField
 from organisations.rules import typed
 
 WANTED = "Enter a number, like 9, or how many of how many, like 9 of 12"
@@ -104,7 +104,7 @@ class PastedForm(NhsForm):
     def clean_numbers(self) -> str:
         """The text, once every line can be read; `typed` is what it says."""
         text: str = self.cleaned_data["numbers"]
-        self.typed, wrong = read_lines(text)
+        self.typed, wrong = read_lines(text, today=timezone.localdate())
         if wrong:
             raise ValidationError(wrong)
         if not self.typed:
@@ -120,7 +120,7 @@ class RestartForm(NhsForm):
     why = words("Why?", 120, "Enter why the chart starts again")
 
 
-def read_lines(text: str) -> tuple[list[Typed], list[str]]:
+def read_lines(text: str, *, today: date) -> tuple[list[Typed], list[str]]:
     """The numbers of pasted lines, and a sentence for each of the first lines that has none."""
     found: dict[date, Typed] = {}
     wrong = []
@@ -130,8 +130,10 @@ def read_lines(text: str) -> tuple[list[Typed], list[str]]:
         cells = [cell.strip() for cell in _cells(line)]
         day = typed.day(cells[0]) if len(cells) == 2 else None
         number = number_of(cells[1]) if len(cells) == 2 else None
-        if day is None or number is None:
+        if day is None or number is None or day.year < FIRST_YEAR:
             wrong.append(f"Line {place}: “{line.strip()[:40]}”. Enter a date and a number.")
+        elif day > today:
+            wrong.append(f"Line {place}: “{line.strip()[:40]}”. Enter today or an earlier day.")
         elif day in found:
             wrong.append(f"Line {place}: this date is there twice.")
         else:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from initiatives.models import Measure
 from initiatives.rules.individuals_chart import Counted, Reading
 from initiatives.words.measures import number_words
-from organisations.words.dates import day as day_words
+from organisations.words.dates import short_day
 
 HEIGHT, TOP, FOOT, DOT, DIAMOND = 200, 26, 28, 5, 6
 # Percent of the width left of the numbers and right of them, for the axis and what is usual.
@@ -102,12 +102,12 @@ def _axis(plot: _Plot, numbers: Sequence[Counted]) -> list[str]:
     y = plot.height + FOOT - 8
     parts.append(
         f'<text class="app-chart__day" x="{LEFT:g}%" y="{y}">'
-        f"{escape(day_words(numbers[0].day))}</text>"
+        f"{escape(short_day(numbers[0].day))}</text>"
     )
     if plot.last > plot.first:
         parts.append(
             f'<text class="app-chart__day app-chart__day--last" x="{right}" y="{y}">'
-            f"{escape(day_words(numbers[-1].day))}</text>"
+            f"{escape(short_day(numbers[-1].day))}</text>"
         )
     return parts
 

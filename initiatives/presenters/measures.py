@@ -57,7 +57,7 @@ def measure_view(measure: Measure, points: Sequence[Point], commitment: Commitme
     """The measure with its numbers in order of their days. No query."""
     is_share = bool(points) and points[0].of is not None
     numbers = [Counted(one.day, value_of(one)) for one in points]
-    began_on = None if commitment.state in NOT_BEGUN else commitment.begins_on
+    began_on = commitment.begins_on if has_begun(commitment) else None
     reading = read_chart(
         numbers,
         began_on=began_on,
@@ -67,7 +67,7 @@ def measure_view(measure: Measure, points: Sequence[Point], commitment: Commitme
     shown = reading.signal.days if reading.signal else frozenset()
     return MeasureView(
         measure=measure,
-        says=reading_words(reading, measure),
+        says=reading_words(reading, measure, has_begun=has_begun(commitment)),
         chart=measure_chart(
             numbers,
             reading,
@@ -87,6 +87,11 @@ def measure_view(measure: Measure, points: Sequence[Point], commitment: Commitme
         if measure.restarted_on
         else "",
     )
+
+
+def has_begun(commitment: Commitment) -> bool:
+    """Whether it has begun on the unit, so that what is counted from now on is from after."""
+    return commitment.state not in NOT_BEGUN
 
 
 def value_of(point: Point) -> float:

@@ -36,14 +36,15 @@ class Usual:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something changed. `since` is the first day that shows it; `is_above` says which way.
+    """Something changed. `since` is the first day that shows it; `is_above` says which way, None
+    where some of the numbers outside the usual range lie above it and some below.
 
     `in_a_row` numbers lie on one side of the mean; 0 where `outside` of the last ones lie outside
     the usual range. `days` are those that show it.
     """
 
     since: date
-    is_above: bool
+    is_above: bool | None
     days: frozenset[date]
     in_a_row: int = 0
     outside: int = 0
@@ -127,5 +128,6 @@ def _signal(
     shown: Sequence[Counted], usual: Usual, *, in_a_row: int = 0, outside: int = 0
 ) -> Signal:
     days = frozenset(one.day for one in shown)
-    is_above = shown[-1].value > usual.mean
+    sides = {one.value > usual.mean for one in shown}
+    is_above = sides.pop() if len(sides) == 1 else None
     return Signal(shown[0].day, is_above, days, in_a_row, outside)

@@ -9,13 +9,23 @@ from initiatives.actions.measures import add_numbers, end_measure, restart_chart
 from initiatives.forms.measures import MeasureForm, PastedForm, PointForm, RestartForm
 from initiatives.models import Commitment
 from initiatives.presenters.crumbs import unit_crumbs
-from initiatives.presenters.measures import typed_rows
+from initiatives.presenters.measures import has_begun, typed_rows
+from initiatives.words.measures import saved_words
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 
 AIM, WATCH = "aim", "watch"
+ONE_THING = "Count one thing that patients or staff notice. "
+BEFORE_IT_STARTS = (
+    "Begin before the improvement starts: with 12 numbers from before, the chart can show whether "
+    "something has changed."
+)
+FROM_NOW = (
+    "The improvement has started. If you have numbers from before, add them too. Otherwise the "
+    "first 12 numbers show what is usual."
+)
 
 
 @members_only(*access.REGISTER)
@@ -35,8 +45,7 @@ def start(request: MemberRequest, initiative_id: int, unit_id: int, kind: str) -
         form,
         heading="What could get worse?" if kind == WATCH else "What will show that it works?",
         caption=f"{here.initiative.title}, {here.unit.name}",
-        lede="Count one thing that patients or staff notice. Begin before the improvement starts: "
-        "with 12 numbers from before, the chart can show whether something has changed.",
+        lede=ONE_THING + (FROM_NOW if has_begun(here) else BEFORE_IT_STARTS),
         crumbs=unit_crumbs(request.organisation, here),
     )
 
@@ -51,8 +60,9 @@ def add_number(
     form = PointForm(posted(request))
     if form.is_bound and form.is_valid():
         with shown_on(form):
-            add_numbers(measure=measure, numbers=[form.typed], by=request.user)
-            messages.success(request, "Number saved")
+            there = measure.points.filter(day=form.typed.day).first()
+            is_new = add_numbers(measure=measure, numbers=[form.typed], by=request.user)
+            messages.success(request, saved_words(there if is_new else None))
             return _back(request, here)
     return form_page(
         request,

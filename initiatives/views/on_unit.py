@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives import access
 from initiatives.presenters.crumbs import crumbs
-from initiatives.presenters.measures import measure_view
+from initiatives.presenters.measures import has_begun, measure_view
 from initiatives.presenters.requests import latest_by_action, request_rows, state_of_action
 from initiatives.presenters.status import state_words
 from initiatives.queries.measures import actions_of, measures_of, tests_of
@@ -46,6 +46,7 @@ def on_unit(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRes
             for one in actions_of(here.initiative, here.unit)
         ],
         "requests": request_rows(request.organisation, asked),
+        "has_begun": has_begun(here),
         "may_work": opened.may_work and not is_over,
         "crumbs": crumbs(request.organisation, here.initiative),
     }

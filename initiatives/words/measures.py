@@ -5,7 +5,9 @@ from initiatives.rules.individuals_chart import BEFORE, Reading
 from organisations.words.dates import day
 
 PERIODS = {Measure.Every.WEEK: "weeks", Measure.Every.MONTH: "months"}
-NO_NUMBERS = "No numbers yet. Count for at least 2 weeks before the improvement starts."
+NO_NUMBERS = "No numbers yet."
+COUNT_BEFORE = " Count for at least 2 weeks before the improvement starts."
+NONE_SINCE = "No numbers since the chart was restarted."
 BY_CHANCE = (
     "By chance alone, about 1 chart in 10 shows a change like this in its first 3 months of "
     "weekly numbers."
@@ -26,19 +28,39 @@ def point_words(point: Point) -> str:
     return f"{_plain(point)} of {point.of} ({share})"
 
 
+def saved_words(instead_of: Point | None) -> str:
+    """What is said when a number is saved, with the one of that day that it replaced."""
+    if instead_of is None:
+        return "Number saved"
+    return f"Number saved. It replaces {point_words(instead_of)} for {day(instead_of.day)}."
+
+
 def _plain(point: Point) -> str:
     return f"{point.value.normalize():f}"
 
 
-def reading_words(reading: Reading, measure: Measure) -> str:
-    """One sentence about what the chart shows, before its lines are explained."""
+def reading_words(reading: Reading, measure: Measure, *, has_begun: bool) -> str:
+    """One sentence about what the chart shows, before its lines are explained.
+
+    `has_begun`: the improvement has, so that nobody can count before it any more.
+    """
     periods = PERIODS[Measure.Every(measure.every)]
+    if reading.middle is None:
+        if measure.restarted_on is not None:
+            return NONE_SINCE
+        return NO_NUMBERS if has_begun else NO_NUMBERS + COUNT_BEFORE
     if reading.usual is None:
         return _too_few(reading, periods)
     signal = reading.signal
     if signal is None:
         return "No clear change yet."
     where = "above" if signal.is_above else "below"
+    if signal.is_above is None:
+        return (
+            f"Something has changed since {day(signal.since)}: {signal.outside} of the last 12 "
+            f"{periods} are outside the usual range, some above it and some below. The chart cannot "
+            "say why it changed."
+        )
     if signal.in_a_row:
         shown = f"{signal.in_a_row} {periods} in a row are {where} the usual mean"
     else:
@@ -52,8 +74,6 @@ def reading_words(reading: Reading, measure: Measure) -> str:
 
 
 def _too_few(reading: Reading, periods: str) -> str:
-    if reading.middle is None:
-        return NO_NUMBERS
     if reading.is_from_first:
         return f"Too few {periods} counted to see a change ({reading.before} of {BEFORE})."
     return (

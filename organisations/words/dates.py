@@ -16,6 +16,12 @@ def day(value: date | datetime) -> str:
     return f"{local:%A} {local.day} {local:%B}{year}"
 
 
+def short_day(value: date) -> str:
+    """`30 Nov`, for a chart, with the year only where it is not this one."""
+    year = "" if value.year == timezone.localdate().year else f" {value.year}"
+    return f"{value.day} {value:%b}{year}"
+
+
 def clock(value: datetime | time) -> str:
     """`10am`, `2:30pm`, `midday`, `midnight`; a time of day is taken as it is."""
     local = timezone.localtime(value) if isinstance(value, datetime) else value

@@ -92,8 +92,16 @@ def test_two_outside_the_usual_range(far: float, is_signal: bool) -> None:
     signal = signal_in(after, USUAL)
     assert (signal is not None) == is_signal
     if signal is not None:
-        assert (signal.outside, signal.in_a_row, signal.is_above) == (2, 0, False)
+        # One lies above it, one below: no way is said.
+        assert (signal.outside, signal.in_a_row, signal.is_above) == (2, 0, None)
         assert signal.days == {BEGAN, BEGAN + timedelta(weeks=3)}
+
+
+@pytest.mark.parametrize(("values", "is_above"), [((16.0, 17.0), True), ((4.0, 3.0), False)])
+def test_two_outside_on_one_side(values: tuple[float, float], is_above: bool) -> None:
+    signal = signal_in(weekly(list(values), start=BEGAN), USUAL)
+    assert signal is not None
+    assert signal.is_above is is_above
 
 
 @pytest.mark.parametrize(("between", "is_signal"), [(9, True), (10, True), (11, False)])

@@ -120,6 +120,18 @@ def test_what_cannot_be_said_is_not(
     assert "Something has changed" not in page
 
 
+def test_numbers_on_both_sides_are_no_way_that_was_hoped_for(
+    trust: Trust, here: Commitment, measure: Measure, client: Client
+) -> None:
+    count(trust, measure, 12, 0)
+    numbers = [Typed(weeks_ago(2), Decimal(30)), Typed(weeks_ago(1), Decimal(1))]
+    add_numbers(measure=measure, numbers=numbers, by=trust.lead)
+    client.force_login(trust.lead)
+    page = client.get(address(trust, here)).text
+    assert "2 of the last 12 weeks are outside the usual range, some above it and some" in page
+    assert "hoped for" not in page
+
+
 def test_who_only_reads_has_no_buttons(
     trust: Trust, here: Commitment, measure: Measure, client: Client
 ) -> None:
