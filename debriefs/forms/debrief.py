@@ -232,7 +232,7 @@ class Replies:
         choice = self.cleaned_data.get("choice")
         for one in self._ended:
             name = f"reply-{one.pk}"
-            if choice and one.choice != choice and not self.cleaned_data.get(name):
+            if choice and one.choice != choice and self.cleaned_data.get(name) == "":
                 self.add_error(name, f"Say what becomes of what {one.name} said")  # type: ignore[attr-defined]
 
     def replies(self) -> dict[int, str]:

@@ -22,7 +22,7 @@ class EarlyForm(NhsForm):
     reason = words(
         "Why do you need the plan before the team debrief?",
         240,
-        "Say why the plan cannot wait.",
+        "Say why the plan cannot wait",
         "The team can see this reason with the plan.",
         rows=2,
     )
@@ -51,7 +51,7 @@ class NewActionForm(NhsForm):
         "Enter the owner’s role",
         "Enter a role, for example “night sister”. Do not enter a name.",
     )
-    due_on = DateField(wanted="Enter a date, like 30/11/2026.", label="When is it due?")
+    due_on = DateField(wanted="Enter a date, like 30/11/2026", label="When is it due?")
     is_past = forms.BooleanField(label="Yes, that day has passed", required=False)
 
     def __init__(
@@ -77,7 +77,7 @@ class MoveActionForm(NhsForm):
     """Another day: nothing else is asked."""
 
     submit = "Move the date"
-    due_on = DateField(wanted="Enter a date, like 30/11/2026.", label="When is it due now?")
+    due_on = DateField(wanted="Enter a date, like 30/11/2026", label="When is it due now?")
 
     def clean_due_on(self) -> date:
         """Not a day that has passed."""
@@ -134,6 +134,6 @@ class ActionForm(NewActionForm):
     def clean(self) -> dict[str, object]:
         """Dropping without a word would answer nobody."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("state") == Action.State.DROPPED and not cleaned.get("outcome"):
+        if cleaned.get("state") == Action.State.DROPPED and cleaned.get("outcome") == "":
             self.add_error("outcome", "Enter why it was dropped. The team can read this.")
         return cleaned

@@ -17,6 +17,7 @@ from organisations.forms.refusals import shown_on
 from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 
+FOR_LEAD_ONLY = " The manager can read the action, but not the idea."
 HAS_ONE = "This idea has its action already."
 NO_PLAN = "This unit has no result yet, so there is no plan for the action."
 
@@ -52,7 +53,7 @@ def act(request: MemberRequest, idea_id: UUID) -> HttpResponse:
         form,
         heading="Add the action",
         caption=f"An idea from staff, {idea.unit.name}",
-        lede=f"“{idea.words}”",
+        lede=f"“{idea.words}”{FOR_LEAD_ONLY if idea.for_lead_only else ''}",
         crumbs=idea_crumbs(organisation),
     )
 

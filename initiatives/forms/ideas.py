@@ -33,7 +33,9 @@ class SendIdeaForm(NhsForm):
         super().__init__(data)
         if offers_lead:
             self.fields["for_lead_only"] = forms.BooleanField(
-                label="Only show it to the improvement lead", required=False
+                label="Only show it to the improvement lead",
+                help_text="Then the manager and the team do not see it or its answer.",
+                required=False,
             )
 
     def clean_idea(self) -> str:
@@ -91,9 +93,17 @@ class AnswerIdeaForm(NhsForm):
         required=False,
     )
 
+    def __init__(self, data: QueryDict | None = None, *, for_lead_only: bool) -> None:
+        super().__init__(data)
+        if for_lead_only:
+            self.fields["words"].help_text = (
+                "Only improvement leads can read the idea and your answer. "
+                "Optional if you choose “Do not show it”."
+            )
+
     def clean(self) -> dict[str, object]:
-        """A sentence with every answer that the team reads."""
+        """A sentence with every answer that is read."""
         answer = self.cleaned_data.get("answer")
-        if answer and answer != Idea.Answer.HIDDEN and not self.cleaned_data.get("words"):
+        if answer and answer != Idea.Answer.HIDDEN and self.cleaned_data.get("words") == "":
             self.add_error("words", "Enter 1 sentence about your answer")
         return self.cleaned_data

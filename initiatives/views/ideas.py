@@ -48,7 +48,7 @@ def answer(request: MemberRequest, idea_id: UUID) -> HttpResponse:
     idea = access.idea_for(
         organisation=request.organisation, memberships=request.memberships, idea_id=idea_id
     )
-    form = AnswerIdeaForm(posted(request))
+    form = AnswerIdeaForm(posted(request), for_lead_only=idea.for_lead_only)
     if form.is_bound and form.is_valid():
         with shown_on(form):
             answer_idea(

@@ -36,8 +36,21 @@ def test_an_idea_leaves_no_cookie_and_no_entry(house: House, client: Client) -> 
 
 
 def test_it_may_be_for_the_lead_alone(house: House, client: Client) -> None:
-    client.post(PAGE, {"idea": "Quieter bins", "for_lead_only": "on"})
+    assert "Then the manager and the team do not see it or its answer." in client.get(PAGE).text
+    sent = client.post(PAGE, {"idea": "Quieter bins", "for_lead_only": "on"}).text
+    assert "Only the improvement lead can read it" in sent
+    assert "You said, we did" not in sent
     assert Idea.objects.get().for_lead_only
+
+
+def test_others_are_told_who_reads_it_and_where_it_is_answered(
+    house: House, client: Client
+) -> None:
+    sent = client.post(PAGE, {"idea": "Quieter bins"}).text
+    assert "The manager and the improvement lead can read it from the next morning." in sent
+    assert "within 7 days, in “You said, we did”" in sent
+    # Whoever sends it after midnight reads this, too.
+    assert "tomorrow" not in sent
 
 
 def test_the_tick_is_not_taken_where_it_is_not_offered(house: House, client: Client) -> None:
