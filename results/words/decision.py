@@ -1,5 +1,7 @@
 """What was decided of a result, and how far it is, in sentences."""
 
+from django.utils import timezone
+
 from initiatives.models import DebriefSaid, Decision
 from initiatives.queries.plans import PlanProgress
 from organisations.words import dates
@@ -26,7 +28,10 @@ def progress_in_words(plan: PlanProgress) -> str:
 
 
 def actions_in_words(plan: PlanProgress) -> str:
-    """`1 of 3 actions is done; the next is due on 14 December.`; dropped ones do not count."""
+    """`1 of 3 actions is done; the next is due on 14 December.`; dropped ones do not count.
+
+    What is overdue: `one was due on 28 November`.
+    """
     if not plan.actions:
         return "No action yet."
     if plan.done == plan.actions:
@@ -35,6 +40,8 @@ def actions_in_words(plan: PlanProgress) -> str:
     said = f"{plan.done or 'None'} of {of} {'is' if plan.done < 2 else 'are'} done"
     if plan.next_due is None:
         return f"{said}."
+    is_late = plan.next_due < timezone.localdate()
+    due = f"{'was' if is_late else 'is'} due on {dates.day(plan.next_due)}"
     if plan.actions == 1:
-        return f"The action is not done yet; it is due on {dates.day(plan.next_due)}."
-    return f"{said}; the next is due on {dates.day(plan.next_due)}."
+        return f"The action is not done yet; it {due}."
+    return f"{said}; {'one' if is_late else 'the next'} {due}."

@@ -1,8 +1,9 @@
 """How far a plan is, in a sentence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from initiatives.queries.plans import PlanProgress
 from results.words.decision import actions_in_words, progress_in_words
@@ -19,6 +20,20 @@ from results.words.decision import actions_in_words, progress_in_words
 )
 def test_progress(plan: PlanProgress, said: str) -> None:
     assert progress_in_words(plan) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "one", "several"),
+    [
+        (-1, "it was due on", "one was due on"),
+        (0, "it is due on", "the next is due on"),
+        (1, "it is due on", "the next is due on"),
+    ],
+)
+def test_what_is_overdue_is_not_said_to_come(days: int, one: str, several: str) -> None:
+    due = timezone.localdate() + timedelta(days=days)
+    assert one in actions_in_words(PlanProgress(1, 1, 0, due))
+    assert several in actions_in_words(PlanProgress(1, 3, 1, due))
 
 
 @pytest.mark.parametrize(
