@@ -27,6 +27,11 @@ def without_turns(text: str) -> str:
     return _TURNS.sub("", text)
 
 
+def as_sentence(text: str) -> str:
+    """The text with a full stop where it ends without a mark, for what is said behind it."""
+    return text if text.rstrip("”’\"')").endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def word_set(words: str) -> frozenset[str]:
     """The words of a text, to look others up in."""
     return frozenset(words.split())

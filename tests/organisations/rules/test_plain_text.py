@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organisations.rules.plain_text import one_line, without_turns, word_set
+from organisations.rules.plain_text import as_sentence, one_line, without_turns, word_set
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,18 @@ def test_several_lines_and_joined_letters_stay() -> None:
 
 def test_words_are_looked_up_each_by_itself() -> None:
     assert word_set(" bank  agency\nbank ") == {"bank", "agency"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("One trolley", "One trolley."),
+        ("One trolley.", "One trolley."),
+        ("When?", "When?"),
+        ("Now!", "Now!"),
+        ("They said: “Not now.”", "They said: “Not now.”"),
+        ("The “bay”", "The “bay”."),
+    ],
+)
+def test_what_is_said_behind_a_text_begins_anew(text: str, wanted: str) -> None:
+    assert as_sentence(text) == wanted

@@ -59,6 +59,24 @@ def test_without_an_answer_who_asked_then_the_reviewer(
     assert (NEEDS in home(trust, reviewer)) is reviewers
 
 
+def test_what_is_needed_ends_before_the_next_sentence(trust: Trust, reviewer: User) -> None:
+    for to in (Recipient("", "the senior reviewer", member=reviewer), None):
+        one = ask(trust, to=to) if to else ask(trust)
+        DepartmentRequest.objects.filter(pk=one.pk).update(needs="One trolley")
+        late(one, 3)
+    assert "One trolley. Answer due" in home(trust, reviewer)
+    assert "One trolley. The answer was due" in home(trust, trust.manager)
+    DepartmentRequest.objects.update(undelivered="no")
+    assert "One trolley. Check the address" in home(trust, trust.manager)
+    DepartmentRequest.objects.update(undelivered="")
+    answer_request(one=one, said=Said("not_ours"), by=None)
+    assert "One trolley. Estates: not ours." in home(trust, trust.manager)
+    DepartmentRequest.objects.filter(pk=one.pk).update(
+        answer="yes", promised_on=timezone.localdate()
+    )
+    assert "One trolley. Estates said yes" in home(trust, trust.manager)
+
+
 def test_what_is_over_is_on_nobodys_home(trust: Trust, reviewer: User) -> None:
     withdrawn, stopped = ask(trust), ask(trust)
     late(withdrawn, 5)
