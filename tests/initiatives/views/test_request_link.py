@@ -97,6 +97,8 @@ def test_yes_by_a_day_closes_it(client: Client, one: DepartmentRequest) -> None:
     page = client.get(link(one)).text
     assert "Thank you" in page and "Estates: yes, by " in page and NEEDS in page
     assert "Send the answer" not in page and "?answer=" not in page
+    # This unit has no result, and so no page that its team reads.
+    assert "The people who asked can read your answer now." in page
     late = client.post(link(one, "no"), {"why": "We changed our mind"})
     assert late.status_code == 422 and "an answer already" in late.text
     assert "Estates: yes, by " in late.text

@@ -53,6 +53,7 @@ def test_a_request_is_sent_from_an_action(trust: Trust, here: Commitment, action
     address = on_unit(trust, here, f"actions/{action.pk}/request")
     assert address in page
     form = client.get(address).text
+    assert "After its debrief, your team can read the answer" in form
     assert "Answer due " in form and 'name="answer_by"' not in form and "Second trolley" in form
     posted = {"to": f"department-{estates.pk}", "needs": f" {NEEDS} "}
     response = client.post(address, posted)

@@ -184,6 +184,7 @@ class TestAnAnswer:
         assert set(told) == {MANAGER}
         assert "Answer from Estates: Ward 7" in told[MANAGER]
         assert "Estates: yes, by " in told[MANAGER] and NEEDS in told[MANAGER]
+        assert "After its debrief, the team can read this" in told[MANAGER]
         assert sent() == {}
 
     def test_not_ours_goes_on_to_the_department_named(
