@@ -17,11 +17,6 @@ def late_since(today: date) -> date:
     return today - LATE_AFTER
 
 
-def is_late(shown_on: date, *, today: date) -> bool:
-    """Whether it has waited for 14 days or longer."""
-    return shown_on <= late_since(today)
-
-
 def has_marks(words: str) -> bool:
     """Whether there is a link, an address or a piece of HTML in it."""
     return _MARKS.search(words) is not None

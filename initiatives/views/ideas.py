@@ -13,8 +13,7 @@ from initiatives.actions.ideas import answer_idea
 from initiatives.forms.ideas import AnswerIdeaForm
 from initiatives.models import Idea
 from initiatives.presenters.crumbs import idea_crumbs
-from initiatives.queries.ideas import closed_boxes, ideas_read
-from initiatives.rules.ideas import is_late
+from initiatives.queries.ideas import closed_boxes, ideas_read, is_late
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.models import Role
@@ -29,12 +28,16 @@ MOST = 100
 def ideas(request: MemberRequest) -> HttpResponse:
     """What waits for an answer, the longest first, and what was answered last."""
     read = ideas_read(request.memberships)
-    waiting = list(read.filter(answer="")[:MOST])
+    waiting = list(read.filter(answer="")[: MOST + 1])
+    answered = list(read.exclude(answer="").order_by("-answered_on", "id")[: MOST + 1])
     today = timezone.localdate()
     context = {
-        "waiting": waiting,
-        "late": sum(is_late(one.shown_on, today=today) for one in waiting if one.shown_on),
-        "answered": read.exclude(answer="").order_by("-answered_on", "id")[:MOST],
+        "waiting": waiting[:MOST],
+        "more_wait": len(waiting) > MOST,
+        "late": read.filter(is_late(today), answer="").count(),
+        "answered": answered[:MOST],
+        "more_answered": len(answered) > MOST,
+        "most": MOST,
         "leads": Role.LEAD in request.roles,
         "closed": closed_boxes(request.memberships),
         "crumbs": idea_crumbs(request.organisation)[:1],
@@ -48,6 +51,9 @@ def answer(request: MemberRequest, idea_id: UUID) -> HttpResponse:
     idea = access.idea_for(
         organisation=request.organisation, memberships=request.memberships, idea_id=idea_id
     )
+    if idea.answer and request.method != "POST":
+        messages.warning(request, "This idea has an answer already.")
+        return redirect("ideas", request.organisation.slug)
     form = AnswerIdeaForm(posted(request), for_lead_only=idea.for_lead_only)
     if form.is_bound and form.is_valid():
         with shown_on(form):

@@ -5,9 +5,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from initiatives import access
-from initiatives.actions.measures import add_numbers, end_measure, restart_chart, start_measure
+from initiatives.actions.measures import (
+    ENDED,
+    add_numbers,
+    end_measure,
+    restart_chart,
+    start_measure,
+)
 from initiatives.forms.measures import MeasureForm, PastedForm, PointForm, RestartForm
-from initiatives.models import Commitment
+from initiatives.models import Commitment, Measure
 from initiatives.presenters.crumbs import unit_crumbs
 from initiatives.presenters.measures import has_begun, typed_rows
 from initiatives.words.measures import saved_words
@@ -57,6 +63,8 @@ def add_number(
     """One number; for a day that has one, it takes its place."""
     here = _working(request, initiative_id, unit_id)
     measure = access.measure_on(commitment=here, measure_id=measure_id)
+    if _has_ended(request, measure):
+        return _back(request, here)
     form = PointForm(posted(request))
     if form.is_bound and form.is_valid():
         with shown_on(form):
@@ -80,6 +88,8 @@ def paste_numbers(
     """Many numbers: pasted, checked, then saved."""
     here = _working(request, initiative_id, unit_id)
     measure = access.measure_on(commitment=here, measure_id=measure_id)
+    if _has_ended(request, measure):
+        return _back(request, here)
     form = PastedForm(posted(request))
     if form.is_bound and form.is_valid():
         if "save" not in request.POST:
@@ -112,6 +122,8 @@ def restart(
     """From which day the chart begins anew, and why."""
     here = _working(request, initiative_id, unit_id)
     measure = access.measure_on(commitment=here, measure_id=measure_id)
+    if _has_ended(request, measure):
+        return _back(request, here)
     form = RestartForm(posted(request))
     if form.is_bound and form.is_valid():
         with shown_on(form):
@@ -156,6 +168,16 @@ def _working(request: MemberRequest, initiative_id: int, unit_id: int) -> Commit
         initiative_id=initiative_id,
         unit_id=unit_id,
     )
+
+
+def _has_ended(request: MemberRequest, measure: Measure) -> bool:
+    """Whether nothing can be filled in any more; said on the next page. A POST is left to the
+    action.
+    """
+    if measure.ended_at is None or request.method == "POST":
+        return False
+    messages.warning(request, ENDED)
+    return True
 
 
 def _back(request: MemberRequest, here: Commitment) -> HttpResponse:

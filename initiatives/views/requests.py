@@ -44,9 +44,13 @@ def requests(request: MemberRequest) -> HttpResponse:
     read = requests_read(request.memberships, user=request.user)
     open_ones = read.filter(answer="", withdrawn_at=None).order_by("answer_by", "pk")
     over = (read.exclude(answer="") | read.exclude(withdrawn_at=None)).order_by("-pk")
+    waiting, ended = with_standing(open_ones[: MOST + 1]), with_standing(over[: MOST + 1])
     context = {
-        "waiting": request_rows(request.organisation, with_standing(open_ones[:MOST])),
-        "over": request_rows(request.organisation, with_standing(over[:MOST])),
+        "waiting": request_rows(request.organisation, waiting[:MOST]),
+        "more_wait": len(waiting) > MOST,
+        "over": request_rows(request.organisation, ended[:MOST]),
+        "more_over": len(ended) > MOST,
+        "most": MOST,
         "crumbs": _crumbs(request)[:1],
     }
     return render(request, "initiatives/requests/list.html", context)

@@ -55,8 +55,11 @@ def end(request: MemberRequest, initiative_id: int, unit_id: int, test_id: int) 
         unit_id=unit_id,
     )
     test = access.small_test_on(commitment=here, test_id=test_id)
-    form = EndTestForm(posted(request))
     slug = request.organisation.slug
+    if test.ended_at is not None and request.method != "POST":
+        messages.warning(request, "How this test went has been said already.")
+        return redirect("initiative_on_unit", slug, initiative_id, unit_id)
+    form = EndTestForm(posted(request))
     if form.is_bound and form.is_valid():
         with shown_on(form):
             end_test(test=test, **form.cleaned_data, by=request.user)

@@ -58,8 +58,8 @@ def reading_words(reading: Reading, measure: Measure, *, has_begun: bool) -> str
     if signal.is_above is None:
         return (
             f"Something has changed since {day(signal.since)}: {signal.outside} of the last 12 "
-            f"{periods} are outside the usual range, some above it and some below. The chart cannot "
-            "say why it changed."
+            f"{periods} are outside the usual range, some above it and some below. "
+            "The chart cannot say why it changed."
         )
     if signal.in_a_row:
         shown = f"{signal.in_a_row} {periods} in a row are {where} the usual mean"

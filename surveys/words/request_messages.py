@@ -71,7 +71,9 @@ def _answered(message: Message, state: RequestStanding) -> Text:
     if state.standing is Standing.RETURNED:
         said.append("Ask someone else, or withdraw the request:")
     else:
-        said.append("After its debrief, the team can read this in “You said, we did”. See the request:")
+        said.append(
+            "After its debrief, the team can read this in “You said, we did”. See the request:"
+        )
     return f"Answer from {one.whom}: {one.unit.name}", [
         *said,
         _page(state, to_department=False),

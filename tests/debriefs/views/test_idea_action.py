@@ -57,29 +57,6 @@ def an_idea(house: House, answer: str = "") -> Idea:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("for_lead_only", [True, False])
-def test_whoever_answers_is_told_who_reads_it(
-    house: House, lead: Client, for_lead_only: bool
-) -> None:
-    idea = an_idea(house)
-    Idea.objects.update(for_lead_only=for_lead_only)
-    page = lead.get(address(house, idea)).text
-    assert ("Only improvement leads can read the idea and your answer." in page) is for_lead_only
-    assert ("The team reads it." in page) is not for_lead_only
-    Idea.objects.update(answer="do", answered_on=timezone.localdate())
-    page = lead.get(address(house, idea, "/act")).text
-    assert ("The manager can read the action, but not the idea." in page) is for_lead_only
-
-
-def test_an_answer_that_is_too_long_is_not_called_missing(house: House, lead: Client) -> None:
-    idea = an_idea(house)
-    for words, missing in (("", True), ("x" * 241, False)):
-        sent = lead.post(address(house, idea), {"answer": "do", "words": words})
-        assert sent.status_code == 422
-        assert ("Enter 1 sentence about your answer" in sent.text) is missing
-        assert ("Use 240 characters or fewer" in sent.text) is not missing
-
-
 def debriefed(house: House) -> None:
     snapshot = house.result.snapshots.get()
     by = house.member(Role.LEAD)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from initiatives.rules.ideas import ANSWERED_WITHIN, MOST_WAITING, has_marks, is_late
+from initiatives.rules.ideas import ANSWERED_WITHIN, MOST_WAITING, has_marks, late_since
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ def test_the_limits_are_those_that_pages_name() -> None:
 @pytest.mark.parametrize(("days", "late"), [(13, False), (14, True), (15, True)])
 def test_an_idea_is_late_after_14_days(days: int, late: bool) -> None:
     today = date(2026, 11, 30)
-    assert is_late(today - timedelta(days=days), today=today) is late
+    assert (today - timedelta(days=days) <= late_since(today)) is late

@@ -5,9 +5,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from initiatives.actions.requests import Said, answer_request
+from initiatives.actions.requests import Said, answer_request, withdraw_request
 from initiatives.models import Action, Commitment, DepartmentRequest, Priority
 from initiatives.queries.requests import Recipient
+from initiatives.views import requests
 from organisations.models import Role, User
 from tests.fieldwork.launching import Trust, a_trust
 from tests.initiatives.asking import NEEDS, ask, department, in_days, running, to_department
@@ -234,3 +235,17 @@ def test_empty_lists_say_so(trust: Trust, here: Commitment) -> None:
     client = as_(trust.manager)
     assert "No requests are waiting for an answer" in client.get(trust.url("requests/")).text
     assert "No requests yet" in client.get(on_unit(trust, here)).text
+
+
+@pytest.mark.parametrize(("number", "is_cut"), [(1, False), (2, False), (3, True)])
+def test_a_list_that_is_cut_says_so(
+    trust: Trust, here: Commitment, number: int, is_cut: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "MOST", 2)
+    for place in range(number):
+        ask(trust, here, needs=f"Trolley {place}")
+        withdraw_request(one=ask(trust, here, needs=f"Tray {place}"), by=trust.manager)
+    page = as_(trust.manager).get(trust.url("requests/")).text
+    assert ("These are the 2 that are due first." in page) is is_cut
+    assert ("These are the latest 2." in page) is is_cut
+    assert page.count("<strong>Tr") == min(number, 2) * 2

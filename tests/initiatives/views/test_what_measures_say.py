@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from initiatives.actions.measures import Typed, add_numbers, restart_chart
-from initiatives.models import Commitment, Initiative, Measure, Point
+from initiatives.actions.measures import Typed, add_numbers, end_measure, restart_chart
+from initiatives.models import Commitment, Initiative, Measure, Point, SmallTest
 from tests.factories import CommitmentFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
 
@@ -93,7 +93,8 @@ def test_pasted_numbers_keep_the_notes_of_their_days(trust: Trust, client: Clien
     client.force_login(trust.manager)
     sent = {"numbers": "13/07/2026\t7\n20/07/2026\t8", "save": "1"}
     client.post(address(trust, measure, f"measures/{measure.pk}/paste"), sent)
-    assert list(Point.objects.values_list("value", "note")) == [(7, "Short of staff"), (8, "")]
+    kept = [(int(one.value), one.note) for one in Point.objects.all()]
+    assert kept == [(7, "Short of staff"), (8, "")]
 
 
 @pytest.mark.parametrize(
@@ -129,3 +130,32 @@ def test_days_at_the_foot_of_a_chart_are_short(trust: Trust, client: Client) -> 
     page = client.get(address(trust, measure)).text
     assert f">1 Jan {last}<" in page
     assert f">1 Sep {last}<" in page
+
+
+@pytest.mark.parametrize("rest", ["add", "paste", "restart"])
+def test_what_is_no_longer_counted_is_not_asked_for(
+    trust: Trust, client: Client, rest: str
+) -> None:
+    measure = counted(trust)
+    client.force_login(trust.manager)
+    asked = address(trust, measure, f"measures/{measure.pk}/{rest}")
+    assert client.get(asked).status_code == 200
+    end_measure(measure=measure, by=trust.manager)
+    page = client.get(asked, follow=True)
+    assert page.request["PATH_INFO"] == address(trust, measure)
+    assert "You have stopped counting this." in page.text
+
+
+def test_how_a_small_test_went_is_asked_once(trust: Trust, client: Client) -> None:
+    measure = counted(trust)
+    on = {"initiative": measure.initiative, "unit": measure.unit, "added_by": trust.manager}
+    test = SmallTest.objects.create(number=1, what="Trays", expects="More", until=TODAY(), **on)
+    client.force_login(trust.manager)
+    asked = address(trust, measure, f"tests/{test.pk}")
+    said = {"happened": "More", "outcome": "keep", "following": ""}
+    assert client.get(asked).status_code == 200
+    for _ in range(2):  # pressed twice
+        assert client.post(asked, said).status_code == 302
+    page = client.get(asked, follow=True)
+    assert "How this test went has been said already." in page.text
+    assert "What happened?" not in page.text

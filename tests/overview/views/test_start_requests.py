@@ -60,10 +60,11 @@ def test_without_an_answer_who_asked_then_the_reviewer(
 
 
 def test_what_is_needed_ends_before_the_next_sentence(trust: Trust, reviewer: User) -> None:
-    for to in (Recipient("", "the senior reviewer", member=reviewer), None):
-        one = ask(trust, to=to) if to else ask(trust)
-        DepartmentRequest.objects.filter(pk=one.pk).update(needs="One trolley")
-        late(one, 3)
+    asked = ask(trust, to=Recipient("", "the senior reviewer", member=reviewer))
+    one = ask(trust)
+    DepartmentRequest.objects.update(needs="One trolley")
+    for waiting in (asked, one):
+        late(waiting, 3)
     assert "One trolley. Answer due" in home(trust, reviewer)
     assert "One trolley. The answer was due" in home(trust, trust.manager)
     DepartmentRequest.objects.update(undelivered="no")
