@@ -68,6 +68,16 @@ def test_a_request_is_sent_from_an_action(trust: Trust, here: Commitment, action
     assert action.state == "planned", "it is not stored"
 
 
+def test_where_nobody_can_be_asked_the_page_says_who_helps(trust: Trust, here: Commitment) -> None:
+    address = on_unit(trust, here, "requests/add")
+    page = as_(trust.manager).get(address).text
+    assert "Ask an administrator to add departments in Settings." in page
+    assert "Who do you ask?" not in page
+    department(trust)
+    page = as_(trust.manager).get(address).text
+    assert "Who do you ask?" in page and "nobody to ask" not in page
+
+
 def test_another_day_is_chosen_by_a_link(trust: Trust, here: Commitment) -> None:
     estates, client = department(trust), as_(trust.manager)
     address = on_unit(trust, here, "requests/add")
