@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from debriefs.queries.action_list import OPEN
+from debriefs.queries.action_list import OPEN, Share
 from initiatives.models import Action
 from initiatives.presenters.requests import state_of_action
 from initiatives.queries.requests import RequestStanding
@@ -19,6 +19,10 @@ SHOWS = {
     "late": "Overdue",
     "closed": "Done or dropped",
     "missed": "Not closed on time",
+}
+NONE_SHOWN = {
+    "late": "No actions are overdue",
+    "closed": "No actions are done or dropped yet",
 }
 MISSED = {
     Missed.OPEN: "Not closed",
@@ -49,6 +53,15 @@ class ListedAction:
     moved: str = ""
     missed: str = ""
     take_up: str = ""
+
+
+def none_shown(show: str, on_time: Callable[[], Share]) -> str:
+    """What is said where a choice of `SHOWS` finds nothing; `on_time` is asked where it matters."""
+    if show != "missed":
+        return NONE_SHOWN.get(show, "")
+    if on_time().all:
+        return "All actions first due in the last 12 weeks were closed on time"
+    return "No actions were first due in the last 12 weeks"
 
 
 def close_link(organisation: Organisation, action: Action) -> str:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from debriefs.access import readable_actions
-from debriefs.presenters.action_list import SHOWS, listed
-from debriefs.queries.action_list import in_order, listed_actions
+from debriefs.presenters.action_list import SHOWS, listed, none_shown
+from debriefs.queries.action_list import closed_on_time, in_order, listed_actions
 from initiatives.presenters.requests import latest_by_action
 from initiatives.queries.requests import requests_for
 from organisations.forms.search import searched
@@ -28,7 +28,9 @@ def action_list(request: MemberRequest) -> HttpResponse:
     organisation, today = request.organisation, timezone.localdate()
     scope = readable_actions(request.memberships)
     show, wanted = request.GET.get("show", ""), searched(request)
+    show = show if show in SHOWS else ""
     keys = listed_actions(scope, show=show, wanted=wanted, today=today)
+    on_time = partial(closed_on_time, scope, today=today)
     page = Paginator(keys, ACTIONS_A_PAGE).get_page(request.GET.get("page"))
     actions = in_order(list(page), scope)
     return render(
@@ -45,6 +47,7 @@ def action_list(request: MemberRequest) -> HttpResponse:
             ),
             "shows": SHOWS,
             "show": show,
+            "none_shown": "" if actions else none_shown(show, on_time),
             "wanted": wanted,
             "page": page,
             "links": page_links(page, request.GET),

@@ -79,6 +79,27 @@ def test_the_filters_are_in_the_address(house: House, other: SurveyUnit) -> None
     assert shown("?q=%20&show=%C2%B2&page=x") == {"Late one", "Early one"}
 
 
+def test_an_empty_choice_says_what_there_is_none_of(house: House) -> None:
+    for show, said in (
+        ("late", "No actions are overdue"),
+        ("closed", "No actions are done or dropped yet"),
+        ("missed", "No actions were first due in the last 12 weeks"),
+        ("unheard", "There are no open actions"),
+    ):
+        assert said in page_of(house, f"?show={show}")
+        assert "No actions match" not in page_of(house, f"?show={show}")
+    due = act(house, house.result, "Hang a bell", 1)
+    assert "No actions were first due" in page_of(house, "?show=missed"), "its day is to come"
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Action.objects.filter(pk=due.pk).update(
+        state="done", outcome="It hangs.", closed_on=yesterday, due_on=yesterday,
+        first_due_on=yesterday,
+    )  # fmt: skip
+    assert "All actions first due in the last 12 weeks were closed on time" in page_of(
+        house, "?show=missed"
+    )
+
+
 def test_each_sees_their_own_units_only(house: House, other: SurveyUnit) -> None:
     act(house, house.result, "Ours", 3)
     act(house, other, "Theirs", 3)

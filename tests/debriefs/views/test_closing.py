@@ -118,4 +118,6 @@ def test_the_list_says_why_each_was_not_closed_on_time(house: House) -> None:
     Action.objects.filter(what__in=["Open one", "Late one"]).update(
         state="done", outcome="It hangs.", closed_on=timezone.localdate() - timedelta(days=10)
     )
-    assert "All actions of the last 12 weeks were closed on time" in page_of(house, "?show=missed")
+    assert "All actions first due in the last 12 weeks were closed on time" in page_of(
+        house, "?show=missed"
+    )
