@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from django.utils import timezone
 from markupsafe import Markup
 
 from initiatives.models import Action
@@ -108,7 +109,8 @@ def change_page(
     `actions` what the team did between the two surveys."""
     payload = snapshot.payload
     change = payload.get("change")
-    now = _when(result.survey_unit.closes_at.date(), payload["answered"], payload["headcount"])
+    closed_on = timezone.localdate(result.survey_unit.closes_at)
+    now = _when(closed_on, payload["answered"], payload["headcount"])
     if change is None:
         return ChangePage((), sorry="This is the first result of this unit.")
     before = _when(date.fromisoformat(change["closed_on"]), change["answered"], change["headcount"])
@@ -123,7 +125,7 @@ def change_page(
         )
     days = (
         f"{date.fromisoformat(change['closed_on']):%B %Y}",
-        f"{result.survey_unit.closes_at.date():%B %Y}",
+        f"{closed_on:%B %Y}",
     )
     rows = tuple(
         _row(payload, by_code[one["code"]], one, days, with_figures=with_figures)

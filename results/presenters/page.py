@@ -93,7 +93,9 @@ def page_of(
         else sentences.small_print(payload, unit),
         audits=audits,
         audit_days=(_closed_on(audits.before), _closed_on(audits.after)),
-        change_since=f"{audits.compared.closed_at:%B %Y}" if audits.compared else "",
+        change_since=f"{timezone.localtime(audits.compared.closed_at):%B %Y}"
+        if audits.compared
+        else "",
         staff_told=staff_told(result),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from markupsafe import Markup
 
 from results.access import Result
@@ -64,7 +65,7 @@ def two_improvements(
     change = payload.get("change")
     if change is None:
         return None
-    days = date.fromisoformat(change["closed_on"]), unit.closes_at.date()
+    days = date.fromisoformat(change["closed_on"]), timezone.localdate(unit.closes_at)
     months = f"{days[0]:%B %Y}", f"{days[1]:%B %Y}"
     titles = change["improvement"], unit.survey.title
     beside = {now["code"] for _, now in places}
@@ -87,7 +88,7 @@ def two_improvements(
         others_head=f"The {plural(len(others), 'section')} about the improvement",
         others=capital(listed([within(title) for title in others])),
         title=unit.survey.title,
-        again_from=(unit.closes_at + ASK_AGAIN_AFTER).date(),
+        again_from=days[1] + ASK_AGAIN_AFTER,
         notes=notes_on_change(result.notes, unit, change),
         notice=payload["notice"],
     )

@@ -70,10 +70,12 @@ def audit(
     )  # fmt: skip
 
 
-def another(house: House, title: str = "Shared pain plan", **of_sections: Any) -> SurveyUnit:
-    """A survey about another improvement than the one before, which is `first`."""
-    first = audit(house, payload(), days_ago=200, code="first")
+def another(
+    house: House, title: str = "Shared pain plan", code: str = "second", **of_sections: Any
+) -> SurveyUnit:
+    """A survey about another improvement than the one before; their codes are `first`, `second`."""
+    first = audit(house, payload(), days_ago=200, code=f"first{code.removeprefix('second')}")
     made = with_change(first, **of_sections)
     assert made["change"] is not None
     about = SurveyFactory.create(organisation=house.organisation).initiative
-    return audit(house, made, days_ago=20, code="second", title=title, initiative=about)
+    return audit(house, made, days_ago=20, code=code, title=title, initiative=about)

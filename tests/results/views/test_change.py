@@ -5,7 +5,7 @@ Over 300 lines: each kind of change is told on the same two pages.
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from scoring.models import Snapshot
 from surveys.models import Survey, SurveyUnit
 from tests.factories import SurveyFactory
 from tests.published_house import House
-from tests.results.changes import audit, with_change
+from tests.results.changes import another, audit, with_change
 from tests.results.payloads import payload
 
 
@@ -329,3 +329,22 @@ def test_more_audits_take_no_more_queries(
     client.force_login(house.member(Role.LEAD))
     with django_assert_max_num_queries(7):
         client.get(house.address(last) + "change")
+
+
+def test_the_month_of_a_survey_is_that_of_its_own_clock(house: House, client: Client) -> None:
+    """At half past midnight in summer it is still the day before by universal time."""
+    night = datetime(2026, 7, 31, 23, 30, tzinfo=UTC)
+    first = audit(house, payload(), days_ago=200, code="first")
+    second = audit(house, with_change(first), days_ago=20, code="second")
+    third = audit(house, with_change(second), days_ago=2, code="third")
+    other = another(house, code="other")
+    SurveyUnit.objects.filter(pk__in=[second.pk, other.pk]).update(closes_at=night)
+    page = client.get("/w/second/change").text
+    assert "August 2026: 14 of 22 answered" in page
+    assert "in May 2026 and 14 of 22 in August 2026." in page
+    assert "July" not in page
+    assert "Change since August 2026" in client.get(f"/w/{third.ward_page_code}").text
+    page = client.get("/w/other/change").text
+    assert "in August 2026." in page
+    assert "from Saturday 24 October" in page
+    assert "July" not in page
