@@ -120,3 +120,8 @@ DISCARDED_BECAUSE = {
 def course_of(kind: str, tier: Tier) -> Course:
     """The steps of a debrief of this kind about a result of this tier."""
     return JOINT if kind == "team" and tier == "joint" else COURSES[kind]
+
+
+def first_kind(*, has_figures: bool) -> str:
+    """The usual kind of a first debrief."""
+    return "team" if has_figures else "no_figures"

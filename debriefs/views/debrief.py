@@ -16,7 +16,7 @@ from debriefs.presenters.debrief import RULES, answered_words
 from debriefs.presenters.views import view_cards
 from debriefs.queries.debriefs import debriefs_of
 from debriefs.queries.leaders import leaders_questions
-from debriefs.rules.steps import course_of
+from debriefs.rules.steps import course_of, first_kind
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.views.form_page import form_page
@@ -59,7 +59,7 @@ def not_published(request: MemberRequest, found: Result) -> HttpResponse:
 def _kinds(request: MemberRequest, found: Result, snapshot: Snapshot) -> list[Debrief.Kind]:
     """The kinds that can be started now, the usual one first."""
     payload, state = snapshot.payload, found.survey_unit.debrief_state
-    kinds = [KIND.TEAM if payload["sections"] else KIND.NO_FIGURES]
+    kinds = [KIND(first_kind(has_figures=bool(payload["sections"])))]
     if state == SurveyUnit.DebriefState.DIFFER:
         kinds.insert(0, KIND.TOGETHER)
     if payload["leaders"] and access.is_leader(user=request.user, result=found):

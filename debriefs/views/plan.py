@@ -33,6 +33,7 @@ from debriefs.presenters.plan import (
 )
 from debriefs.presenters.points import about
 from debriefs.queries.debriefs import plan_of
+from debriefs.rules.steps import course_of, first_kind
 from debriefs.views.debrief import not_published, released
 from initiatives.actions.plan import (
     add_action,
@@ -55,6 +56,7 @@ from results.presenters.sharing import ward_page_link
 from results.queries.questions import questions_of
 from results.queries.suggestions import served_by
 from results.views.own_result import own_result
+from scoring.rules.payload import SnapshotPayload
 
 
 @members_only(*access.READERS)
@@ -75,7 +77,7 @@ def plan(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
     was_debriefed = found.is_debriefed
     is_open = was_debriefed or its.early is not None
     if may_change and not is_open:
-        return _too_early(request, found)
+        return _too_early(request, found, snapshot.payload)
     helps = served_by(unit, local_suggestions(request.organisation)) if may_change else None
     chooses = may_change and not was_debriefed
     context = {
@@ -98,14 +100,20 @@ def plan(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
     return render(request, "debriefs/plan/plan.html", context)
 
 
-def _too_early(request: MemberRequest, found: Result) -> HttpResponse:
+def _too_early(request: MemberRequest, found: Result, payload: SnapshotPayload) -> HttpResponse:
     unit = found.survey_unit
     form = EarlyForm(posted(request))
     if form.is_bound and form.is_valid():
         open_early(survey_unit=unit, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, "Plan started. Your reason is saved with it.")
         return redirect("plan", request.organisation.slug, unit.pk)
-    context = {"unit": unit, "form": form, "crumbs": crumbs(request.organisation, unit)}
+    course = course_of(first_kind(has_figures=bool(payload["sections"])), payload["tier"])
+    context = {
+        "unit": unit,
+        "form": form,
+        "minutes": course.minutes,
+        "crumbs": crumbs(request.organisation, unit),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "debriefs/plan/too_early.html", context, status=status)
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from debriefs.presenters.action_list import close_link, late_link
-from debriefs.rules.steps import TEAM
+from debriefs.rules.steps import JOINT, TEAM
 from initiatives.models import Action
 from organisations.models import Organisation
 from organisations.words.dates import day
@@ -22,8 +22,9 @@ def debrief_item(organisation: Organisation, unit: SurveyUnit, *, several: bool)
     survey, out = unit.survey, unit.published_at or unit.closes_at
     planned = survey.debrief_at if survey.debrief_at and survey.debrief_at > out else None
     what, button = "Discuss the result with your team", "Start the debrief"
+    course = JOINT if unit.mode == SurveyUnit.Mode.JOINT else TEAM
     sentence = (
-        f"{survey.title}. Result ready on {day(out)}. The debrief takes {TEAM.minutes} minutes."
+        f"{survey.title}. Result ready on {day(out)}. The debrief takes {course.minutes} minutes."
     )
     if getattr(unit, "has_begun", False):
         what, button = "Finish the debrief you started", "Carry on"

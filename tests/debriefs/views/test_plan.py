@@ -10,9 +10,12 @@ from debriefs.models import EarlyPlan
 from initiatives.actions.suggestions import add_suggestion
 from initiatives.models import Action, Priority
 from organisations.models import Organisation, Role, User
+from scoring.rules.payload import Tier
 from tests.debriefs.meetings import DECIDED, publish_long_ago, start, text
 from tests.factories import MembershipFactory, UnitFactory
 from tests.published_house import House
+from tests.results.payloads import payload
+from tests.results.published import publish
 
 
 @pytest.fixture
@@ -45,6 +48,29 @@ def test_before_the_talk_a_reviewer_reads_that_there_is_no_plan(
     publish_long_ago(house)
     client.force_login(house.member(Role.REVIEWER))
     assert "There is no plan yet." in text(client, f"{house.address()}plan/")
+
+
+@pytest.mark.parametrize(("tier", "minutes"), [("figures", 30), ("words", 30), ("joint", 20)])
+def test_it_says_how_long_this_debrief_takes(
+    house: House, client: Client, tier: Tier, minutes: int
+) -> None:
+    mode = "joint" if tier == "joint" else "sealed"
+    unit = publish(
+        organisation=house.organisation, unit=house.ward_9, payload=payload(tier), mode=mode
+    )
+    client.force_login(house.member(Role.MANAGER, house.ward_9))
+    said = f"The debrief takes {minutes} minutes."
+    for address in (f"{house.address(unit)}plan/", f"/o/{house.organisation.slug}/"):
+        assert said in text(client, address)
+    assert f"{minutes} minutes" in text(client, house.address(unit))
+
+
+def test_without_figures_it_takes_20_minutes(house: House, client: Client) -> None:
+    few = payload("too_few")
+    unit = publish(organisation=house.organisation, unit=house.ward_9, payload=few)
+    client.force_login(house.member(Role.MANAGER, house.ward_9))
+    for address in (f"{house.address(unit)}plan/", f"{house.address(unit)}debrief/"):
+        assert "20 minutes" in text(client, address)
 
 
 class TestPlan:
