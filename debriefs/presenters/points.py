@@ -15,7 +15,7 @@ from results.presenters import charts
 from results.queries.questions import Questions
 from results.rules.talking_points import Fit, TalkingPoint, fit_of, items_of, points_of
 from results.words.phrases import capital, listed
-from results.words.talking_points import AND_THEN, reason_of
+from results.words.talking_points import and_then, reason_of
 from scoring.rules.payload import SnapshotPayload, reason_sentence
 
 LEVELS = {
@@ -114,13 +114,14 @@ def _view(
     payload: SnapshotPayload, point: TalkingPoint, caption: str, questions: Questions
 ) -> PointView:
     item, section, scale = point.item, point.section, payload["scale"]
-    labels = scale["labels"]
+    labels, code = scale["labels"], section["code"]
+    question = questions.of_item(item["code"], code) if item else questions.of_section(code)
     if item is None:
         return PointView(
-            section["code"], caption, "", section["title"],
+            code, caption, "", section["title"],
             capital(section["word"] or ""), None,
             (labels[0], labels[-1]), (), (), (IN_WORDS,),
-            questions.of_section(section["code"]), AND_THEN[point.why],
+            question, and_then(point.why, question),
         )  # fmt: skip
     bars: Markup | None = None
     levels: tuple[Box, ...] = ()
@@ -143,8 +144,8 @@ def _view(
         levels,
         options,
         _facts(payload, point),
-        questions.of_item(item["code"], section["code"]),
-        AND_THEN[point.why],
+        question,
+        and_then(point.why, question),
     )
 
 

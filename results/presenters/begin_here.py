@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from results.queries.questions import Questions
 from results.rules.talking_points import TalkingPoint, points_of
 from results.words.phrases import plural, within
-from results.words.talking_points import AND_THEN, reason_of
+from results.words.talking_points import and_then, reason_of
 from scoring.rules.payload import SnapshotPayload
 
 
@@ -46,10 +46,11 @@ def begin_here(payload: SnapshotPayload, questions: Questions) -> BeginHere | No
 def _point(point: TalkingPoint, payload: SnapshotPayload, questions: Questions) -> BeginPoint:
     section, item = point.section, point.item
     code = section["code"]
+    question = questions.of_item(item["code"], code) if item else questions.of_section(code)
     return BeginPoint(
         section["title"] if item else "",
         item["text"].removesuffix("?") if item else section["title"],
         reason_of(point, payload),
-        questions.of_item(item["code"], code) if item else questions.of_section(code),
-        AND_THEN[point.why],
+        question,
+        and_then(point.why, question),
     )

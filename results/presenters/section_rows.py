@@ -8,7 +8,7 @@ from markupsafe import Markup
 from results.presenters import charts
 from results.presenters.leaders import Lettered, letters_of
 from results.presenters.sections import NOBODY, Table, axis_of, table
-from results.words.explanations import Explanation, explanations
+from results.words.explanations import Explanation, explanations, what_is_explained
 from results.words.phrases import capital, plural
 from results.words.scores import leaders_in_words
 from scoring.rules.payload import LeadersSection, SectionShown, SnapshotPayload, reason_sentence
@@ -52,6 +52,7 @@ class SectionRows:
     has_figures: bool
     table: Table | None
     explanations: tuple[Explanation, ...]
+    what_is_explained: str
 
 
 def section_rows(
@@ -69,7 +70,7 @@ def section_rows(
     """
     letters = letters_of(payload, leaders)
     has_marks = payload["tier"] != "words"
-    labels = payload["scale"]["labels"]
+    labels, explained = payload["scale"]["labels"], explanations(payload)
     return SectionRows(
         heading=f"The {len(payload['sections'])} sections",
         about=_about(payload, same_wording=same_wording),
@@ -85,7 +86,8 @@ def section_rows(
         with_figures=with_figures and has_marks,
         has_figures=has_marks,
         table=_without_words(table(payload, letters)) if with_figures and has_marks else None,
-        explanations=explanations(payload),
+        explanations=explained,
+        what_is_explained=what_is_explained(explained),
     )
 
 

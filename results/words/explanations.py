@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from results.words.phrases import capital, listed
 from scoring.rules.payload import SnapshotPayload
 
 
@@ -103,3 +104,13 @@ def explanations(payload: SnapshotPayload) -> tuple[Explanation, ...]:
         (WITHHELD, payload["tier"] != "joint"),
     )
     return tuple(one for one, is_wanted in wanted if is_wanted)
+
+
+def what_is_explained(found: tuple[Explanation, ...]) -> str:
+    """What the fold over them says that it is about."""
+    parts = (
+        ("the marks", any(one not in (CANT_SAY, WITHHELD) for one in found)),
+        ("“I can’t say”", CANT_SAY in found),
+        ("what is not shown", WITHHELD in found),
+    )
+    return capital(listed([words for words, is_said in parts if is_said]))

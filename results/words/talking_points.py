@@ -30,6 +30,13 @@ AND_THEN = {
 }
 
 
+def and_then(why: str, question: str) -> str:
+    """What is asked after a statement's own question; nothing that this has asked already."""
+    said = AND_THEN[why]
+    asked = said.removeprefix("And then: ")
+    return "" if question.lower().endswith(asked) else said
+
+
 def reason_of(point: TalkingPoint, payload: SnapshotPayload) -> str:
     """Why it comes up: `It scored low`, or that no other statement did."""
     if point.why == "low" and _lows(payload) == 1:

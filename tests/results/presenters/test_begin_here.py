@@ -60,3 +60,13 @@ def test_in_words_it_names_sections() -> None:
 
 def test_without_a_result_there_is_nothing_to_begin_with() -> None:
     assert begin_here(payload("too_few"), QUESTIONS) is None
+
+
+def test_nothing_is_asked_twice() -> None:
+    asked = Questions({}, (AskedSection("RES", "Resourcing", "What was done? What was missing?"),))
+    said = payload("words")
+    found = begin_here(said, asked)
+    assert found is not None
+    point = next(one for one in found.points if one.text == "Resourcing")
+    assert point.question == "What was done? What was missing?"
+    assert point.and_then == ""
