@@ -93,7 +93,7 @@ def scope(memberships: Collection[Membership], roles: Collection[str], *, unit: 
     """Rows whose unit these memberships reach through any of these roles, in no organisation but
     their own. `unit` is the way from the row to its unit; empty where the row is one."""
     way = f"{unit}__" if unit else ""
-    scope = Q(pk__in=[])
+    scope = Q()
     for held in memberships:
         if held.role not in roles:
             continue
@@ -101,7 +101,7 @@ def scope(memberships: Collection[Membership], roles: Collection[str], *, unit: 
             scope |= Q(**{f"{way}organisation": held.organisation_id})
         else:
             scope |= Q(**{f"{way}path__startswith": held.unit.path})
-    return scope
+    return scope or Q(pk__in=[])
 
 
 def units_for(*, user: User, organisation: Organisation, roles: tuple[Role, ...]) -> QuerySet[Unit]:
