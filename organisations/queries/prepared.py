@@ -4,7 +4,6 @@ For what many people open at the same hour, as the respondent's page and a resul
 asks so much of each row that compiling its query takes longer than running it.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
@@ -49,20 +48,20 @@ class GivenKeys(Given):
     ) -> tuple[str, tuple["Given"]]:
         """One place for all of them: the statement is the same however many there are."""
         if connection.vendor == "postgresql":
-            return "(SELECT unnest(%s::bigint[]))", (self,)
-        return "(SELECT value FROM json_each(%s))", (self,)
+            return "(SELECT unnest(string_to_array(%s, ',')::bigint[]))", (self,)
+        return "(SELECT value FROM json_each('[' || %s || ']'))", (self,)
 
     def prepared(self, value: object) -> object:
-        """The keys as one value."""
-        keys = list(cast(Iterable[int], value))
-        return keys if connection.vendor == "postgresql" else json.dumps(keys)
+        """The keys as one text, which costs a tenth of a list of them."""
+        return ",".join(map(str, cast(Iterable[int], value)))
 
 
 class PreparedRows(Generic[Row]):
     """Finds all rows that its queryset would, with the values of each `Given` in it.
 
-    `rows` makes the queryset, of `values_list`. It says no zone but its own: `TruncDate` with its
-    `tzinfo`, never `__date`, which would keep the zone of the first request.
+    `rows` makes the queryset: of `values_list`, or of objects with what they select as related and
+    are annotated with. It says no zone but its own: `TruncDate` with its `tzinfo`, never `__date`,
+    which would keep the zone of the first request.
     """
 
     def __init__(self, rows: Callable[[], QuerySet[Model, Row]]) -> None:
@@ -80,7 +79,8 @@ class PreparedRows(Generic[Row]):
     def all(self, **given: object) -> list[Row]:
         """One query."""
         with connection.cursor() as cursor:
-            return cast(list[Row], self._fetched(cursor, given))
+            found = self._fetched(cursor, given)
+        return cast(list[Row], found if self._build is None else [*map(self._build, found)])
 
     def _fetched(self, cursor: CursorWrapper, given: dict[str, object]) -> list[tuple[object, ...]]:
         compiler, sql, parameters, converters = self._statement
@@ -93,40 +93,12 @@ class PreparedRows(Generic[Row]):
             rows = map(tuple, compiler.apply_converters(rows, converters))
         return list(rows)
 
-
-class Prepared(PreparedRows[Row]):
-    """Finds the first row by the value of one column: of the queryset's model, or of a related one.
-
-    `rows` makes the queryset: of `values_list`, or of objects with what they select as related and
-    are annotated with.
-    """
-
-    def __init__(self, rows: Callable[[], QuerySet[Model, Row]], *, column: str) -> None:
-        def looked_up() -> QuerySet[Model, Row]:
-            found = rows()
-            return found.filter(**{column: Given("value", _field(found.model, column))})[:1]
-
-        super().__init__(looked_up)
-
-    def first(self, value: object) -> Row | None:
-        """The row whose column has this value, or None; one query."""
-        if isinstance(value, int) and value > BIGGEST_KEY:
+    @cached_property
+    def _build(self) -> Callable[[tuple[object, ...]], object] | None:
+        """What makes an object of a row's values, as the queryset would; None of `values_list`."""
+        compiler, *_ = self._statement
+        if not compiler.query.default_cols:
             return None
-        with planned_cursor(binary=self._is_binary) as cursor:
-            found = self._fetched(cursor, {"value": value})
-        return cast(Row, self._build(found[0])) if found else None
-
-    @cached_property
-    def _is_binary(self) -> bool:
-        compiler, *_ = self._statement
-        return not any(isinstance(one.output_field, JSONField) for one, *_ in compiler.select)
-
-    @cached_property
-    def _build(self) -> Callable[[tuple[object, ...]], object]:
-        """What makes of a row's values what the queryset would have made of them."""
-        compiler, *_ = self._statement
-        if not compiler.query.default_cols:  # of `values_list`
-            return lambda values: values
         known: dict[str, Any] = compiler.klass_info
         places = known["select_fields"]
         names = [compiler.select[place][0].target.attname for place in places]
@@ -144,6 +116,32 @@ class Prepared(PreparedRows[Row]):
             return one
 
         return build
+
+
+class Prepared(PreparedRows[Row]):
+    """Finds the first row by the value of one column, of the model or of a related one."""
+
+    def __init__(self, rows: Callable[[], QuerySet[Model, Row]], *, column: str) -> None:
+        def looked_up() -> QuerySet[Model, Row]:
+            found = rows()
+            return found.filter(**{column: Given("value", _field(found.model, column))})[:1]
+
+        super().__init__(looked_up)
+
+    def first(self, value: object) -> Row | None:
+        """The row whose column has this value, or None; one query."""
+        if isinstance(value, int) and value > BIGGEST_KEY:
+            return None
+        with planned_cursor(binary=self._is_binary) as cursor:
+            found = self._fetched(cursor, {"value": value})
+        if not found:
+            return None
+        return cast(Row, found[0] if self._build is None else self._build(found[0]))
+
+    @cached_property
+    def _is_binary(self) -> bool:
+        compiler, *_ = self._statement
+        return not any(isinstance(one.output_field, JSONField) for one, *_ in compiler.select)
 
 
 def _field(model: type[Model], column: str) -> "Field[object, object]":

@@ -36,6 +36,17 @@ def snapshots() -> "QuerySet[Snapshot]":
     )
 
 
+def parts_of(one: Snapshot) -> list[object]:
+    """What was read of it and of what it belongs to, each with its model."""
+    found = (one, one.survey_unit, one.survey_unit.survey, one.survey_unit.unit)
+    told = [
+        {name: value for name, value in vars(part).items() if name != "_state"} for part in found
+    ]
+    return [
+        (type(part), part._state.adding, of_it) for part, of_it in zip(found, told, strict=True)
+    ]
+
+
 def test_an_object_is_as_the_queryset_makes_it(
     units: list[SurveyUnit], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -50,20 +61,22 @@ def test_an_object_is_as_the_queryset_makes_it(
             found = prepared.first(unit.ward_page_code)
             assert found is not None
             assert usual is not None
-            parts = [
-                (one, one.survey_unit, one.survey_unit.survey, one.survey_unit.unit)
-                for one in (found, usual)
-            ]
-            for ours, theirs in zip(*parts, strict=True):
-                assert type(ours) is type(theirs)
-                told = [
-                    {name: value for name, value in vars(one).items() if name != "_state"}
-                    for one in (ours, theirs)
-                ]
-                assert told[0] == told[1]
-                assert not ours._state.adding
+            assert parts_of(found) == parts_of(usual)
         assert found.number == number
         assert found.survey_unit.survey.organisation == unit.unit.organisation
+
+
+def test_all_objects_are_as_the_queryset_makes_them(
+    units: list[SurveyUnit], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    given = GivenKeys("units", BigAutoField())
+    prepared = PreparedRows(lambda: snapshots().filter(survey_unit__in=given).order_by("pk"))
+    usual = list(snapshots().order_by("pk"))
+    with django_assert_num_queries(1):
+        found = prepared.all(units=[unit.pk for unit in units])
+        assert [parts_of(one) for one in found] == [parts_of(one) for one in usual]
+    assert len(found) == 2
+    assert prepared.all(units=[]) == []
 
 
 def test_a_key_finds_as_a_code_does(units: list[SurveyUnit]) -> None:
