@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import F, Q, Value
+from django.db.models import BigAutoField, F, Q, QuerySet, Value
 
 from initiatives.models import Commitment, Initiative, Responsibility
 from initiatives.rules.responsible import LED_BY, holders
 from organisations.models import Membership, Organisation, Role, User
 from organisations.queries.people import Person, people_of
+from organisations.queries.prepared import GivenKeys, PreparedRows
 
 # Who can be named: whoever reads the register.
 NAMEABLE = (Role.MANAGER, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR)
@@ -33,19 +34,26 @@ def owners_of(initiatives: Collection[Initiative]) -> dict[int, set[int]]:
 
 def owners_by_key(added_by: Mapping[int, int]) -> dict[int, set[int]]:
     """The same of improvements by their keys, each with who added it. One query."""
-    named = Responsibility.objects.filter(initiative__in=added_by, user__isnull=False)
+    parts: dict[int, list[tuple[str, int]]] = {key: [] for key in added_by}
+    for initiative, part, user in _PARTS.all(initiatives=added_by):
+        parts[initiative].append((part, user))
+    return {key: holders(by, parts[key]) for key, by in added_by.items()}
+
+
+def _parts() -> QuerySet[Responsibility, tuple[int, str, int]]:
+    """Who is named, and the managers of exactly a unit."""
+    these = GivenKeys("initiatives", BigAutoField())
+    named = Responsibility.objects.filter(initiative__in=these, user__isnull=False)
     held = Commitment.objects.filter(
-        initiative__in=added_by,
+        initiative__in=these,
         unit__memberships__role=Role.MANAGER,
         unit__memberships__is_active=True,
     ).annotate(part=Value(Role.MANAGER.value), user=F("unit__memberships__user"))
     columns = ("initiative", "part", "user")
-    parts: dict[int, list[tuple[str, int]]] = {key: [] for key in added_by}
-    for initiative, part, user in (
-        named.order_by().values_list(*columns).union(held.values_list(*columns), all=True)
-    ):
-        parts[initiative].append((part, user))
-    return {key: holders(by, parts[key]) for key, by in added_by.items()}
+    return named.order_by().values_list(*columns).union(held.values_list(*columns), all=True)
+
+
+_PARTS = PreparedRows(_parts)
 
 
 def own_work(user: User, memberships: Collection[Membership]) -> Q:

@@ -96,15 +96,18 @@ def load_in(
     monday: date, *, work: Iterable[Work], asking: Iterable[Asking] = (), guess: int
 ) -> Load:
     """The load of the week that begins on this Monday. The debriefs' time never counts."""
-    work = list(work)
-    runs = [one for one in work if one.runs_in(monday)]
-    active = together(counted(one.hours, guess) for one in runs if one.state == ACTIVE)
-    return Load(
-        now=active + together(one.hours for one in asking if one.runs_in(monday)),
-        planned=together(counted(one.hours, guess) for one in runs if one.state != ACTIVE),
-        improvements=sum(one.state in COUNTED for one in work),
-        has_guess=any(one.hours is None for one in runs),
-    )
+    now, planned, improvements, has_guess = Decimal(), Decimal(), 0, False
+    for one in work:
+        improvements += one.state in COUNTED
+        if one.runs_in(monday):
+            has_guess = has_guess or one.hours is None
+            hours = counted(one.hours, guess)
+            if one.state == ACTIVE:
+                now += hours
+            else:
+                planned += hours
+    now += together(one.hours for one in asking if one.runs_in(monday))
+    return Load(now, planned, improvements, has_guess)
 
 
 def _half(hours: Decimal) -> Decimal:

@@ -3,10 +3,11 @@
 Their monthly message says it too, and how many debriefs of the last month had protected time.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigAutoField, Count, Q, QuerySet
 
 from debriefs.models import Debrief
 from debriefs.queries.action_list import Share, closed_on_time
@@ -15,6 +16,7 @@ from initiatives.queries.requests import unanswered
 from initiatives.rules.on_time import WEEKS
 from initiatives.rules.requests import REVIEWER_AFTER
 from organisations.models import Organisation, Unit
+from organisations.queries.prepared import Given, GivenKeys, PreparedRows
 from surveys.models import SurveyUnit
 
 LATELY = 5
@@ -60,15 +62,28 @@ class Reviewed:
     units: list[str]
 
 
-def reviews_lately(organisation: Organisation, units: QuerySet[Unit]) -> list[Reviewed]:
-    """The last reviews of these units, each with all of its own. One query."""
-    covered = Review.units.through.objects.filter(unit__in=units).values("review")
-    last = Review.objects.filter(pk__in=covered, initiative__organisation=organisation)
-    found: dict[int, Reviewed] = {}
-    for row in (
-        Review.units.through.objects.filter(review__in=last.values("pk")[:LATELY])
+def _last_of_units() -> QuerySet[Review]:
+    """The last reviews of these units."""
+    covered = Review.units.through.objects.filter(unit__in=GivenKeys("units", BigAutoField()))
+    return Review.objects.filter(
+        pk__in=covered.values("review"),
+        initiative__organisation=Given("organisation", BigAutoField()),
+    )
+
+
+# Each of them once for each unit of its own.
+_LATELY = PreparedRows(
+    lambda: (
+        Review.units.through.objects.filter(review__in=_last_of_units().values("pk")[:LATELY])
         .select_related("review__initiative", "review__reviewer", "review__into", "unit")
         .order_by("-review", "unit__name")
-    ):
+    )
+)
+
+
+def reviews_lately(organisation: Organisation, units: Collection[int]) -> list[Reviewed]:
+    """The last reviews of these units, by key, each with all of its own. One query."""
+    found: dict[int, Reviewed] = {}
+    for row in _LATELY.all(units=units, organisation=organisation.pk):
         found.setdefault(row.review_id, Reviewed(row.review, [])).units.append(row.unit.name)
     return list(found.values())

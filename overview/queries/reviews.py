@@ -91,7 +91,7 @@ def reviews_of(
     """
     today, zone = timezone.localdate(timezone=organisation.zone), organisation.zone
     found = _places(organisation, units, places)
-    loads = loads_of(organisation, found.values(), within=units)
+    loads = loads_of(organisation, found.values())
     full = {pk for pk, one in found.items() if loads[pk].reaches(one.limits)}
     due = sorted(
         ToReview(since, *one, today)

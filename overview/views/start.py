@@ -264,7 +264,7 @@ def _reviewing(request: MemberRequest, work: AllWork, told: Units) -> Reviewing:
         {
             "figures": figures(organisation, found, said, late_ideas=late_ideas),
             "lately": lately_rows(
-                organisation, reviews_lately(organisation, units), reader=request.user
+                organisation, reviews_lately(organisation, found.units), reader=request.user
             ),
             "has_more_reviews": len(due) < len(found.due),
             "next_review": found.ahead[0][0] if found.ahead else None,

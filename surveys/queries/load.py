@@ -9,16 +9,34 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigAutoField, F, Q
 from django.utils import timezone
 
 from initiatives.models import Commitment
 from initiatives.rules.hours import Asking, Load, Work, counted, load_in, monday_of
 from initiatives.rules.status import COUNTED, PLANNED, PROPOSED
 from organisations.models import Organisation, Unit
+from organisations.queries.prepared import GivenKeys, PreparedRows
 from surveys.models import SurveyUnit
 
 UNDER_WAY = (SurveyUnit.State.NOT_OPEN, SurveyUnit.State.OPEN)
+
+
+_UNITS = GivenKeys("units", BigAutoField())
+_WORK = PreparedRows(
+    lambda: (
+        Commitment.objects.filter(unit__in=_UNITS, state__in=COUNTED)
+        .order_by()
+        .values_list("unit", "state", "hours_a_week", "begins_on")
+    )
+)
+_ASKING = PreparedRows(
+    lambda: (
+        SurveyUnit.objects.filter(unit__in=_UNITS, state__in=UNDER_WAY)
+        .order_by()
+        .values_list("unit", "headcount", "survey__opens_at", "closes_at", "mode")
+    )
+)
 
 
 class Keyed(Protocol):
@@ -29,28 +47,16 @@ class Keyed(Protocol):
 
 
 def loads_of(
-    organisation: Organisation,
-    units: Iterable[Keyed],
-    *,
-    monday: date | None = None,
-    within: QuerySet[Unit] | None = None,
+    organisation: Organisation, units: Iterable[Keyed], *, monday: date | None = None
 ) -> dict[int, Load]:
-    """The load of each unit in the week of this Monday, or in this week. Two queries.
-
-    `within` finds the same units: of hundreds the database then need not be told each key.
-    """
+    """The load of each unit in the week of this Monday, or in this week. Two queries."""
     ids = {unit.pk for unit in units}
-    places: Iterable[Unit | int | None] = ids if within is None else within
     work: dict[int, list[Work]] = {pk: [] for pk in ids}
     asking: dict[int, list[Asking]] = {pk: [] for pk in ids}
-    for unit, state, hours, begins_on in Commitment.objects.filter(
-        unit__in=places, state__in=COUNTED
-    ).values_list("unit", "state", "hours_a_week", "begins_on"):
+    for unit, state, hours, begins_on in _WORK.all(units=ids):
         work[unit].append(Work(state, hours, begins_on))
     zone = organisation.zone
-    for unit, posts, opens_at, closes_at, mode in SurveyUnit.objects.filter(
-        unit__in=places, state__in=UNDER_WAY
-    ).values_list("unit", "headcount", "survey__opens_at", "closes_at", "mode"):
+    for unit, posts, opens_at, closes_at, mode in _ASKING.all(units=ids):
         asking[unit].append(
             Asking(
                 posts=posts,
