@@ -1,7 +1,7 @@
 """Reads what may be due for a review, with what its reasons rest on."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -47,6 +47,8 @@ from surveys.models import SurveyUnit
 
 RUNS = (*COUNTED, ON_HOLD)
 PARTS = Responsibility.Part
+# So much early a unit is read and named beside others of its improvement that are due.
+A_DAY = timedelta(days=1)
 # A row's columns: of the improvement, then as `Improvement` has them and as `OnUnit` does.
 OF_IT = ("initiative", "initiative__title", "initiative__added_by")
 OF_WHOLE = (
@@ -74,8 +76,9 @@ def that_may_be_due(
         units=units,
         full=full,
         today=today,
-        proposed_before=today - NOTHING_FOLLOWED,
+        proposed_by=today - NOTHING_FOLLOWED + A_DAY,
         stalled=today - STALLED,
+        tested_after=today - STALLED + A_DAY,
         without_sponsor=today - WITHOUT_SPONSOR,
         request_late=today - REVIEWER_AFTER,
     ):
@@ -171,7 +174,7 @@ def _may_be(zone: ZoneInfo) -> Q:
         | Q(has_sponsor=False, state=ACTIVE, begins_on__lte=_day("without_sponsor"))
         | Q(differ_since__isnull=False)
         | Q(answer_by__lte=_day("request_late"))
-        | Q(was_followed=False, state=PROPOSED, came_on__lte=_day("proposed_before"))
+        | Q(was_followed=False, state=PROPOSED, came_on__lte=_day("proposed_by"))
     )
 
 
@@ -182,7 +185,7 @@ def _has_stalled(zone: ZoneInfo) -> Q:
     went_on = (
         _here(Action).filter(closed_on__gt=day),
         _here(Point, "measure__").filter(day__gt=day),
-        ended.filter(day__gt=day),
+        ended.filter(day__gt=_day("tested_after")),
     )
     stalled = Q(state=ACTIVE, begins_on__lte=day)
     for rows in went_on:
