@@ -77,6 +77,7 @@ def test_others_improvements_own_themselves(trust: Trust, one: Initiative) -> No
     who = trust.member(Role.REVIEWER)
     other = an_initiative(trust, title="Quieter nights")
     name(trust, other, led_by=who)
+    assert owners_of([other]) == {other.pk: {who.pk}}
     assert owners_of([one, other]) == {one.pk: owners(one), other.pk: {who.pk}}
 
 

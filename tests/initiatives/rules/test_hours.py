@@ -80,6 +80,13 @@ def test_a_limit_is_reached_by_hours_or_by_number(hours: str, number: int, reach
     assert load.reaches(Limits(hours=8, improvements=3)) is reached
 
 
+def test_one_guess_makes_the_week_a_guess() -> None:
+    known, guessed = Work("active", Decimal(2)), Work("active", None)
+    for work in ([guessed, known], [known, guessed], [guessed]):
+        assert load_in(MONDAY, work=work, guess=GUESS).has_guess
+    assert not load_in(MONDAY, work=[known, Work("on_hold", None)], guess=GUESS).has_guess
+
+
 def test_one_more_comes_on_top() -> None:
     load = load_in(MONDAY, work=[Work("active", Decimal(2))], guess=GUESS)
     more = load.with_one_more(Decimal(3))

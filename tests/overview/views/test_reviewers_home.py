@@ -74,6 +74,20 @@ def test_home_without_anything_due_shows_what_was_decided_lately(
     assert "We are glad." in page
 
 
+def test_a_reviewer_of_one_unit_sees_what_was_decided_there(trust: Trust, client: Client) -> None:
+    one = due(trust, days=-9)
+    by = trust.member(Role.REVIEWER)
+    for unit, reply in ((trust.ward_7, "We are glad."), (trust.ward_9, "We are sorry.")):
+        review = Review.objects.create(
+            initiative=one, decision="stop", reason="So.", reviewer=by, reply=reply
+        )
+        review.units.add(unit)
+    client.force_login(trust.member(Role.REVIEWER, trust.ward_9))
+    page = page_of(client, trust.url())
+    assert "We are sorry." in page
+    assert "We are glad." not in page
+
+
 def test_home_takes_as_many_queries_for_many(
     trust: Trust, client: Client, reviewer: User, django_assert_max_num_queries: Any
 ) -> None:
