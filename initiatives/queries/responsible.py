@@ -33,9 +33,9 @@ def owners_of(initiatives: Collection[Initiative]) -> dict[int, set[int]]:
 
 
 def owners_by_key(added_by: Mapping[int, int]) -> dict[int, set[int]]:
-    """The same of improvements by their keys, each with who added it. One query."""
+    """The same of improvements by their keys, each with who added it. One query; none of none."""
     parts: dict[int, list[tuple[str, int]]] = {key: [] for key in added_by}
-    for initiative, part, user in _PARTS.all(initiatives=added_by):
+    for initiative, part, user in _PARTS.all(initiatives=added_by) if added_by else ():
         parts[initiative].append((part, user))
     return {key: holders(by, parts[key]) for key, by in added_by.items()}
 

@@ -49,8 +49,10 @@ class Keyed(Protocol):
 def loads_of(
     organisation: Organisation, units: Iterable[Keyed], *, monday: date | None = None
 ) -> dict[int, Load]:
-    """The load of each unit in the week of this Monday, or in this week. Two queries."""
+    """The load of each unit in the week of this Monday, or in this one. Two queries, or none."""
     ids = {unit.pk for unit in units}
+    if not ids:
+        return {}
     work: dict[int, list[Work]] = {pk: [] for pk in ids}
     asking: dict[int, list[Asking]] = {pk: [] for pk in ids}
     for unit, state, hours, begins_on in _WORK.all(units=ids):

@@ -87,6 +87,7 @@ def test_all_owners_of_many_cost_one_statement(
     many = [one, *(an_initiative(trust) for _ in range(6))]
     with django_assert_num_queries(1):
         owners_of(many)
+        assert owners_of([]) == {}
 
 
 def test_naming_again_changes_nothing_and_the_trail_has_no_name(
