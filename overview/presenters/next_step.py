@@ -40,6 +40,8 @@ def next_step(organisation: Organisation, latest: Latest) -> NextStep | None:
 
 def _of_result(organisation: Organisation, unit: SurveyUnit, latest: Latest) -> NextStep:
     slug, digest = organisation.slug, latest.digest
+    if latest.has_ended:
+        return NextStep("The improvement has ended here.")
     debrief = reverse("debrief", args=[slug, unit.pk])
     if unit.debrief_state == STATES.DECIDED and latest.decided is not None:
         decision = latest.decided.decision

@@ -59,7 +59,8 @@ def _signs(
     organisation: Organisation, place: OverviewUnit, signs: Reasons
 ) -> Iterator[SupportReason]:
     slug, latest = organisation.slug, signs.latest.get(place.pk)
-    if latest is not None and latest.is_counted and not latest.is_debriefed:
+    is_due = latest is not None and not latest.is_debriefed and not latest.has_ended
+    if latest is not None and latest.is_counted and is_due:
         page, words = "result", "See the result"
         if place.is_own:
             page, words = "debrief", "Hold the debrief"

@@ -10,6 +10,7 @@ from debriefs.queries.debriefs import leaders_met
 from organisations.models import Organisation
 from organisations.queries.units import open_units
 from organisations.rules.reading_order import reading_order
+from overview.queries.ended import ended_here
 from overview.queries.summaries import ResultSummary, summaries_of
 from results.access import OverviewReach
 from results.queries.decision import Decided, decided_of_all
@@ -42,7 +43,7 @@ class OverviewUnit:
 class Latest:
     """A unit's latest result, what became of it, and what is under way since.
 
-    `leaders_met`: its leaders held their preparation.
+    `leaders_met`: its leaders held their preparation. `has_ended`: the improvement, there.
     """
 
     result: SurveyUnit | None = None
@@ -50,6 +51,7 @@ class Latest:
     running: SurveyUnit | None = None
     decided: Decided | None = None
     leaders_met: bool = False
+    has_ended: bool = False
 
 
 @dataclass(slots=True)
@@ -113,6 +115,7 @@ def latest_of(*, units: Collection[int], scope: Q) -> dict[int, Latest]:
         .exclude(survey__state__in=_HIDDEN)
         .exclude(state=SurveyUnit.State.CANCELLED)
         .select_related("survey")
+        .annotate(has_ended=ended_here())
         .order_by("-survey__opens_at", "-pk")
     )
     for one in asked:
@@ -130,6 +133,7 @@ def latest_of(*, units: Collection[int], scope: Q) -> dict[int, Latest]:
             latest.digest = digests.get(latest.result.pk)
             latest.decided = decided.get(latest.result.pk)
             latest.leaders_met = latest.result.pk in met
+            latest.has_ended = getattr(latest.result, "has_ended", False)
     return found
 
 
@@ -145,6 +149,7 @@ class LatestResult:
     published_at: datetime
     is_counted: bool
     is_debriefed: bool
+    has_ended: bool
 
 
 def latest_results(scope: Q) -> dict[int, LatestResult]:
@@ -153,12 +158,14 @@ def latest_results(scope: Q) -> dict[int, LatestResult]:
         SurveyUnit.objects.filter(scope, published_at__isnull=False)
         .exclude(survey__state__in=_HIDDEN)
         .annotate(
-            is_counted=Q(state=SurveyUnit.State.COUNTED), is_debriefed=Q(debriefed_at__isnull=False)
+            is_counted=Q(state=SurveyUnit.State.COUNTED),
+            is_debriefed=Q(debriefed_at__isnull=False),
+            has_ended=ended_here(),
         )
         .order_by("survey__opens_at", "pk")
         .values_list(
             *("unit", "pk", "survey", "survey__title", "survey__ward_edition", "survey__version"),
-            *("published_at", "is_counted", "is_debriefed"),
+            *("published_at", "is_counted", "is_debriefed", "has_ended"),
         )
     )
     return {unit: LatestResult(*about) for unit, *about in rows}

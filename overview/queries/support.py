@@ -9,13 +9,14 @@ from debriefs.queries.action_list import OPEN, actions_in
 from initiatives.models import Decision
 from initiatives.rules.status import OVER
 from organisations.models import Organisation
+from overview.queries.ended import ended_here
 from overview.queries.overview import LatestResult, latest_results
 from overview.queries.summaries import ResultSummary, summaries_of
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The latest decision of a unit about an improvement that is not over."""
+    """The latest decision of a unit about an improvement that is not over there."""
 
     initiative: int
     title: str
@@ -40,6 +41,7 @@ def signs_of(organisation: Organisation, *, scope: Q, actions: Q, today: date) -
     for unit, initiative, title, choice, reason in (
         Decision.objects.filter(initiative__organisation=organisation)
         .exclude(initiative__state__in=OVER)
+        .exclude(ended_here("initiative"))
         .order_by("pk")
         .values_list("unit", "initiative", "initiative__title", "choice", "reason")
     ):

@@ -17,6 +17,7 @@ from initiatives.queries.register import RUNNING
 from instruments.models import Version
 from organisations import access
 from organisations.models import Membership, Organisation, Role, Unit, User
+from overview.queries.ended import ended_here
 from surveys.models import SurveyUnit
 from surveys.rules.between_surveys import ASK_AGAIN_AFTER
 from surveys.rules.form_kind import FormKind
@@ -132,7 +133,7 @@ def asked_since() -> Exists:
 
 
 def debriefs_due(scope: Q) -> QuerySet[SurveyUnit]:
-    """Results that their team has not talked through.
+    """Results of what has not ended that their team has not talked through.
 
     `has_begun`: a meeting is going on. `has_plan`: the plan was opened without a debrief.
     """
@@ -142,6 +143,7 @@ def debriefs_due(scope: Q) -> QuerySet[SurveyUnit]:
         scope,
         Q(debriefed_at=None),
         ~asked_since(),
+        ~ended_here(),
         state=STATES.COUNTED,
         published_at__isnull=False,
     )
@@ -149,12 +151,14 @@ def debriefs_due(scope: Q) -> QuerySet[SurveyUnit]:
 
 
 def debriefs_differ(memberships: Collection[Membership], *, now: datetime) -> QuerySet[SurveyUnit]:
-    """Results whose debriefs differ: a manager's at once, a lead's in time."""
+    """Results whose debriefs differ, of what has not ended: a manager's at once, a lead's later."""
     managed = access.scope(memberships, {Role.MANAGER}, unit="unit")
     led = access.scope(memberships, {Role.LEAD}, unit="unit")
     long_ago = Q(differ_since__lte=now - LEADS_WAIT)
     found = SurveyUnit.objects.filter(
-        managed | (led & long_ago), debrief_state=SurveyUnit.DebriefState.DIFFER
+        managed | (led & long_ago),
+        ~ended_here(),
+        debrief_state=SurveyUnit.DebriefState.DIFFER,
     )
     return _of_kind(Kind.DIFFER, found)
 
@@ -173,6 +177,7 @@ def to_ask_again(scope: Q, *, now: datetime) -> QuerySet[SurveyUnit]:
         Q(debriefed_at__isnull=False),
         ~Q(debrief_state=SurveyUnit.DebriefState.DIFFER),
         ~asked_since(),
+        ~ended_here(),
         Q(published_at__lt=now - ASK_AGAIN_AFTER) | (Q(Exists(actions)) & ~Q(is_open)),
         state=STATES.COUNTED,
         survey__initiative__state__in=RUNNING,

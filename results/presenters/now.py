@@ -1,6 +1,6 @@
 """What was decided last about an improvement, as its team reads it: the band above everything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from initiatives.models import Decision, Initiative, Review, StatusChange
@@ -19,7 +19,9 @@ WAS = {
 
 @dataclass(frozen=True, slots=True)
 class NowView:
-    """Who decided is said by role and day; `before` is what the team decided."""
+    """Who decided is said by role and day; `before` is what the team decided. `is_over`: nothing
+    is left to decide on this unit.
+    """
 
     heading: str
     why: str
@@ -28,6 +30,7 @@ class NowView:
     before: str = ""
     reply: str = ""
     replied: str = ""
+    is_over: bool = False
 
 
 def now_view(now: Now | None) -> NowView | None:
@@ -36,7 +39,7 @@ def now_view(now: Now | None) -> NowView | None:
         return None
     before = _before(now.decision)
     if now.review is not None:
-        return review_view(now.review, before=before)
+        return replace(review_view(now.review, before=before), is_over=now.is_over)
     if now.change is not None:
         who = now.role or (Role.REVIEWER.label if now.change.review_id else "")
         return NowView(
@@ -45,6 +48,7 @@ def now_view(now: Now | None) -> NowView | None:
             "",
             _who(who, now.change.changed_at),
             before,
+            is_over=now.is_over,
         )
     if now.decision is None:
         return None

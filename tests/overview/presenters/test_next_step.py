@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from debriefs.models import Debrief
-from initiatives.models import Decision, Priority
+from initiatives.models import Commitment, Decision, Priority
 from organisations.models import Role, Unit, User
 from organisations.words import dates
 from overview.presenters.next_step import NextStep, next_step
@@ -88,7 +88,7 @@ def test_a_decision_says_how_far_its_plan_is(
         publish(organisation=house.organisation, unit=units[-1], payload=payload())
     evidence = {"evidence_code": "RES01", "evidence_wording": "x", "evidence_link": "/"}
     for one in SurveyUnit.objects.select_related("survey__initiative", "unit"):
-        about = {"initiative": one.survey.initiative, "unit": one.unit}
+        about: dict[str, Any] = {"initiative": one.survey.initiative, "unit": one.unit}
         Decision.objects.create(
             **about, result=one.pk, choice="strengthen", reason="x", decided_by=by
         )
@@ -117,3 +117,13 @@ def test_a_survey_under_way_says_when_it_closes(house: House) -> None:
 
 def test_a_unit_without_a_survey_has_none(house: House) -> None:
     assert step_of(house, house.ward_9) is None
+
+
+@pytest.mark.parametrize("state", ["none", "begun", "differ", "decided"])
+def test_of_what_has_ended_nothing_comes_next(house: House, state: str) -> None:
+    SurveyUnit.objects.update(debrief_state=state)
+    about: dict[str, Any] = {"initiative": house.result.survey.initiative, "unit": house.ward_7}
+    Commitment.objects.update_or_create(**about, defaults={"state": "stopped"})
+    assert step_of(house, house.ward_7) == NextStep("The improvement has ended here.")
+    Commitment.objects.update(state="on_hold")
+    assert step_of(house, house.ward_7) != NextStep("The improvement has ended here.")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from debriefs.models import Choice
 from initiatives.actions.decision import decide
 from initiatives.actions.plan import add_action
-from initiatives.models import Decision, Initiative, Priority
+from initiatives.models import Commitment, Decision, Initiative, Priority
 from organisations.models import Role, Unit
 from surveys.models import SurveyUnit
 from tests.debriefs.held import held_debrief
@@ -150,3 +150,25 @@ def test_many_units_cost_no_more_queries(house: House, django_assert_num_queries
     assert text.count("<h3>") == 60
     with django_assert_num_queries(9):  # what was released is known by now
         client.get(address)
+
+
+def test_nothing_is_asked_about_what_has_ended_on_the_unit(house: House) -> None:
+    """Elsewhere it may go on, so the improvement itself is not over."""
+    about: dict[str, Any] = {"initiative": house.result.survey.initiative, "unit": house.ward_7}
+    here, _ = Commitment.objects.update_or_create(**about, defaults={"state": "proposed"})
+    manager = Client()
+    manager.force_login(house.member(Role.MANAGER, house.ward_7))
+    home = f"/o/{house.organisation.slug}/"
+    assert "No debrief yet" in page_of(house)
+    assert "Discuss the result with your team" in manager.get(home).text
+    Commitment.objects.filter(pk=here.pk).update(state="stopped")
+    assert "No units need support right now" in page_of(house)
+    assert "Discuss the result with your team" not in manager.get(home).text
+    Commitment.objects.filter(pk=here.pk).update(state="proposed")
+    talked(house, house.result, choice="hold", reason="Too much at once.")
+    assert "Put on hold: " in page_of(house)
+    SurveyUnit.objects.update(debrief_state="differ", differ_since=timezone.now())
+    assert "bring them together" in manager.get(home).text
+    Commitment.objects.filter(pk=here.pk).update(state="stopped")
+    assert "No units need support right now" in page_of(house)
+    assert "bring them together" not in manager.get(home).text

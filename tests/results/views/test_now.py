@@ -11,7 +11,7 @@ from initiatives.actions.decision import decide
 from initiatives.actions.status import change_status
 from initiatives.models import Commitment, Decision, Initiative, Review
 from organisations.models import Role
-from surveys.models import SurveyUnit
+from surveys.models import Survey, SurveyUnit
 from tests.published_house import House
 from tests.results.payloads import payload
 from tests.results.published import publish
@@ -142,3 +142,31 @@ def test_what_a_manager_changed_says_their_role(house: House, client: Client) ->
     said = text_of(client, ADDRESS)
     assert "This improvement is on hold" in said
     assert "Manager," in said
+
+
+def test_nobody_is_asked_to_decide_about_what_has_ended(house: House) -> None:
+    running(house)
+    stopped(house)
+    change_status(
+        initiative=house.result.survey.initiative, units=[house.ward_7], to="stopped",
+        why="The week is full.", by=house.member(Role.LEAD),
+    )  # fmt: skip
+    Survey.objects.update(debrief_at=None)
+    manager = Client()
+    manager.force_login(house.member(Role.MANAGER, house.ward_7))
+    for state in ("none", "differ"):
+        SurveyUnit.objects.update(debrief_state=state)
+        page = manager.get(house.address()).text
+        assert "Nothing is left to decide here, so no debrief is due." in page
+        assert "None is due" in page
+        team = Client().get(ADDRESS).text
+        assert "Print the questions" in team
+        for text in (page, team):
+            for asked in ("No date yet", "has no date yet", "ends with a decision", "Not decided"):
+                assert asked not in text
+            assert "Record the decision" not in text
+    SurveyUnit.objects.update(debriefed_at=timezone.now())
+    assert ">The plan</a>" in manager.get(house.address()).text
+    team = Client().get(ADDRESS).text
+    assert "Not decided yet" not in team
+    assert ">You said, we did</a>" in team
