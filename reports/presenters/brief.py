@@ -11,6 +11,7 @@ from reports.queries.beside import Followed
 from reports.words import papers
 from results.presenters.context_notes import NoteView
 from results.presenters.decision import DecidedView
+from results.presenters.now import NowView, now_view
 from results.presenters.page import to_come
 from results.words.decision import DECIDED
 from surveys.models import SurveyUnit
@@ -39,12 +40,15 @@ class PlanRow:
 class Brief:
     """All of it, as far as the team reads it on its own page.
 
-    `to_decide` is what the team can decide while it has not. `moment` is a real moment and `notes`
+    `now` is the last word, where the debriefs do not have it: it then stands in the place of
+    `decided`. `to_decide` is what the team can decide while it has not, `next` is empty of what
+    is over. `moment` is a real moment and `notes`
     all notes that debriefs agreed to show; `counts` are the team's own.
     """
 
     title: str
     choice: str
+    now: NowView | None
     decided: DecidedView | None
     undecided: tuple[str, ...]
     to_decide: tuple[tuple[str, str], ...]
@@ -69,7 +73,10 @@ def brief_of(unit: SurveyUnit, followed: Followed) -> Brief:
     """The same that “You said, we did” says, in the shape of a page."""
     said = you_said(followed.plan, followed.debriefs, followed.decision, unit)
     decision = followed.decision if said and said.decision else None
-    debrief_at = to_come(unit.survey.debrief_at)
+    debrief_at, now = to_come(unit.survey.debrief_at), followed.now
+    last = now_view(now)
+    is_over = now is not None and now.is_over
+    is_decided = decision is not None or (now is not None and now.decision is not None)
     notes = [note for meeting in (said.meetings if said else ()) for note in meeting.notes]
     priorities = tuple(
         replace(card, actions=tuple(_undated(one) for one in card.actions))
@@ -77,11 +84,16 @@ def brief_of(unit: SurveyUnit, followed: Followed) -> Brief:
     )
     promises = tuple(_undated(one) for one in (said.promises if said else ()))
     return Brief(
-        title=papers.headline(unit, decision, debrief_at),
+        title=papers.headline(unit, decision, debrief_at)
+        if last is None
+        else papers.headline_of(unit, last.heading),
         choice=DECIDED[type(decision).Choice(decision.choice)] if decision else "",
+        now=last,
         decided=said.decision if said else None,
-        undecided=said.undecided if said else (),
-        to_decide=() if decision else tuple(_choice(str(words)) for _, words in CHOICES),
+        undecided=said.undecided if said and not is_over else (),
+        to_decide=()
+        if is_decided or is_over
+        else tuple(_choice(str(words)) for _, words in CHOICES),
         hours=papers.hours_in_words(followed.hours),
         counts=tuple(one.count for one in said.meetings if one.count) if said else (),
         meetings=said.meetings if said else (),
@@ -91,7 +103,7 @@ def brief_of(unit: SurveyUnit, followed: Followed) -> Brief:
         help_wanted=_help_wanted(followed.plan, priorities),
         moment=next((note.text for note in notes if note.step == "moment"), ""),
         notes=tuple(note.text for note in notes),
-        next=papers.what_is_next(unit, debrief_at, is_decided=decision is not None),
+        next="" if is_over else papers.what_is_next(unit, debrief_at, is_decided=is_decided),
     )
 
 

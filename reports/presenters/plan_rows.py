@@ -16,6 +16,9 @@ def plan_rows(source: Source) -> list[Row]:
     if not source.beside.followed.debriefs:
         return rows
     brief = source.brief
+    if brief.now:
+        now = brief.now
+        rows.append(("now", now.heading, now.why, now.who, "", "", now.keeps))
     if brief.decided:
         decided = brief.decided
         rows.append(("decision", decided.choice, decided.reason, "", decided.day, "", ""))

@@ -80,7 +80,18 @@ def _decision(deck: Deck) -> None:
 
 def _why(source: Source) -> Iterator[Line]:
     brief = source.brief
-    if brief.decided:
+    if brief.now:
+        if brief.now.why:
+            yield "Why", ""
+            yield "", brief.now.why
+        if brief.now.keeps:
+            yield "What we keep", ""
+            yield "", brief.now.keeps
+        yield "", ". ".join(filter(None, (brief.now.who, brief.now.before)))
+        if brief.now.reply:
+            yield "The team’s reply", ""
+            yield "", brief.now.reply
+    elif brief.decided:
         yield "Why", ""
         yield "", brief.decided.reason
         for one in brief.decided.replies[:MOST_SHOWN]:
@@ -88,13 +99,19 @@ def _why(source: Source) -> Iterator[Line]:
         yield "Decided", ""
         after = f", after: {brief.decided.debriefs}" if brief.decided.debriefs else ""
         yield "", f"{brief.decided.day}{after}."
-    elif brief.undecided:
+    if brief.undecided:
         yield "Not decided yet", ""
         for line in brief.undecided[:MOST_ROWS]:
             yield "", line
-    else:
+    elif not (brief.now or brief.decided):
         yield "Next", ""
         yield "", brief.next
+
+
+def _next(deck: Deck) -> Iterator[Line]:
+    """What happens after this; the last word of what is over."""
+    brief = deck.source.brief
+    yield ("Next.", brief.next) if brief.next else ("", f"{brief.title}.")
 
 
 def _sections(deck: Deck) -> None:
@@ -136,12 +153,12 @@ def _statements(deck: Deck) -> None:
             deck.words(page, _findings(deck))
         case _ if payload["withheld"] == "not_sent":
             page = deck.slide("No answers were sent")
-            deck.words(page, [("Next.", deck.source.brief.next)])
+            deck.words(page, list(_next(deck)))
         case _:
             page = deck.slide("Nobody has read the answers, and nobody can")
             deck.words(page, [
                 ("", "We told everyone so before they answered. Thank you to everyone who did."),
-                ("Next.", deck.source.brief.next),
+                *_next(deck),
             ])  # fmt: skip
 
 
@@ -235,7 +252,7 @@ def _said(deck: Deck) -> None:
 
 def _plan(deck: Deck) -> None:
     brief = deck.source.brief
-    if not (brief.decided or brief.rows):
+    if brief.to_decide and not brief.rows:
         page = deck.slide("What we have to decide")
         deck.words(page, [(f"{choice}.", meaning) for choice, meaning in brief.to_decide])
         return
@@ -267,7 +284,7 @@ def _reading(deck: Deck) -> None:
         ("We cannot do it alone.", line) for line in brief.help_wanted[:MOST_SHOWN]
     ]
     lines += [
-        ("Next.", brief.next),
+        *_next(deck),
         _who(source),
         ("", source.payload["notice"]),
         ("", papers.COMPARE_NONE),

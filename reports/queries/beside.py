@@ -11,6 +11,7 @@ from results.models import ContextNote
 from results.queries.context_notes import notes_of
 from results.queries.decision import decided_of
 from results.queries.earlier_surveys import ALONE, Audits, audits_beside
+from results.queries.now import Now, now_of
 from results.queries.questions import Questions, questions_of
 from surveys.models import SurveyUnit
 
@@ -21,13 +22,15 @@ NOTHING_DECIDED = Plan((), {}, None)
 class Followed:
     """What followed from a result so far: its debriefs, what they decided, their plan.
 
-    `hours` is what the improvement takes from the unit each week.
+    `hours` is what the improvement takes from the unit each week; `now` is the last word about it,
+    where that was not of these debriefs.
     """
 
     debriefs: tuple[Debrief, ...] = ()
     decision: Decision | None = None
     plan: Plan = NOTHING_DECIDED
     hours: Decimal | None = None
+    now: Now | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Beside:
 
 
 def beside(survey_unit: SurveyUnit) -> Beside:
-    """All of it. 18 queries at most."""
+    """All of it. 21 queries at most."""
     return Beside(
         notes=notes_of(survey_unit),
         audits=audits_beside(survey_unit),
@@ -56,7 +59,7 @@ def beside(survey_unit: SurveyUnit) -> Beside:
 
 
 def followed(survey_unit: SurveyUnit) -> Followed:
-    """What followed from this unit's result so far. Eleven queries at most."""
+    """What followed from this unit's result so far. Fourteen queries at most."""
     decided = decided_of(survey_unit)
     hours = Commitment.objects.filter(
         initiative=survey_unit.survey.initiative_id, unit=survey_unit.unit_id
@@ -66,4 +69,5 @@ def followed(survey_unit: SurveyUnit) -> Followed:
         decision=decided.decision if decided else None,
         plan=plan_of(survey_unit),
         hours=hours.first(),
+        now=now_of(survey_unit),
     )

@@ -32,6 +32,11 @@ def headline(unit: SurveyUnit, decision: Decision | None, debrief_at: datetime |
     return f"{said}: the team debrief is on {dates.day(debrief_at)}" if debrief_at else said
 
 
+def headline_of(unit: SurveyUnit, said: str) -> str:
+    """`Ward 7: “Fewer falls” has stopped`, of `This improvement has stopped`."""
+    return f"{unit.unit_name}: {said.replace('This improvement', f'“{unit.survey.title}”', 1)}"
+
+
 def hours_in_words(hours: Decimal | None) -> str:
     """`It takes about 3 hours a week.`"""
     if not hours:

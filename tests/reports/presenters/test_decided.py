@@ -9,7 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 from debriefs.models import Debrief
-from initiatives.models import Action
+from initiatives.actions.status import change_status
+from initiatives.models import Action, Commitment
+from organisations.models import Role
 from reports.presenters import csv_table, pdf, slides, workbook
 from reports.presenters.brief import brief_of, fingerprint
 from reports.presenters.source import Source, source_of
@@ -197,3 +199,37 @@ def test_the_fingerprint_changes_with_what_documents_say(house: House) -> None:
     Debrief.objects.filter(name="Day team").update(reason="For another reason.")
     seen.append(now())
     assert len(set(seen)) == 4
+
+
+@pytest.mark.parametrize("tier", ["figures", "too_few"])
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_documents_say_what_was_decided_last(house: House, tier: Any, is_decided: bool) -> None:
+    made = decided(house, tier) if is_decided else source(house, payload(tier))
+    unit = made.unit
+    before = fingerprint(brief_of(unit, followed(unit)), ())
+    about: dict[str, Any] = {"initiative": unit.survey.initiative, "unit": unit.unit}
+    Commitment.objects.update_or_create(**about, defaults={"state": "proposed", "begins_on": None})
+    change_status(
+        initiative=unit.survey.initiative, units=[unit.unit], to="stopped",
+        why="The week is full.", by=house.member(Role.LEAD),
+    )  # fmt: skip
+    assert fingerprint(brief_of(unit, followed(unit)), ()) != before, "there is a newer state"
+    made = source_of(made.snapshot, beside(unit))
+    deck = slides.slides(made)
+    headline = "Ward 9: “Fewer falls at night” has stopped"
+    assert title_of(deck, 1) == headline
+    assert len(slides_of(deck)) == 6
+    texts = every_text(made, deck) if is_decided else {
+        "board": words_of(pdf.board_pdf(made)),
+        "staff room": words_of(pdf.staff_room_pdf(made)),
+        "full": words_of(pdf.full_pdf(made)),
+        "slides": " ".join(slides_of(deck)),
+    }  # fmt: skip
+    for name, text in texts.items():
+        assert "has stopped" in text, name
+        assert "The week is full." in text, name
+        for untrue in ("has not decided yet", "strengthens first, then", "then decides", "Next."):
+            assert untrue not in text, (name, untrue)
+        assert "Strengthen first. We are for it." not in text, name
+        assert "can be repeated" not in text, name
+    assert ("The team decided to strengthen first on" in texts["board"]) == is_decided
