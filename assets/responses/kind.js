@@ -11,6 +11,7 @@ const key = SAVED + location.pathname;
 function say(title, text) {
   find("h1").textContent = document.title = title;
   find("#text").textContent = text;
+  find("h1").focus(); // so that a screen reader says what has changed
 }
 
 async function retryUnsent(kept) {
@@ -28,7 +29,10 @@ async function retryUnsent(kept) {
   if (find("#slip")) offerSlip(kept);
   find("#left button").addEventListener("click", () => {
     drop(key);
-    find("#left").hidden = true;
+    const left = find("#left");
+    if (find("#slip")) find("#slip").hidden = true;
+    left.textContent = left.dataset.cleared;
+    left.focus();
   });
 }
 
@@ -38,19 +42,24 @@ function offerSlip(kept) {
   find("#slip button").addEventListener("click", async () => {
     const code = find("#code").value.replace(/[\s-]/g, "").toUpperCase();
     const path = `/q/${code}`;
-    const found = /^\w+$/.test(code) && (await isKnown(path));
-    find("#wrong").hidden = found;
+    const wrong = find("#wrong");
+    wrong.hidden = true; // so that it is said each time
+    const status = /^\w+$/.test(code) ? await statusOf(path) : 404;
+    const found = status === 200;
+    wrong.textContent = wrong.dataset[status === 404 || status === 410 ? "unknown" : "silent"];
+    wrong.hidden = found;
     if (!found || !keep(SAVED + path, Object.assign(kept, { path, wanted: false }))) return;
     drop(key);
     location.assign(path);
   });
 }
 
-async function isKnown(path) {
+/** What the server says of an address; 0 where it says nothing. */
+async function statusOf(path) {
   try {
-    return (await fetch(path, { method: "HEAD", credentials: "omit" })).ok;
+    return (await fetch(path, { method: "HEAD", credentials: "omit" })).status;
   } catch (_) {
-    return false;
+    return 0;
   }
 }
 
