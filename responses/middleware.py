@@ -28,7 +28,7 @@ class RespondentMiddleware:
         response = self._answer(request)
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["X-Robots-Tag"] = "none"  # neither kept nor followed, and few bytes
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:

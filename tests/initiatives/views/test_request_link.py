@@ -86,7 +86,7 @@ def test_it_is_kept_by_no_cache_and_named_to_nobody(client: Client, one: Departm
     response = client.get(link(one))
     assert response["Cache-Control"] == "no-store"
     assert response["Referrer-Policy"] == "no-referrer"
-    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert response["X-Robots-Tag"] == "none"
 
 
 def test_yes_by_a_day_closes_it(client: Client, one: DepartmentRequest) -> None:

@@ -155,7 +155,7 @@ class TestDocument:
         response = client.get(poster)
         assert response["Cache-Control"] == "no-store"
         assert response["Referrer-Policy"] == "no-referrer"
-        assert response["X-Robots-Tag"] == "noindex, nofollow"
+        assert response["X-Robots-Tag"] == "none"
         policy = response["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
