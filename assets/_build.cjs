@@ -26,7 +26,7 @@ const OWN_NAMES =
 const SMALLEST = {
   ecma: 2017,
   toplevel: true,
-  compress: { passes: 4, pure_getters: true, unsafe_arrows: true },
+  compress: { passes: 4, hoist_funs: true, pure_getters: true, unsafe_arrows: true },
 };
 
 function entries(assets, extension) {

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 from devtools.chromium import launch_options
 from devtools.steps import Refused
 
-READING = 500  # ms; a tap sooner than anyone can read is taken for a slip
+READING = 750  # ms; a tap sooner than anyone can read is taken for a slip
 
 
 class Meter:
@@ -55,6 +55,7 @@ def _answer(page: Page, address: str) -> int:
 
     def tap(selector: str) -> None:
         nonlocal taps
+        page.wait_for_timeout(READING)
         page.locator(selector).filter(visible=True).first.tap()
         taps += 1
 
@@ -62,7 +63,6 @@ def _answer(page: Page, address: str) -> int:
     tap("[data-do=own]")
     statements = page.locator("#sheet select").count()
     for number in range(statements):
-        page.wait_for_timeout(READING)
         shown = page.title()
         tap(f"#rows input[value='{number % 6}']")
         page.wait_for_function("before => document.title !== before", arg=shown)

@@ -2,12 +2,12 @@
 // `begins` has run: whatever fails before that leaves the plain form, with its Send, as it was.
 import { back, choose, fit, hurry, next, open, showHelp, stopMoving } from "./answer/_card.js";
 import { showAgain, stay, tick } from "./answer/_idle.js";
-import { all, chosen, count, find, readPage, show, showAbout } from "./answer/_page.js";
+import { all, chosen, find, readPage, show, showAbout } from "./answer/_page.js";
 import { resume, review, showCharactersLeft } from "./answer/_review.js";
-import { askToClear, clear, forget, save, saveComment } from "./answer/_saving.js";
+import { askToClear, clear, forget, save } from "./answer/_saving.js";
 import { isAway, retry, send, showUnsent } from "./answer/_sending.js";
 import { adoptChoices, begin, start } from "./answer/_start.js";
-import { isLateNext, isLateRow, page, state } from "./answer/_state.js";
+import { isLateNext, isLateTap, page, state } from "./answer/_state.js";
 import { canSave, removeExpired, stored } from "./answer/_storage.js";
 
 const root = document.documentElement;
@@ -29,7 +29,7 @@ const DO = {
   review: () => review(),
   send,
   carry: () => (state.sheet.seen ? review() : open(state.sheet.at)),
-  wipe: () => (count() ? askToClear(count()) : clear()),
+  wipe: askToClear,
   yes: clear,
   no: () => showAgain(find("#clear").dataset.was),
   stay,
@@ -69,10 +69,13 @@ async function switchLanguage(link) {
 function onClick(event) {
   const { target } = event;
   const since = Date.now() - state.movedAt;
+  // A key has no late second tap: its click counts none.
+  if (event.detail && isLateTap(since)) {
+    event.preventDefault();
+    return;
+  }
   if (target.name === "v") {
-    // A key has no late second tap: its click counts none.
-    if (event.detail && isLateRow(since)) event.preventDefault();
-    else if (state.pending && chosen() === target.value) hurry();
+    if (state.pending && chosen() === target.value) hurry();
     return;
   }
   const link = target.closest("a[hreflang]");
@@ -84,7 +87,8 @@ function onClick(event) {
   const button = target.closest("[data-do]");
   if (button) {
     const what = button.dataset.do;
-    if (what === "next" && isLateNext(state.movedAlone, since)) return;
+    // Where Next was, "Check and send what I have" or even Send may be by now.
+    if (/next|on|send|review/.test(what) && isLateNext(state.movedAlone, since)) return;
     if (what === "next" && state.pending) hurry();
     else {
       if (what !== "about") stopMoving();
@@ -114,9 +118,7 @@ function onKey(event) {
     showAbout(false);
   }
   if (state.view !== "card" || !target.closest("#card")) return;
-  const row =
-    /^[0-9?]$/.test(key) &&
-    all("#rows input").find((one) => find("b", one.parentNode).textContent === key);
+  const row = all("#rows input").find((one) => find("b", one.parentNode).textContent === key);
   if (row) {
     row.checked = true;
     choose(row.value);
@@ -136,16 +138,13 @@ const ON = {
   click: onClick,
   change: onChange,
   keydown: onKey,
-  submit: (event) => {
-    if (root.classList.contains("js")) event.preventDefault();
-  },
   mousedown() {
     root.classList.remove("keys");
     byArrow = false;
   },
   input({ target }) {
     if (!state.sheet || !target.closest("#room")) return;
-    saveComment(target);
+    save("written", target.name, target.value);
     showCharactersLeft(target);
   },
   storage() {
@@ -161,9 +160,10 @@ const ON = {
     start();
   },
   popstate() {
-    if (!state.sheet || !["card", "between", "review"].includes(state.view)) return;
-    history.pushState(history.state, "", location.href);
-    back();
+    const { view } = state;
+    if (view === "clear") DO.no();
+    else if (/card|between|review/.test(view)) back();
+    else if (state.sheet && !state.saved) show(view);
   },
 };
 

@@ -8,14 +8,15 @@ from playwright.sync_api import Locator, Page, expect
 OWN = "Start on my own phone or device"
 SHARED = "Start on a shared device"
 ALL = 45
-# As in assets/responses/answer/_state.js: how long a tap counts for the statement before.
-LATE_ROW, LATE_NEXT = 300, 700
+# As in assets/responses/answer/_state.js: how long a tap counts for what was shown before.
+LATE_TAP, LATE_NEXT = 300, 700
 
 
 def start(page: Page, address: str, device: str = OWN) -> None:
     page.goto(address)
     page.get_by_role("button", name=device).tap()
     expect_statement(page, 1)
+    settle(page)
 
 
 def start_by_the_clock(page: Page, address: str, device: str = OWN) -> None:
@@ -42,7 +43,7 @@ def state(page: Page) -> str:
     return shown
 
 
-def settle(page: Page, guard: int = LATE_ROW) -> None:
+def settle(page: Page, guard: int = LATE_TAP) -> None:
     """Lets a guard against late taps run out, as a person's reading does: it is a matter of time
     by its nature."""
     page.evaluate(
@@ -59,6 +60,7 @@ def answer(page: Page, number: int, value: str) -> int:
     expect(page).not_to_have_title(f"{number} of {ALL} – Fewer falls at night – Ward 7")
     if state(page) != "between":
         return 1
+    settle(page)
     page.locator("#between .go").tap()
     return 2
 
@@ -91,11 +93,14 @@ def to_review_from(page: Page, number: int) -> None:
 
 
 def send(page: Page) -> None:
+    page.wait_for_timeout(LATE_NEXT + 10)  # Send lies where Next was
     page.get_by_role("button", name="Send my answers").tap()
 
 
 def heading(page: Page, words: str) -> None:
+    """The state of this heading, read by a person: what is tapped then is no late tap."""
     expect(page.get_by_role("heading", name=words, level=1)).to_be_visible()
+    page.wait_for_timeout(LATE_TAP + 10)
 
 
 def kept(page: Page) -> dict[str, Any]:

@@ -91,6 +91,7 @@ def test_one_for_each_part_is_folded_until_something_is_there(site: Site, page: 
     expect(areas).to_have_count(7)
     areas.nth(2).fill(WORDS)
     page.goto(link)
+    heading(page, "Continue or start again?")
     page.get_by_role("button", name="Continue").locator("visible=true").tap()
     expect(areas.nth(2)).to_be_visible()
     expect(areas.nth(2)).to_have_value(WORDS)
@@ -114,6 +115,32 @@ def test_another_language_keeps_what_is_written(site: Site, page: Page) -> None:
     expect(page.get_by_text("Peidiwch ag enwi neb")).to_be_visible()
     page.get_by_role("button", name="Anfon fy atebion").tap()
     heading(page, "Atebion wedi’u hanfon. Diolch.")
+    assert written(unit) == [WORDS]
+
+
+def test_what_was_written_without_script_is_there_with_it(site: Site, page: Page) -> None:
+    """As after a plain form that was refused, on a page whose script then runs."""
+    unit = asked("survey")
+    link = address(site, unit)
+    html = page.request.get(link).text()
+    filled = html.replace("</textarea>", f"{WORDS}</textarea>", 1)
+    assert filled != html
+    page.route(
+        link,
+        lambda route: (
+            route.fulfill(body=filled, content_type="text/html")
+            if route.request.method == "GET"
+            else route.fallback()
+        ),
+    )
+    page.goto(link)
+    heading(page, "Continue or start again?")
+    page.get_by_role("button", name="Continue").locator("visible=true").tap()
+    answer(page, 1, "3")
+    to_review_from(page, 2)
+    expect(page.get_by_label(LABEL)).to_have_value(WORDS)
+    send(page)
+    heading(page, "Answers sent. Thank you.")
     assert written(unit) == [WORDS]
 
 

@@ -3,6 +3,7 @@
 Over 300 lines: the states of one device follow from each other.
 """
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -132,6 +133,7 @@ class TestOwnDevice:
         heading(page, "Your answers have been cleared")
         assert not kept(page)
         page.get_by_role("button", name="Start", exact=True).tap()
+        heading(page, "Fewer falls at night")
         page.get_by_role("button", name="own phone").tap()
         expect_statement(page, 1)
         expect(page.locator("#rows :checked")).to_have_count(0)
@@ -246,6 +248,21 @@ class TestOwnDevice:
         heading(page, "You have answered")
         assert Envelope.objects.count() == 1
 
+    def test_an_older_tab_takes_nothing_away(self, page: Page, poster: str) -> None:
+        """Scanned again at statement 2, then back in the first tab and on with Skip."""
+        start(page, poster)
+        answer(page, 1, "1")
+        other = page.context.new_page()
+        other.goto(poster)
+        other.get_by_role("button", name="Continue").tap()
+        for number in (2, 3):
+            answer(other, number, "2")
+        page.locator("#next").tap()
+        expect_statement(page, 3)
+        expect(row(page, "2")).to_be_checked()
+        (sheet,) = kept(page).values()
+        assert json.loads(sheet)["answers"] == {"ENV01": "1", "ENV02": "2", "ENV03": "2"}
+
     def test_too_late(self, page: Page, poster: str, unit: SurveyUnit) -> None:
         start(page, poster)
         to_review(page, "5")
@@ -262,12 +279,15 @@ class TestOwnDevice:
     def test_clear_in_every_state_between(self, page: Page, poster: str) -> None:
         start(page, poster)
         answer(page, 1, "5")
+        settle(page)
         for _ in range(2):
             page.locator(".clear").tap()
             heading(page, "Clear your answers (1)?")
             page.get_by_role("button", name="Keep answers").tap()
             expect_statement(page, 2)
+            settle(page)
         page.locator(".clear").tap()
+        heading(page, "Clear your answers (1)?")
         page.locator("#clear .other").tap()
         heading(page, "Your answers have been cleared")
         assert not kept(page)
@@ -339,7 +359,6 @@ def test_answers_that_met_a_full_poster_go_by_a_code_slip(
     page.reload()
     expect(page.get_by_text("Answers on this device that were not sent: 2.")).to_be_visible()
     axe(page)
-    page.screenshot(path="/tmp/trustb-pics/slip.png")
     slip = page.get_by_label("Code on your code slip")
     use = page.get_by_role("button", name="Continue with this code")
     slip.fill("WRNG-WRNG-WRNG")

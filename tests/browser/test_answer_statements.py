@@ -13,6 +13,7 @@ from instruments.actions.load_instrument import load_instrument
 from responses.models import Envelope
 from tests.browser.answering import (
     LATE_NEXT,
+    LATE_TAP,
     answer,
     expect_statement,
     heading,
@@ -115,7 +116,7 @@ class TestMovingOn:
 
     def test_an_answered_statement_waits_for_next(self, clocked: Page) -> None:
         row(clocked, "3").tap()
-        clocked.clock.run_for(460)
+        clocked.clock.run_for(460 + LATE_TAP)
         clocked.locator("#card [data-do=back]").tap()
         expect(row(clocked, "3")).to_be_checked()
         row(clocked, "0").tap()
@@ -148,7 +149,9 @@ class TestSections:
         expect(page.locator("#between-stem")).to_contain_text("what this change needs")
         page.locator("#between .back").tap()
         expect_statement(page, 11)
+        settle(page)
         page.locator("#next").tap()
+        heading(page, "Section 1 of 7 done")
         page.get_by_role("button", name="Check and send what I have").tap()
         heading(page, "Check and send")
 
@@ -156,6 +159,7 @@ class TestSections:
         start(page, poster)
         skip(page, 11)
         expect_statement(page, 12)
+        settle(page)
         page.locator("#card [data-do=back]").tap()
         expect_statement(page, 11)
 

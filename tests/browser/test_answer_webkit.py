@@ -7,7 +7,7 @@ from django.test import Client
 
 from responses.models import Envelope, Tally
 from surveys.models import SurveyUnit
-from tests.browser.answering import ALL, LATE_ROW
+from tests.browser.answering import ALL, LATE_NEXT, LATE_TAP
 from tests.browser.test_answer_layout import EVERY, FEW, LOOK, MORE, document, everything_fits
 from tests.browser.webkit import PACKAGES, WebKit, missing, webkit
 
@@ -51,12 +51,14 @@ def test_a_whole_form_is_answered_and_sent(browser: WebKit, poster: str, unit: S
     for number in range(1, ALL + 1):
         browser.until(f"return document.title.startsWith('{number} of {ALL} ')")
         state_is(browser, "card")
-        browser.settle(LATE_ROW)
+        browser.settle(LATE_TAP)
         browser.click(f"#rows label:has(input[value='{number % 6}'])")
         browser.until(f"return !document.title.startsWith('{number} of {ALL} ')")
         if browser.run("return document.body.className.startsWith('between')"):
+            browser.settle(LATE_NEXT)
             browser.click("#between .go")
     state_is(browser, "review")
+    browser.settle(LATE_NEXT)
     browser.click("#review [data-do=send]")
     state_is(browser, "sent")
     assert Envelope.objects.filter(survey_unit=unit).count() == 1

@@ -5,7 +5,7 @@ import {
   idlePhase,
   isExpired,
   isLateNext,
-  isLateRow,
+  isLateTap,
   isRegret,
   minutesFor,
   quicker,
@@ -29,7 +29,7 @@ test("the pause learns, from 200 to 1,200 milliseconds", () => {
 });
 
 test("a late tap belongs to the statement before", () => {
-  assert.deepEqual([299, 300, 301].map(isLateRow), [true, false, false]);
+  assert.deepEqual([299, 300, 301].map(isLateTap), [true, false, false]);
   assert.deepEqual(
     [699, 700, 701].map((since) => isLateNext(true, since)),
     [true, false, false],

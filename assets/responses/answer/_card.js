@@ -13,7 +13,7 @@ import {
   write,
 } from "./_page.js";
 import { between, resume, review } from "./_review.js";
-import { save, saveAnswer } from "./_saving.js";
+import { save } from "./_saving.js";
 import { start } from "./_start.js";
 import { isRegret, page, quicker, shorterHelps, slower, state } from "./_state.js";
 
@@ -95,36 +95,34 @@ export function choose(value, waits) {
   const isNew = !chosen();
   stopMoving();
   if (pending) state.pause = slower(state.pause);
-  saveAnswer(code, value);
+  save("answers", code, value);
   showCount();
   showNext();
   showHelp(false);
   if (state.saved) speak(text("saved"));
   if (!sheet.auto || waits || !(isNew || pending)) return;
-  state.pending = setTimeout(() => move(true), state.pause);
+  state.pending = setTimeout(() => move(true, Date.now()), state.pause);
 }
 
-function move(alone) {
+// What is shown next; taps just after `at` were meant for what was shown before.
+function move(alone, at) {
   stopMoving();
-  state.movedAlone = alone;
-  state.movedAt = Date.now();
+  state.movedAt = at;
   const { sheet } = state;
   const following = page.items[sheet.at + 1];
   if (state.from || !following) review(state.from && sheet.at);
   else if (following.p !== page.items[sheet.at].p) between(following.p);
   else open(sheet.at + 1);
+  state.movedAlone = alone;
 }
 
 /** A second tap moves at once, and shortens the pause. */
 export function hurry() {
   state.pause = quicker(state.pause);
-  move(false);
+  move(false, Date.now());
 }
 
-export function next() {
-  move(false);
-  state.movedAt = 0;
-}
+export const next = () => move(false, 0);
 
 export function back() {
   const { from, sheet, view } = state;

@@ -79,9 +79,18 @@ export function showAbout(open) {
 
 /** Shows one state alone, and puts the focus on its heading. */
 export function show(name, focus) {
+  if (state.view && state.view !== name) {
+    state.movedAt = Date.now();
+    state.movedAlone = false;
+  }
   state.view = name;
   for (const one of all("main>section")) one.classList.toggle("v", one.id === name);
   document.body.className = name;
+  // The phone's own Back then comes to us first, once for each press.
+  const entry = history.state || {};
+  if (page.live && state.sheet && name !== "resume" && !entry.back) {
+    history.pushState({ path: entry.path, back: 1 }, "");
+  }
   const isAway = !state.sheet || name === "idle";
   find(".name").hidden = find(".clear").hidden = isAway;
   find("#segments").hidden = isAway || name === "unsent";

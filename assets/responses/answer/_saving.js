@@ -1,29 +1,25 @@
 // Keeping answers and comments on a person's own device, and clearing them.
-import { all, find, show, text, write } from "./_page.js";
+import { all, count, find, show, text, write } from "./_page.js";
 import { page, state } from "./_state.js";
 import { drop, keep, stored } from "./_storage.js";
 
-/** Saves the sheet of an own device; `state.saved` says if it is really there. */
-export function save() {
+/** Saves the sheet of an own device, with one change to `answers` or `written` if there is one;
+ *  `state.saved` says if it is really there. */
+export function save(field, name, value) {
   const { sheet } = state;
   if (!sheet) return;
+  // Another tab may have written meanwhile: what is saved is the truth, and this change is newest.
+  const kept = state.saved && stored(page.saved);
+  if (kept && kept.secret === sheet.secret) {
+    Object.assign(sheet.answers, kept.answers);
+    Object.assign(sheet.written, kept.written);
+  }
+  if (field) sheet[field][name] = value;
   sheet.path = page.address;
   sheet.closes = page.closes;
   sheet.touched = Date.now();
   state.saved = sheet.own && keep(page.saved, sheet);
 }
-
-// Another tab may have written meanwhile: what is saved is the truth, and this change is newest.
-function add(field, name, value) {
-  const { sheet } = state;
-  const kept = sheet.own && stored(page.saved);
-  if (kept && kept.secret === sheet.secret) Object.assign(sheet[field], kept[field]);
-  sheet[field][name] = value;
-  save();
-}
-
-export const saveAnswer = (code, value) => add("answers", code, value);
-export const saveComment = (area) => add("written", area.name, area.value);
 
 /** Nothing of the sheet stays on the page: not in the form, the card or the strip. */
 export function forget() {
@@ -43,9 +39,11 @@ export function clear() {
   show("cleared");
 }
 
-/** Asks once more before anything is cleared. */
-export function askToClear(answers) {
+/** Asks once more before an answer is cleared. */
+export function askToClear() {
+  const n = count();
+  if (!n) return clear();
   find("#clear").dataset.was = state.view;
-  write("clear-h", text("sure", { n: answers }));
-  show("clear");
+  write("clear-h", text("sure", { n }));
+  return show("clear");
 }

@@ -80,5 +80,4 @@ export function retry() {
 }
 
 /** Another tab sent or cleared what this tab shows. */
-export const isAway = () =>
-  Boolean(state.sheet) && state.saved && !isSending && !stored(page.saved);
+export const isAway = () => state.saved && !isSending && !stored(page.saved);

@@ -16,8 +16,9 @@ function newSecret() {
     return given;
   }
   const bytes = crypto.getRandomValues(new Uint8Array(32));
-  const letters = btoa(String.fromCharCode(...bytes));
-  return letters.replace(/\+/g, "-").replace(/\//g, "_").slice(0, 43);
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\W/g, "_")
+    .slice(0, 43);
 }
 
 /** An empty sheet, whatever was here before. */
@@ -30,7 +31,6 @@ export function begin(own) {
   state.sheet = newSheet(own);
   state.touchedAt = Date.now();
   find("#auto2").checked = state.sheet.auto;
-  if (page.live) history.pushState(history.state, "", location.href);
   open(0);
   if (own && !state.saved) speak(text("unkept"));
 }
@@ -49,13 +49,13 @@ export function start() {
   show("start", document.body);
 }
 
-/** What a browser that kept the plain form's choices brings along. */
+/** What a browser that kept the plain form's choices and comments brings along. */
 export function adoptChoices() {
-  const chosen = all("select").filter((one) => one.value);
-  if (!chosen.length) return false;
+  const given = all("select,textarea").filter((one) => one.value);
+  if (!given.length) return false;
   const sheet = newSheet(false);
   state.sheet = sheet;
-  for (const { name, value } of chosen) sheet.answers[name] = value;
+  for (const { name, value } of given) sheet[name[0] === "_" ? "written" : "answers"][name] = value;
   sheet.at = Math.max(
     0,
     page.items.findIndex((item) => !sheet.answers[item.code]),

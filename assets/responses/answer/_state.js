@@ -2,7 +2,7 @@
 
 const SLOWEST = 1200; // milliseconds between a tap and moving on
 const QUICKEST = 200;
-const LATE_ROW = 300; // after moving automatically, a tap on a row is a late second tap
+const LATE_TAP = 300; // after the page changed, a tap is a late second tap
 const LATE_NEXT = 700; // and a tap on Next is meant for the statement before
 const REGRET = 2500; // Back so soon after moving automatically says that the pause was too short
 const MONTH = 30 * 24 * 3600_000;
@@ -20,7 +20,7 @@ export const state = {
   saved: false, // the last write was read back equal
   pause: 450,
   pending: 0, // the timer of moving on
-  movedAt: 0,
+  movedAt: 0, // when the last statement or view came; 0 after Next and Back, which may be hurried
   movedAlone: false, // the last move came without Next
   touchedAt: 0,
 };
@@ -28,10 +28,10 @@ export const state = {
 export const slower = (pause) => Math.min(SLOWEST, pause * 1.5);
 export const quicker = (pause) => Math.max(QUICKEST, pause * 0.8);
 
-/** Whether a tap on a row comes so soon that it belongs to the statement before. */
-export const isLateRow = (since) => since < LATE_ROW;
+/** Whether a tap comes so soon that it belongs to the statement or the state before. */
+export const isLateTap = (since) => since < LATE_TAP;
 
-/** The same for a tap on Next; after a move by Next itself nothing is late. */
+/** The same for a tap where Next was; after a move by Next itself nothing is late. */
 export const isLateNext = (movedAlone, since) => movedAlone && since < LATE_NEXT;
 
 export const isRegret = (movedAlone, since) => movedAlone && since < REGRET;
