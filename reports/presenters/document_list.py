@@ -20,6 +20,19 @@ ABOUT: dict[str, str] = {
     Document.Kind.TABLE: "For other software. One figure in each row.",
     Document.Kind.DRAWINGS: "For your own report.",
 }
+# What they hold instead where no statement is shown, or nothing at all.
+ABOUT_WITHOUT: dict[str, dict[str, str]] = {
+    "words": {
+        Document.Kind.FULL: "Every section in words, what the team decided, and how to read it.",
+        Document.Kind.SLIDES: "For a meeting: words that you can change.",
+    },
+    "too_few": {
+        Document.Kind.BOARD: "The decision and why, priorities and actions.",
+        Document.Kind.FULL: "Why there is no result, questions to discuss, and what the team "
+        "decided.",
+        Document.Kind.SLIDES: "For a meeting: words that you can change.",
+    },
+}
 FILES: dict[str, tuple[str, str]] = {
     Document.Kind.BOARD: ("board.pdf", "application/pdf"),
     Document.Kind.WALL: ("staff-room.pdf", "application/pdf"),
@@ -60,15 +73,18 @@ class ListedDocument:
 
 
 def listed_documents(
-    found: dict[str, Document], *, has_pdf: bool, has_charts: bool, now_says: str
+    found: dict[str, Document], *, has_pdf: bool, tier: str, now_says: str
 ) -> list[ListedDocument]:
-    """A row for every kind, made or not; without PDF where this server cannot draw it."""
+    """A row for every kind that this tier has, made or not; without PDF where this server cannot
+    draw it.
+    """
+    has_charts = tier not in WITHOUT_CHARTS
     kinds = [
         kind
         for kind in Document.Kind
         if (has_pdf or kind not in Document.PDF) and (has_charts or kind != Document.Kind.DRAWINGS)
     ]
-    return [_row(kind, found.get(kind), now_says) for kind in kinds]
+    return [_row(kind, found.get(kind), now_says, tier) for kind in kinds]
 
 
 def file_of(snapshot: Snapshot, kind: str) -> tuple[str, str]:
@@ -97,13 +113,15 @@ def said_of(file: Document | Export) -> str:
             return "Waiting to start"
 
 
-def _row(kind: Document.Kind, document: Document | None, now_says: str) -> ListedDocument:
+def _row(
+    kind: Document.Kind, document: Document | None, now_says: str, tier: str
+) -> ListedDocument:
     state = document.state if document else ""
     is_old = bool(document and state == File.State.READY and document.says != now_says)
     return ListedDocument(
         kind,
         kind.label,
-        ABOUT[kind],
+        ABOUT_WITHOUT.get(tier, {}).get(kind, ABOUT[kind]),
         is_ready=state == File.State.READY,
         is_waiting=state in (File.State.ASKED, File.State.MAKING),
         said=NEWER if is_old else said_of(document) if document else "",

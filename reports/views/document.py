@@ -32,7 +32,7 @@ def documents(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
         rows = listed_documents(
             documents_of(snapshot),
             has_pdf=draws_pdf(),
-            has_charts=_has_charts(snapshot),
+            tier=snapshot.payload["tier"],
             now_says=_now_says(result),
         )
     page = "_list" if request.headers.get("HX-Request") else "list"

@@ -72,7 +72,7 @@ def test_before_the_result_there_is_nothing_to_make(house: House) -> None:
     client = client_of(house, Role.LEAD)
     unit = publish(organisation=house.organisation, unit=house.ward_9, payload=None)
     page = f"{house.address(unit)}documents/"
-    assert "There is nothing to download yet" in client.get(page).text
+    assert "There is nothing to download yet. The result is not ready.</p>" in client.get(page).text
     assert client.post(f"{page}wall").status_code == 404
     assert not Document.objects.exists()
 
@@ -114,3 +114,20 @@ def test_the_page_costs_the_same_for_all_documents(
         client.post(f"{page}{kind}")
     with django_assert_num_queries(12):  # type: ignore[operator]
         client.get(page)
+
+
+@pytest.mark.parametrize(
+    ("tier", "full", "slides"),
+    [
+        ("figures", "Every section and statement,", "charts and words that you can change"),
+        ("words", "Every section in words,", "For a meeting: words that you can change"),
+        ("too_few", "Why there is no result,", "For a meeting: words that you can change"),
+    ],
+)
+def test_each_says_what_is_in_it(house: House, tier: Any, full: str, slides: str) -> None:
+    unit = publish(organisation=house.organisation, unit=house.ward_9, payload=payload(tier))
+    page = client_of(house, Role.LEAD).get(f"{house.address(unit)}documents/").text
+    assert full in page
+    assert slides in page
+    assert ("what the team says, priorities" in page) == (tier != "too_few")
+    assert "too few people answered" not in page
