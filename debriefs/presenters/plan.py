@@ -11,14 +11,15 @@ from debriefs.rules.views import is_named
 from initiatives.models import Action, Decision, Priority
 from initiatives.presenters.requests import latest_by_action, state_of_action
 from initiatives.presenters.suggestions import SuggestionView, shown
+from initiatives.queries.plans import OPEN, PlanProgress
 from initiatives.rules.requests import Standing
 from initiatives.rules.suggestions import what_could_help
 from initiatives.words.requests import request_line
 from organisations.words import dates
 from results.presenters.decision import DecidedView, decided_view, undecided_lines
 from results.queries.suggestions import Helps
-from results.words.decision import UNNAMED
-from results.words.phrases import listed, plural
+from results.words.decision import UNNAMED, actions_in_words
+from results.words.phrases import listed
 from surveys.models import SurveyUnit
 
 # What nobody waits for any more.
@@ -246,9 +247,20 @@ def idea_rows(plan: Plan) -> tuple[ActionRow, ...]:
 
 
 def how_far(plan: Plan) -> str:
-    """`5 actions, 2 done`."""
-    actions = [action for one in plan.priorities for action in plan.actions.get(one.pk, ())]
+    """`1 of 3 actions is done; the next is due on 14 December.`: as beside the result."""
+    actions = [
+        action
+        for one in plan.priorities
+        for action in plan.actions.get(one.pk, ())
+        if action.state != Action.State.DROPPED
+    ]
     if not actions:
         return ""
-    done = sum(action.state == Action.State.DONE for action in actions)
-    return f"{plural(len(actions), 'action')}, {done} done"
+    return actions_in_words(
+        PlanProgress(
+            priorities=len(plan.priorities),
+            actions=len(actions),
+            done=sum(action.state == Action.State.DONE for action in actions),
+            next_due=min((one.due_on for one in actions if one.state in OPEN), default=None),
+        )
+    )

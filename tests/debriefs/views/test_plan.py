@@ -108,11 +108,23 @@ class TestPlan:
         assert "Source: <cite>Able to improve?</cite>" in plan
         add = f"{address}priorities/{Priority.objects.get().pk}/act"
         assert 'value="Ask &amp; answer"' in text(manager, f"{add}?what=Ask+%26+answer")
-        typed = {"what": "A sheet", "owner": "Ward clerk", "due_on": "2026-12-01"}
+        typed = {"what": "A sheet", "owner": "Ward clerk", "due_on": "2030-12-01"}
         assert manager.post(add, typed).status_code == 302
+        said = "The action is not done yet; it is due on Sunday 1 December 2030."
+        for page in (address, house.address()):
+            assert said in text(manager, page)
         change = f"{address}actions/{Action.objects.get().pk}"
         done = {**typed, "state": "done", "outcome": "Four ideas, four answers."}
         assert manager.post(change, done).status_code == 302
+        Action.objects.create(
+            **Action.objects.values(
+                *("initiative_id", "unit_id", "priority_id", "owner", "due_on", "added_by_id"),
+                *("first_due_on", "evidence_code", "evidence_wording", "evidence_link"),
+            ).get(),
+            what="Dropped one", state="dropped", outcome="No time.", closed_on="2030-11-01",
+        )  # fmt: skip
+        for page in (address, house.address()):
+            assert "The action is done." in text(manager, page), "what was dropped is not counted"
         ward = text(manager, "/w/ward-7-unguessable/you-said-we-did")
         assert "Done" in ward and "Four ideas, four answers." in ward and "Ward clerk" in ward
 
