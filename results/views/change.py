@@ -12,6 +12,7 @@ from results.presenters.change import change_page
 from results.presenters.two_improvements import two_improvements
 from results.queries.actions_between import actions_between
 from results.queries.earlier_surveys import about_the_place, compared_with, rounds_before
+from results.queries.now import now_of
 from results.views.part_of_result import shown_to_member, shown_to_ward, wants_figures
 
 
@@ -39,7 +40,12 @@ def _context(found: access.Result, *, with_figures: bool) -> dict[str, object]:
     before = earlier.survey_unit if earlier else None
     if earlier and before and before.survey.initiative_id != unit.survey.initiative_id:
         places = about_the_place(earlier, snapshot)
-        return {"unit": unit, "two": two_improvements(found, snapshot, earlier, places)}
+        now = now_of(unit) if found.has_news else None
+        return {
+            "unit": unit,
+            "two": two_improvements(found, snapshot, earlier, places),
+            "is_over": now is not None and now.is_over,
+        }
     page = change_page(
         found,
         snapshot,

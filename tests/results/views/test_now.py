@@ -13,6 +13,7 @@ from initiatives.models import Commitment, Decision, Initiative, Review
 from organisations.models import Role
 from surveys.models import Survey, SurveyUnit
 from tests.published_house import House
+from tests.results.changes import another
 from tests.results.payloads import payload
 from tests.results.published import publish
 from tests.results.views.test_ward_page import ADDRESS, text_of
@@ -170,3 +171,33 @@ def test_nobody_is_asked_to_decide_about_what_has_ended(house: House) -> None:
     team = Client().get(ADDRESS).text
     assert "Not decided yet" not in team
     assert ">You said, we did</a>" in team
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+def test_what_has_ended_cannot_be_asked_again(house: House, is_over: bool) -> None:
+    """Launching it would be refused, so nothing leads there."""
+    second = another(house)
+    few = publish(
+        organisation=house.organisation, unit=house.ward_9, payload=payload("too_few"),
+        ward_page_code="few",
+    )  # fmt: skip
+    by = house.member(Role.LEAD)
+    for one in (second, few):
+        about: dict[str, Any] = {"initiative": one.survey.initiative, "unit": one.unit}
+        Commitment.objects.update_or_create(**about, defaults={"state": "proposed"})
+        if is_over:
+            change_status(
+                initiative=one.survey.initiative, units=[one.unit], to="stopped", why="Full.", by=by
+            )
+    lead = Client()
+    lead.force_login(by)
+    for page in (
+        lead.get(f"{house.address(second)}change").text,
+        lead.get(house.address(few)).text,
+        Client().get("/w/second/change").text,
+        Client().get("/w/few").text,
+    ):
+        assert ("epeat th" in page or "ask again about" in page) != is_over
+    page = Client().get("/w/few").text
+    assert ("2 things to do now" in page) == is_over
+    assert page.count("<li><div><h3>") == (2 if is_over else 3)
