@@ -143,9 +143,12 @@ def views(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
             )
             messages.success(request, "Decision recorded. The team page shows it.")
             return redirect("plan", request.organisation.slug, unit.pk)
+        unit.refresh_from_db(fields=["debrief_state"])
+        differ = unit.debrief_state == SurveyUnit.DebriefState.DIFFER
     context = {
         "unit": unit,
-        "form": form if differ or form.is_bound else None,
+        "form": form if differ or form.non_field_errors() else None,
+        "differ": differ,
         "cards": view_cards(ended),
         "leaders_ask": points.asks_of(leaders_questions(unit)),
         "decision": None if differ else decided_view(decision_of(unit)),

@@ -55,7 +55,7 @@ def test_a_meeting_from_the_start_to_the_decision(house: House, manager: Client)
     note = Note.objects.get()
     ended = manager.post(f"{meeting}steps/decide", {**DECIDED, "notes": [note.pk]})
     assert ended.status_code == 302 and ended["Location"] == f"{house.address()}plan/"
-    assert Decision.objects.get().choice == "strengthen"
+    assert Decision.objects.latest("pk").choice == "strengthen"
     assert "We’ve decided to strengthen first, then start." in text(manager, house.address())
     ward = text(manager, "/w/ward-7-unguessable/you-said-we-did")
     for words in ("Answer ideas", "So it is", "Nights must know first.", "3.2 on a scale to 5"):
@@ -338,3 +338,21 @@ def test_many_meetings_cost_no_more_queries(
         if "/steps/" in address:
             words = re.sub(r"<[^>]+>", " ", page.text.split("<main")[1])
             assert not re.search(r"(?<![\d.])\d\.\d(?![\d.])", words), f"a decimal: {address}"
+
+
+def test_who_records_a_decision_second_reads_the_first(house: House, manager: Client) -> None:
+    for name, choice in (("Day team", "go_ahead"), ("Night team", "hold")):
+        manager.post(f"{start(manager, house, name)}steps/decide", {**DECIDED, "choice": choice})
+    address = f"{house.address()}debrief/views"
+    assert "Record our decision" in text(manager, address)
+    replies = {f"reply-{one.pk}": "We look at it in May." for one in Debrief.objects.all()}
+    first = {"choice": "strengthen", "reason": "First the equipment.", **replies}
+    assert manager.post(address, first).status_code == 302
+    page = manager.post(address, {**first, "choice": "hold", "reason": "Not in winter."}).text
+    assert "Someone else recorded the decision." in page
+    assert "First the equipment." in page
+    assert "You wrote: “Not in winter.”" in page
+    for untrue in ("say different things", "Nothing is decided", "Record our decision"):
+        assert untrue not in page
+    assert "First the equipment." in manager.post(address, {"choice": "hold"}).text
+    assert Decision.objects.latest("pk").choice == "strengthen"
