@@ -34,6 +34,16 @@ LEADERS_RULES = (
 )
 
 
+def words_not_kept(chosen: str, typed: str) -> str:
+    """Where a priority about the same statement was there already, under other words."""
+    if chosen == typed:
+        return ""
+    return (
+        f"“{chosen}” is already a priority about that statement, so it keeps these words. You "
+        f"wrote: “{typed}”."
+    )
+
+
 @dataclass(frozen=True)
 class StepLink:
     """A step in the row at the head."""

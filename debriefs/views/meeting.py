@@ -265,8 +265,10 @@ def choose(request: MemberRequest, survey_unit_id: int, debrief_id: int) -> Http
     form = PriorityForm(request.POST, about=offered)
     if form.is_valid():
         wanted = actions.Wanted(**form.cleaned_data)
-        choose_it = partial(actions.choose_priority, debrief=debrief, wanted=wanted)
-        _try(request, partial(choose_it, by=request.user))
+        with said_to(request):
+            chosen = actions.choose_priority(debrief=debrief, wanted=wanted, by=request.user)
+            if other := shown.words_not_kept(chosen.title, wanted.title):
+                messages.warning(request, other)
     else:
         _say_problems(request, form)
     return _back(request, debrief, request.POST.get("step", ""))

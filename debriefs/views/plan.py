@@ -24,6 +24,7 @@ from debriefs.forms.plan import (
     NewActionForm,
 )
 from debriefs.presenters.action_list import due_words, kind_of
+from debriefs.presenters.debrief import words_not_kept
 from debriefs.presenters.plan import (
     evidence_words,
     how_far,
@@ -135,8 +136,11 @@ def priority(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
         for problems in form.errors.values():
             messages.warning(request, str(problems[0]))
     else:
+        wanted = Wanted(**form.cleaned_data)
         with said_to(request):
-            choose_early(survey_unit=unit, wanted=Wanted(**form.cleaned_data), by=request.user)
+            chosen = choose_early(survey_unit=unit, wanted=wanted, by=request.user)
+            if other := words_not_kept(chosen.title, wanted.title):
+                messages.warning(request, other)
     return redirect("plan", request.organisation.slug, unit.pk)
 
 

@@ -65,6 +65,26 @@ def test_it_says_how_long_this_debrief_takes(
     assert f"{minutes} minutes" in text(client, house.address(unit))
 
 
+def test_words_for_a_statement_that_is_chosen_already_are_not_lost_unsaid(
+    house: House, manager: Client
+) -> None:
+    said = "“Answer ideas” is already a priority about that statement"
+    plan = f"{house.address()}plan/"
+    manager.post(plan, {"reason": "A visit on Monday"})
+    typed = {"code": "ENV07", "title": "Answer ideas"}
+    for _ in range(2):
+        assert said not in manager.post(f"{plan}priority", typed, follow=True).text
+    other = {**typed, "title": "Thank for each idea"}
+    page = manager.post(f"{plan}priority", other, follow=True).text
+    assert said in page and "You wrote: “Thank for each idea”." in page
+    meeting = start(manager, house)
+    for wanted, is_said in ((typed, False), (other, True)):
+        answer = manager.post(f"{meeting}choices", {**wanted, "step": "first"}, follow=True)
+        assert (said in answer.text) == is_said
+        assert ("You wrote: “Thank for each idea”." in answer.text) == is_said
+    assert Priority.objects.get().title == "Answer ideas"
+
+
 def test_without_figures_it_takes_20_minutes(house: House, client: Client) -> None:
     few = payload("too_few")
     unit = publish(organisation=house.organisation, unit=house.ward_9, payload=few)
