@@ -1,6 +1,6 @@
 """Reads who is responsible for improvements, and who can be named."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import BigAutoField, F, Q, QuerySet, Value
 
@@ -27,30 +27,43 @@ def holders_of(initiatives: Collection[Initiative]) -> dict[int, set[int]]:
 def owners_of(initiatives: Collection[Initiative]) -> dict[int, set[int]]:
     """User ids by improvement: its holders, and the managers of exactly a unit it concerns.
 
-    None of them decides about it in a review. One query.
+    None of them decides about it in a review. One query; none of none.
     """
-    return owners_by_key({one.pk: one.added_by_id for one in initiatives})
+    added_by = {one.pk: one.added_by_id for one in initiatives}
+    return owners_by_key(added_by, _PARTS.all(initiatives=added_by) if added_by else ())
 
 
-def owners_by_key(added_by: Mapping[int, int]) -> dict[int, set[int]]:
-    """The same of improvements by their keys, each with who added it. One query; none of none."""
-    parts: dict[int, list[tuple[str, int]]] = {key: [] for key in added_by}
-    for initiative, part, user in _PARTS.all(initiatives=added_by) if added_by else ():
-        parts[initiative].append((part, user))
-    return {key: holders(by, parts[key]) for key, by in added_by.items()}
+def owners_by_key(
+    added_by: Mapping[int, int], parts: Iterable[tuple[int, str, int]]
+) -> dict[int, set[int]]:
+    """The same of improvements by their keys, each with who added it; `parts` as `parts_of` reads
+    them.
+    """
+    by_key: dict[int, list[tuple[str, int]]] = {key: [] for key in added_by}
+    for initiative, part, user in parts:
+        by_key[initiative].append((part, user))
+    return {key: holders(by, by_key[key]) for key, by in added_by.items()}
 
 
-def _parts() -> QuerySet[Responsibility, tuple[int, str, int]]:
-    """Who is named, and the managers of exactly a unit."""
-    these = GivenKeys("initiatives", BigAutoField())
-    named = Responsibility.objects.filter(initiative__in=these, user__isnull=False)
+def parts_of(
+    initiatives: GivenKeys,
+) -> tuple[
+    QuerySet[Responsibility, tuple[int, str, int]], QuerySet[Commitment, tuple[int, str, int]]
+]:
+    """Who is named in these, and the managers of exactly a unit: improvement, part and user."""
+    named = Responsibility.objects.filter(initiative__in=initiatives, user__isnull=False)
     held = Commitment.objects.filter(
-        initiative__in=these,
+        initiative__in=initiatives,
         unit__memberships__role=Role.MANAGER,
         unit__memberships__is_active=True,
     ).annotate(part=Value(Role.MANAGER.value), user=F("unit__memberships__user"))
     columns = ("initiative", "part", "user")
-    return named.order_by().values_list(*columns).union(held.values_list(*columns), all=True)
+    return named.order_by().values_list(*columns), held.values_list(*columns)
+
+
+def _parts() -> QuerySet[Responsibility, tuple[int, str, int]]:
+    named, held = parts_of(GivenKeys("initiatives", BigAutoField()))
+    return named.union(held, all=True)
 
 
 _PARTS = PreparedRows(_parts)

@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from initiatives.queries.responsible import owners_by_key
+from django.db.models import BigAutoField, F, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from initiatives.models import Responsibility
+from initiatives.queries.responsible import owners_by_key, parts_of
 from organisations.models import Membership, Organisation, Role
+from organisations.queries.prepared import Given, GivenKeys, PreparedRows
 from overview.queries.reviews import Reviews, ToReview
+
+# In the place of an improvement's key, where a row is a reviewer.
+_NONE = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +26,15 @@ class Reviewable:
 
 
 def reviewable(
-    organisation: Organisation,
-    found: Sequence[ToReview],
-    reviews: Reviews,
-    *,
-    reader: int | None = None,
+    organisation: Organisation, found: Sequence[ToReview], reviews: Reviews
 ) -> list[Reviewable]:
-    """These in the same order. Two queries.
-
-    One if `reader`, who reviews all these units, is responsible for none: the others are then not
-    read.
-    """
-    owners = owners_by_key({one.initiative: one.added_by for one in found})
-    if reader is not None and not any(reader in held for held in owners.values()):
-        reach = [(reader, "/")]
-    else:
-        reach = _reviewers(organisation)
+    """These in the same order. One query; none of none."""
+    if not found:
+        return []
+    added_by = {one.initiative: one.added_by for one in found}
+    rows = _ROWS.all(initiatives=added_by, organisation=organisation.pk)
+    owners = owners_by_key(added_by, (row for row in rows if row[0] != _NONE))
+    reach = [(user, path) for key, path, user in rows if key == _NONE]
     return [
         Reviewable(
             one,
@@ -49,9 +50,18 @@ def reviewable(
     ]
 
 
-def _reviewers(organisation: Organisation) -> list[tuple[int, str]]:
-    """User ids, each with the path that the role begins at. One query."""
-    held = Membership.objects.filter(
-        organisation=organisation, role=Role.REVIEWER, is_active=True, user__is_active=True
-    )
-    return [(user, path or "/") for user, path in held.values_list("user", "unit__path")]
+def _rows() -> QuerySet[Responsibility, tuple[int, str, int]]:
+    """The parts of these improvements, and the reviewers, each with the path that the role begins
+    at.
+    """
+    named, held = parts_of(GivenKeys("initiatives", BigAutoField()))
+    reviewers = Membership.objects.filter(
+        organisation=Given("organisation", BigAutoField()),
+        role=Role.REVIEWER,
+        is_active=True,
+        user__is_active=True,
+    ).annotate(none=Value(_NONE), path=Coalesce(F("unit__path"), Value("/")))
+    return named.union(held, reviewers.values_list("none", "path", "user"), all=True)
+
+
+_ROWS = PreparedRows(_rows)

@@ -244,9 +244,7 @@ def _reviewing(request: MemberRequest, work: AllWork, told: Units) -> Reviewing:
     found = reviews_of(organisation, units)
     # An administrator is told of each that nobody can review, however late in the list.
     due = found.due if Role.ADMINISTRATOR in request.roles else found.due[:MOST_REVIEWS]
-    reader = request.user.pk if reviews_it else None
-    held = reviewable(organisation, due, found, reader=reader)
-    rows = review_rows(held, found, reader=request.user)
+    rows = review_rows(reviewable(organisation, due, found), found, reader=request.user)
     nobody = [
         name_reviewer_item(organisation, row)
         for row in rows
