@@ -90,6 +90,7 @@ def test_no_form_asks_more(trust: Trust, client: Client, state: str, path: str, 
             number=1, what="A sign", expects="Fewer", until=timezone.localdate(), **on
         ).pk,
     }
+    trust.member(Role.REVIEWER)  # whom a request can go to
     client.force_login(trust.lead)
     address = trust.url(f"initiatives/{path.format(**keys)}")
     assert 1 <= len(questions_on(client.get(address).text)) <= most

@@ -10,6 +10,7 @@ NO_PROMISE: dict[str, tuple[str, ...]] = {
     ),
     "organisations/forms/limits.py": ("Hours an improvement counts as while nobody has said",),
     "initiatives/forms/responsible.py": ("Nobody from the list",),
+    "initiatives/requests/send.html": ("There is nobody to ask yet.",),
     "overview/register/staff_hours.html": ("nobody has said the hours",),
     "overview/register/list.html": ("nobody has said the hours",),
     "instruments/views/version.py": ("Draft deleted",),

@@ -112,7 +112,7 @@ PROMISES: dict[str, dict[str, str]] = {
     "organisations/public/help.html": {
         "We remind them on the day. 3 days later the senior reviewer is told.": f"{REQUESTS}test_a_reminder_on_the_day_and_the_reviewer_three_days_later",
         "You get an email with the answer, and on the day of a yes we ask if it has come.": f"{REQUESTS}test_has_it_come_is_asked_on_the_day_of_a_yes",
-        "The team reads an idea only with its answer.": (
+        "The team reads an idea only with its answer": (
             "debriefs/views/test_ideas.py::test_the_team_page_has_answered_ideas_only"
         ),
         "It is then in the plan, and stays when the idea is deleted.": (

@@ -107,6 +107,22 @@ def test_home_takes_as_many_queries_for_many(
     assert page.count("9 hours a week at launch.") == 6
 
 
+def test_home_takes_as_many_queries_where_somebody_is_responsible(
+    trust: Trust, client: Client, reviewer: User, django_assert_max_num_queries: Any
+) -> None:
+    """Then who else can review it is asked, which an administrator's Home always asks."""
+    for number in range(5):
+        due(trust, f"Improvement {number}").responsibilities.update(user=reviewer, words="")
+    with django_assert_max_num_queries(12):
+        page = page_of(client, trust.url())
+    assert "Review “Improvement" not in page
+    client.force_login(trust.member(Role.ADMINISTRATOR))
+    with django_assert_max_num_queries(12):
+        page = page_of(client, trust.url())
+    for number in range(5):
+        assert f"Name another reviewer for “Improvement {number}”" in page
+
+
 def published(
     organisation: Organisation,
     unit: Unit,
