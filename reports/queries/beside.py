@@ -12,7 +12,9 @@ from results.queries.context_notes import notes_of
 from results.queries.decision import decided_of
 from results.queries.earlier_surveys import ALONE, Audits, audits_beside
 from results.queries.now import Now, now_of
+from results.queries.now import has_news as may_have_news
 from results.queries.questions import Questions, questions_of
+from scoring.models import Snapshot
 from surveys.models import SurveyUnit
 
 NOTHING_DECIDED = Plan((), {}, None)
@@ -48,7 +50,7 @@ class Beside:
 
 
 def beside(survey_unit: SurveyUnit) -> Beside:
-    """All of it. 21 queries at most."""
+    """All of it. 22 queries at most."""
     return Beside(
         notes=notes_of(survey_unit),
         audits=audits_beside(survey_unit),
@@ -58,8 +60,14 @@ def beside(survey_unit: SurveyUnit) -> Beside:
     )
 
 
-def followed(survey_unit: SurveyUnit) -> Followed:
-    """What followed from this unit's result so far. Fourteen queries at most."""
+def followed(survey_unit: SurveyUnit, *, has_news: bool | None = None) -> Followed:
+    """What followed from this unit's result so far. Eleven queries at most, with news fourteen.
+
+    `has_news` is that of the result (`access.Result`), where that was read; else a query more.
+    """
+    if has_news is None:
+        there = Snapshot.objects.filter(survey_unit=survey_unit)
+        has_news = there.filter(may_have_news("survey_unit")).exists()
     decided = decided_of(survey_unit)
     hours = Commitment.objects.filter(
         initiative=survey_unit.survey.initiative_id, unit=survey_unit.unit_id
@@ -69,5 +77,5 @@ def followed(survey_unit: SurveyUnit) -> Followed:
         decision=decided.decision if decided else None,
         plan=plan_of(survey_unit),
         hours=hours.first(),
-        now=now_of(survey_unit),
+        now=now_of(survey_unit) if has_news else None,
     )

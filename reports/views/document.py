@@ -93,4 +93,4 @@ def _now_says(result: access.Result) -> str:
     unit = result.survey_unit
     with timezone.override(unit.survey.organisation.zone):
         notes = notes_on_result(result.notes, unit, audits_beside(unit))
-        return fingerprint(brief_of(unit, followed(unit)), notes)
+        return fingerprint(brief_of(unit, followed(unit, has_news=result.has_news)), notes)
