@@ -111,7 +111,11 @@ class ReviewForm(NhsForm):
         },
     )
     reason = words(
-        "Your reason", 240, "Enter your reason", "The team reads this on its own page", rows=3
+        "Your reason",
+        240,
+        "Enter your reason",
+        "If the unit has a team page, the team reads this there",
+        rows=3,
     )
     keeps = words("What we keep from it (optional)", 160, "", required=False)
     actions = forms.ChoiceField(

@@ -44,7 +44,7 @@ PROMISES: dict[str, dict[str, str]] = {
         )
     },
     "overview/reviews/list.html": {
-        "The team reads what you decide straight away.": STOP_ON_PAGE,
+        "If the unit has a team page, the team reads what you decide straight away.": STOP_ON_PAGE,
     },
     "overview/reviews/confirm.html": {"Nothing has changed yet.": READ_FIRST},
     "overview/presenters/review.py": {"The team page shows this straight away.": STOP_ON_PAGE},
