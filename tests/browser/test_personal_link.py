@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from organisations.rules import personal_links
 from surveys.models import Contact, Invitation, OptOut, SurveyUnit
 from surveys.rules import tokens
+from tests.browser.answering import heading
 from tests.conftest import Site
 from tests.factories import OrganisationFactory, UnitFactory
 from tests.responses.ballots import open_unit
@@ -40,7 +41,7 @@ def test_messages_stop_at_the_start_and_not_while_answering(
     expect(stop).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
     page.go_back()
-    expect(stop).to_be_visible()
+    heading(page, "Fewer falls at night")
     stop.click()
     expect(page.get_by_role("heading", name="Stop messages?")).to_be_visible()
     page.get_by_role("button", name="Stop messages").click()
