@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import BigAutoField, F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 
 from initiatives.models import Commitment, Initiative, Responsibility
 from initiatives.rules.responsible import LED_BY, holders
@@ -62,7 +62,7 @@ def parts_of(
 
 
 def _parts() -> QuerySet[Responsibility, tuple[int, str, int]]:
-    named, held = parts_of(GivenKeys("initiatives", BigAutoField()))
+    named, held = parts_of(GivenKeys("initiatives"))
     return named.union(held, all=True)
 
 

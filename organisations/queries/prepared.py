@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, cast
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Field, JSONField, Model, QuerySet, Value
+from django.db.models import BigAutoField, Field, JSONField, Model, QuerySet, Value
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -41,7 +41,10 @@ class Given(Value):
 
 
 class GivenKeys(Given):
-    """The same for any number of keys: `unit__in=GivenKeys("units", BigAutoField())`."""
+    """The same for any number of keys: `unit__in=GivenKeys("units")`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, BigAutoField())
 
     def as_sql(  # type: ignore[override]
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper

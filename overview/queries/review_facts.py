@@ -7,7 +7,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import (
-    BigAutoField,
     Case,
     DateField,
     Exists,
@@ -55,7 +54,7 @@ OF_WHOLE = (
     *("initiative__review_on", "lead_is_gone", "has_sponsor"),
     *("initiative__review_asked_on", "initiative__stop_sign_on"),
 )
-UNITS, FULL = GivenKeys("units", BigAutoField()), GivenKeys("full", BigAutoField())
+UNITS, FULL = GivenKeys("units"), GivenKeys("full")
 
 
 class MayBeDue(NamedTuple):

@@ -54,7 +54,7 @@ def _rows() -> QuerySet[Responsibility, tuple[int, str, int]]:
     """The parts of these improvements, and the reviewers, each with the path that the role begins
     at.
     """
-    named, held = parts_of(GivenKeys("initiatives", BigAutoField()))
+    named, held = parts_of(GivenKeys("initiatives"))
     reviewers = Membership.objects.filter(
         organisation=Given("organisation", BigAutoField()),
         role=Role.REVIEWER,

@@ -64,7 +64,7 @@ class Reviewed:
 
 def _last_of_units() -> QuerySet[Review]:
     """The last reviews of these units."""
-    covered = Review.units.through.objects.filter(unit__in=GivenKeys("units", BigAutoField()))
+    covered = Review.units.through.objects.filter(unit__in=GivenKeys("units"))
     return Review.objects.filter(
         pk__in=covered.values("review"),
         initiative__organisation=Given("organisation", BigAutoField()),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import BigAutoField, F, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from initiatives.models import Commitment
@@ -22,7 +22,7 @@ from surveys.models import SurveyUnit
 UNDER_WAY = (SurveyUnit.State.NOT_OPEN, SurveyUnit.State.OPEN)
 
 
-_UNITS = GivenKeys("units", BigAutoField())
+_UNITS = GivenKeys("units")
 _WORK = PreparedRows(
     lambda: (
         Commitment.objects.filter(unit__in=_UNITS, state__in=COUNTED)
