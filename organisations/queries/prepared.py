@@ -82,10 +82,9 @@ class PreparedRows(Generic[Row]):
     def all(self, **given: object) -> list[Row]:
         """One query."""
         with connection.cursor() as cursor:
-            found = self._fetched(cursor, given)
-        return cast(list[Row], found if self._build is None else [*map(self._build, found)])
+            return self._fetched(cursor, given)
 
-    def _fetched(self, cursor: CursorWrapper, given: dict[str, object]) -> list[tuple[object, ...]]:
+    def _fetched(self, cursor: CursorWrapper, given: dict[str, object]) -> list[Row]:
         compiler, sql, parameters, converters = self._statement
         values = [
             one.prepared(given[one.value]) if isinstance(one, Given) else one for one in parameters
@@ -94,7 +93,7 @@ class PreparedRows(Generic[Row]):
         rows: Iterable[tuple[object, ...]] = cursor.fetchall()
         if converters:
             rows = map(tuple, compiler.apply_converters(rows, converters))
-        return list(rows)
+        return cast(list[Row], list(rows if self._build is None else map(self._build, rows)))
 
     @cached_property
     def _build(self) -> Callable[[tuple[object, ...]], object] | None:
@@ -137,9 +136,7 @@ class Prepared(PreparedRows[Row]):
             return None
         with planned_cursor(binary=self._is_binary) as cursor:
             found = self._fetched(cursor, {"value": value})
-        if not found:
-            return None
-        return cast(Row, found[0] if self._build is None else self._build(found[0]))
+        return found[0] if found else None
 
     @cached_property
     def _is_binary(self) -> bool:
