@@ -35,19 +35,16 @@ def reviewable(
     rows = _ROWS.all(initiatives=added_by, organisation=organisation.pk)
     owners = owners_by_key(added_by, (row for row in rows if row[0] != _NONE))
     reach = [(user, path) for key, path, user in rows if key == _NONE]
-    return [
-        Reviewable(
-            one,
-            owners[one.initiative],
-            {
-                user
-                for user, path in reach
-                if user not in owners[one.initiative]
-                and any(reviews.units[unit].path.startswith(path) for unit in one.units)
-            },
-        )
-        for one in found
-    ]
+    able = []
+    for one in found:
+        held, paths = owners[one.initiative], [reviews.units[unit].path for unit in one.units]
+        reviewers = {
+            user
+            for user, begins_at in reach
+            if user not in held and any(path.startswith(begins_at) for path in paths)
+        }
+        able.append(Reviewable(one, held, reviewers))
+    return able
 
 
 def _rows() -> QuerySet[Responsibility, tuple[int, str, int]]:
