@@ -72,17 +72,21 @@ class ListedDocument:
     is_old: bool = False
 
 
+def is_of_tier(kind: str, tier: str) -> bool:
+    """Whether a result of this tier has such a document: drawings are of charts."""
+    return kind != Document.Kind.DRAWINGS or tier not in WITHOUT_CHARTS
+
+
 def listed_documents(
     found: dict[str, Document], *, has_pdf: bool, tier: str, now_says: str
 ) -> list[ListedDocument]:
     """A row for every kind that this tier has, made or not; without PDF where this server cannot
     draw it.
     """
-    has_charts = tier not in WITHOUT_CHARTS
     kinds = [
         kind
         for kind in Document.Kind
-        if (has_pdf or kind not in Document.PDF) and (has_charts or kind != Document.Kind.DRAWINGS)
+        if (has_pdf or kind not in Document.PDF) and is_of_tier(kind, tier)
     ]
     return [_row(kind, found.get(kind), now_says, tier) for kind in kinds]
 

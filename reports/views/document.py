@@ -12,13 +12,12 @@ from reports.actions.documents import NO_PDF, ask_for_document
 from reports.carriers.drawing import draws_pdf
 from reports.models import Document
 from reports.presenters.brief import brief_of, fingerprint
-from reports.presenters.document_list import WITHOUT_CHARTS, file_of, listed_documents
+from reports.presenters.document_list import file_of, is_of_tier, listed_documents
 from reports.queries.beside import followed
 from reports.queries.documents import documents_of, ready_document
 from results import access
 from results.presenters.context_notes import notes_on_result
 from results.queries.earlier_surveys import audits_beside
-from scoring.models import Snapshot
 
 
 @require_safe
@@ -56,7 +55,7 @@ def document(request: MemberRequest, survey_unit_id: int, kind: str) -> HttpResp
         raise Http404
     result = _result(request, survey_unit_id)
     snapshot = result.snapshot
-    if snapshot is None or (kind == Document.Kind.DRAWINGS and not _has_charts(snapshot)):
+    if snapshot is None or not is_of_tier(kind, snapshot.payload["tier"]):
         raise Http404
     if request.method == "POST":
         with said_to(request, messages.ERROR):
@@ -82,10 +81,6 @@ def _result(request: MemberRequest, survey_unit_id: int) -> access.Result:
         memberships=request.memberships,
         survey_unit_id=survey_unit_id,
     )
-
-
-def _has_charts(snapshot: Snapshot) -> bool:
-    return snapshot.payload["tier"] not in WITHOUT_CHARTS
 
 
 def _now_says(result: access.Result) -> str:
