@@ -183,7 +183,7 @@ def _put_under(unit: Unit, parent: Unit | None) -> None:
     old = unit.path
     unit.parent = parent
     unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
-    below_it = Unit.objects.filter(organisation=unit.organisation, path__startswith=old)
+    below_it = Unit.objects.filter(organisation=unit.organisation_id, path__startswith=old)
     below_it.exclude(pk=unit.pk).update(path=Concat(Value(unit.path), Substr("path", len(old) + 1)))
     unit.save(update_fields=["parent", "path"])
 

@@ -144,6 +144,18 @@ def test_a_refusal_comes_back_with_the_page(office: Client, house: House) -> Non
     assert office.post(house.url(f"units/{house.ward_7.pk}/merge"), {}).status_code == 422
 
 
+def test_a_unit_with_five_units_in_it_merges(office: Client, house: House) -> None:
+    wards = [
+        UnitFactory.create(organisation=house.organisation, parent=house.medicine, name=f"W{n}")
+        for n in range(5)
+    ]
+    answer = office.post(house.url(f"units/{house.medicine.pk}/merge"), {"into": house.surgery.pk})
+    assert answer.status_code == 302
+    for ward in wards:
+        ward.refresh_from_db()
+        assert ward.path == f"{house.surgery.path}{ward.pk}/"
+
+
 def upload(office: Client, house: House, content: bytes) -> tuple[int, str]:
     file = SimpleUploadedFile("units.csv", content, "text/csv")
     response = office.post(house.url("units/import"), {"file": file})
