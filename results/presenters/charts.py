@@ -21,8 +21,8 @@ BEFORE_LANE, NOW_LANE, CHANGE_HEIGHT = 17, 39, 56
 # A card of small multiples: its width, where its axis begins and ends, the height of a row.
 CARD_WIDTH, CARD_PLOT, CARD_ROW = 310, (92, 302), 24
 DOT, DIAMOND, MEAN_DIAMOND = 7, 5, 9
-# What a figure takes of a phone's width, in percent.
-FIGURE_ROOM = 13.0
+# What a figure takes of a phone's width, and a letter beneath the marks, in percent.
+FIGURE_ROOM, LETTER_ROOM = 13.0, 3.0
 # A legend's samples as somebody hears them.
 LEGEND = {
     "range": "Filled dot on a line",
@@ -278,14 +278,22 @@ def _beneath(said: dict[float, str], lane: int, css: str) -> Iterator[str]:
     """ "×2" or a letter beneath diamonds; labels that would touch share one place."""
     groups: list[list[float]] = []
     for place in sorted(said):
-        if groups and place - groups[-1][-1] < 6:
-            groups[-1].append(place)
-        else:
-            groups.append([place])
+        groups.append([place])
+        while len(groups) > 1 and (
+            _label(groups[-1], said)[0] - _label(groups[-2], said)[1] < LETTER_ROOM
+        ):
+            groups[-2:] = [groups[-2] + groups[-1]]
     for group in groups:
+        middle = _number(sum(_label(group, said)) / 2)
         words = " ".join(said[place] for place in group)
-        middle = _number(sum(group) / len(group))
         yield f'<text class="{css}" x="{middle}%" y="{lane + BENEATH}">{words}</text>'
+
+
+def _label(group: Sequence[float], said: dict[float, str]) -> tuple[float, float]:
+    """Where the words of these places begin and end, in percent: around them, within the chart."""
+    width = len(" ".join(said[place] for place in group)) * LETTER_ROOM
+    begin = min(max(sum(group) / len(group) - width / 2, 0.0), max(100 - width, 0.0))
+    return begin, begin + width
 
 
 def _figure(ends: tuple[float, float], y: int, figure: str, css: str) -> str:

@@ -1,9 +1,12 @@
 """Where the marks of a chart stand, and what is not in it."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from devtools import ROOT
@@ -80,6 +83,26 @@ def test_equal_leaders_share_a_diamond_with_their_number() -> None:
 def test_numbers_of_near_leaders_do_not_cover_each_other() -> None:
     svg = drawn(FFIT, SectionMarks(2.0, None, (3.0, 3.0, 3.2, 3.2, 3.2), 3.1))
     assert "×2 ×3" in words_of(svg)
+
+
+@given(leaders=st.lists(st.integers(0, 50).map(lambda tenths: tenths / 10), min_size=1, max_size=8))
+def test_letters_of_leaders_never_touch_and_stay_in_the_chart(leaders: list[float]) -> None:
+    letters = "ABCDEFGH"[: len(leaders)]
+    svg = drawn(FFIT, SectionMarks(None, None, leaders, None, letters))
+    labels = re.findall(r'<text class="[^"]*letter" x="([\d.]+)%" y="\d+">([A-H ]+)</text>', svg)
+    assert sorted("".join(words for _, words in labels).replace(" ", "")) == list(letters)
+    # A letter takes some 10 of the 283 pixels of the narrowest chart, a space 4.
+    ends = [
+        (float(middle) - len(words) * 1.25, float(middle) + len(words) * 1.25)
+        for middle, words in labels
+    ]
+    assert all(one[1] + 1 < other[0] for one, other in pairwise(ends))
+    assert all(begin >= 0 and end <= 100 for begin, end in ends)
+
+
+def test_letters_of_two_near_pairs_share_one_place() -> None:
+    svg = drawn(FFIT, SectionMarks(None, None, (3.6, 3.6, 4.0, 4.1), None, "BCDA"))
+    assert words_of(svg) == ["B C D A"]
 
 
 def test_one_or_two_leaders_have_no_mean() -> None:
