@@ -19,7 +19,7 @@ FOLDER.mkdir(exist_ok=True)
 (FOLDER / "static").mkdir(exist_ok=True)  # WhiteNoise warns where it is missing
 
 for _name in list(os.environ):
-    if _name.startswith("FFIT_") and _name != "FFIT_TEST_FOLDER":
+    if _name.startswith("FFIT_") and not _name.startswith("FFIT_TEST_"):
         del os.environ[_name]
 os.environ.update(
     {

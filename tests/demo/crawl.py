@@ -14,7 +14,7 @@ from django.test import Client
 from demo import access
 
 ROLES = ["manager", "manager-9", "manager-surgery", "lead", "reviewer", "editor", "administrator"]
-# The workers of one run draw the same; `pytest -p no:randomly` prints it with the test's name.
+# The workers of one run draw the same. A failure names it: given, the same is drawn again.
 SEED = (
     os.environ.get("FFIT_TEST_SEED")
     or os.environ.get("PYTEST_XDIST_TESTRUNUID")
@@ -24,6 +24,7 @@ DRAWN = random.Random(SEED).choice(ROLES)
 # Staff, leaders and departments come by links and codes; the page of the demonstration has them.
 NOBODY = "nobody"
 LEAVES = ("/account/", "/operators/", "/demo", "/static/")
+WITH_A_CODE = {"a", "ask", "l", "q", "stop", "w"}
 MOST_OF_A_KIND = 6
 
 
@@ -74,15 +75,19 @@ class Page(HTMLParser):
             if "selected" in named or not fields[self._select]:
                 fields[self._select] = named["value"]
 
-    def addresses(self) -> set[str]:
-        """The addresses of this site to which it leads, without their anchors."""
-        found = {urldefrag(urljoin(self.address, link)).url for link in self.links}
-        found |= {form.action for form in self.forms if form.method == "get"}
-        return {
+    def addresses(self) -> list[str]:
+        """The addresses of this site to which it leads, once each and without their anchors.
+
+        In the order of the page, which goes by names and days. Keys and codes are others in every
+        run: sorted by them, the same seed would come upon other pages.
+        """
+        found = [urldefrag(urljoin(self.address, link)).url for link in self.links]
+        found += [form.action for form in self.forms if form.method == "get"]
+        return [
             link
-            for link in found
+            for link in dict.fromkeys(found)
             if not urlsplit(link).scheme and link.startswith("/") and not link.startswith(LEAVES)
-        }
+        ]
 
 
 Opened = Iterator[tuple[str, str, HttpResponseBase, Page | None]]
@@ -92,8 +97,8 @@ def kind(address: str) -> tuple[str, ...]:
     """Addresses of one kind: their path without numbers and codes and the names of their values."""
     parts = urlsplit(address)
     path = ["#" if part.isdigit() else part for part in parts.path.split("/")]
-    if len(path) > 2 and len(path[1]) == 1 and path[1] != "o":
-        path[2] = "#"  # /a/, /l/, /q/ and /w/ with somebody's code
+    if path[1] in WITH_A_CODE and path[2]:
+        path[3 if path[2] == "talk" else 2] = "#"
     return *path, *sorted(value.partition("=")[0] for value in parts.query.split("&"))
 
 
@@ -116,21 +121,26 @@ def opened_by(role: str, *, most_of_a_kind: int = MOST_OF_A_KIND) -> tuple[Clien
 def crawl(
     client: Client, *, start: str = f"/o/{access.SLUG}/", most_of_a_kind: int = MOST_OF_A_KIND
 ) -> Opened:
-    """Address, the page that shows it, its answer, and its page where it is one."""
+    """Address, the page that shows it, its answer, and its page where it is one.
+
+    The seed draws which it opens where there are more of a kind.
+    """
+    draw = random.Random(SEED)
     seen, waiting = {start}, deque([(start, "")])
     of_a_kind: dict[tuple[str, ...], int] = {}
     while waiting:
         address, shown_on = waiting.popleft()
         answer = client.get(address)
         page = None
-        links: set[str] = set()
+        links: list[str] = []
         if answer.status_code in (301, 302):
-            links = {answer["Location"]} if answer["Location"].startswith("/") else set()
+            links = [answer["Location"]] if answer["Location"].startswith("/") else []
         elif answer.status_code == 200 and "text/html" in answer["Content-Type"]:
             page = Page(answer.content.decode(), address)
             links = page.addresses()
         yield address, shown_on, answer, page
-        for link in sorted(links - seen):
+        new = [link for link in links if link not in seen]
+        for link in draw.sample(new, len(new)):
             seen.add(link)
             of_a_kind[kind(link)] = of_a_kind.get(kind(link), 0) + 1
             if of_a_kind[kind(link)] <= most_of_a_kind:

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from tests.demo.crawl import DRAWN, NOBODY, ROLES, opened_by
+from tests.demo.crawl import DRAWN, NOBODY, ROLES, SEED, opened_by
 
 EACH_ROLE = pytest.mark.parametrize(
     "role",
@@ -29,5 +29,5 @@ def test_every_link_opens_for_who_sees_it(role: str) -> None:
         for address, shown_on, answer, _ in opened
         if answer.status_code >= 400
     ]
-    assert not refused, "\n".join(refused)
+    assert not refused, "\n".join([f"FFIT_TEST_SEED={SEED}", *refused])
     assert len(opened) > 20
