@@ -38,6 +38,12 @@ def _choice() -> forms.ChoiceField:
     )
 
 
+def _reason() -> forms.CharField:
+    return words(
+        "Why? One sentence the team will read", 240, "Enter a reason", rows=2, is_sent=True
+    )
+
+
 class StartForm(NhsForm):
     """Which kind of debrief, and what it is called."""
 
@@ -53,6 +59,7 @@ class StartForm(NhsForm):
         "Say who is meeting, for example Day team.",
         "For example, “Day team”. Hold one for each team. Their notes stay apart.",
         required=False,
+        is_sent=True,
     )
 
     def __init__(
@@ -129,6 +136,7 @@ class PriorityForm(NhsForm):
         80,
         "Say it in your own words. The statement is kept beside it.",
         "For example, “Pharmacy knows by 6pm who goes home”.",
+        is_sent=True,
     )
     code = forms.ChoiceField(
         label="Which statement is it about?",
@@ -225,6 +233,7 @@ class Replies:
                 "Not needed where it says the same. The team reads this beside the decision.",
                 rows=2,
                 required=False,
+                is_sent=True,
             )
 
     def require_replies(self) -> None:
@@ -245,7 +254,7 @@ class DecideForm(Replies, ShownForm):
 
     submit = "Keep what this debrief says"
     choice = _choice()
-    reason = words("Why? One sentence the team will read", 240, "Enter a reason", rows=2)
+    reason = _reason()
     teller = words(
         "Who tells those who are not here, and when?",
         160,
@@ -303,7 +312,7 @@ class RecordForm(Replies, NhsForm):
 
     submit = "Record our decision"
     choice = _choice()
-    reason = words("Why? One sentence the team will read", 240, "Enter a reason", rows=2)
+    reason = _reason()
 
     def __init__(self, data: QueryDict | None = None, *, others: Collection[Debrief]) -> None:
         super().__init__(data)

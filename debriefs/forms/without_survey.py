@@ -4,7 +4,7 @@ from django import forms
 
 from initiatives.models import Decision
 from organisations.forms.nhs_forms import NhsForm
-from organisations.forms.text_fields import LineField
+from organisations.forms.text_fields import LineField, no_links
 
 MEANINGS = {
     Decision.Choice.GO_AHEAD: "Go ahead: start the improvement",
@@ -36,4 +36,5 @@ class DecisionForm(NhsForm):
             "required": "Say why you decide without a survey",
             "max_length": f"The reason must be {LONGEST} characters or fewer",
         },
+        validators=[no_links],
     )

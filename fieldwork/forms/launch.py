@@ -18,7 +18,7 @@ from fieldwork.forms.date_fields import DayField
 from fieldwork.forms.more_choices import MoreChoices, Offer
 from initiatives.forms.hours import clean_hours, hours_field, other_field
 from initiatives.models import Initiative
-from organisations.forms.text_fields import LineField
+from organisations.forms.text_fields import LineField, no_links
 from organisations.models import Unit
 from organisations.rules import typed
 from surveys.actions.distribution import Leader
@@ -45,6 +45,7 @@ def _sentence(label: str, missing: str, hint: str = "") -> LineField:
             "required": missing,
             "max_length": f"{label} must be {SENTENCE} characters or fewer",
         },
+        validators=[no_links],
     )
 
 
@@ -76,6 +77,7 @@ class LaunchForm(MoreChoices):
         required=False,
         widget=forms.TextInput(attrs={"label_class": "nhsuk-label--s"}),
         error_messages={"max_length": "The short name must be 80 characters or fewer"},
+        validators=[no_links],
     )
     problem = _sentence(
         "The problem",

@@ -8,11 +8,13 @@ from decimal import Decimal
 from organisations.exchange.lists import Headings, ListKind, table_of
 from organisations.exchange.tables import NotUsed, Problem, Unreadable
 from organisations.rules import typed
-from organisations.rules.plain_text import one_line
+from organisations.rules.plain_text import has_link, one_line
 
 LARGEST_FILE = 2_000_000
 MOST_ROWS = 2_000
 LONGEST = {"name": 80, "problem": 240, "change": 240, "led by": 80, "sponsor": 80}
+# Messages to staff and departments carry them.
+SENT = ("name", "problem", "change")
 MOST_HOURS = Decimal(80)
 NEEDED = ("name", "problem", "change", "unit")
 _HEADINGS = Headings({
@@ -99,6 +101,9 @@ def _read_row(
         if len(cell.get(column, "")) > most:
             number = len(cell[column])
             say(column, f"This has {number} characters.", f"Use {most} or fewer.")
+    for column in SENT:
+        if has_link(cell.get(column, "")):
+            say(column, "This has a link.", "Remove the link. This text is sent in messages.")
     state = STATES.get(cell.get("status", "").casefold(), "")
     if cell.get("status") and not state:
         say("status", "This is not a status.", f"Use one of: {', '.join(dict.fromkeys(STATES))}.")

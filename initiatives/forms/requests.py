@@ -37,6 +37,7 @@ class SendRequestForm(NhsForm):
         "They can read this, your priority and the statement it is about, but no figures of your "
         "result. Your team can read it too.",
         rows=3,
+        is_sent=True,
     )
     answer_by = DateField(
         wanted="Enter a date, like 14 12 2026",

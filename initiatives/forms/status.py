@@ -4,7 +4,7 @@ from django import forms
 from django.http import QueryDict
 
 from organisations.forms.nhs_forms import NhsForm
-from organisations.forms.text_fields import LineField
+from organisations.forms.text_fields import LineField, no_links
 from organisations.forms.typed_fields import DateField
 
 LONGEST = 240
@@ -23,6 +23,7 @@ class StatusForm(NhsForm):
             "null_characters_not_allowed": "Remove any hidden characters. Try typing the "
             "text instead of pasting it.",
         },
+        validators=[no_links],
     )
 
     # What had changed when the page was read: somebody else may be first.

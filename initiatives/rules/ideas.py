@@ -3,13 +3,15 @@
 import re
 from datetime import date, timedelta
 
+from organisations.rules.plain_text import has_link
+
 MOST_WAITING = 20
 # A manager or lead answers within so long; after the second time it is late, and the lead is told.
 ANSWERED_WITHIN = timedelta(days=7)
 LATE_AFTER = timedelta(days=14)
 # A lead may close a unit's box for so long.
 LONGEST_CLOSED = timedelta(weeks=12)
-_MARKS = re.compile(r"[<>]|https?:|www\.|\S@\S", re.IGNORECASE)
+_MARKS = re.compile(r"[<>]|\S@\S")
 
 
 def late_since(today: date) -> date:
@@ -19,4 +21,4 @@ def late_since(today: date) -> date:
 
 def has_marks(words: str) -> bool:
     """Whether there is a link, an address or a piece of HTML in it."""
-    return _MARKS.search(words) is not None
+    return has_link(words) or _MARKS.search(words) is not None

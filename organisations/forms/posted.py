@@ -3,7 +3,7 @@
 from django import forms
 from django.http import HttpRequest, QueryDict
 
-from organisations.forms.text_fields import LineField, WordsField
+from organisations.forms.text_fields import LineField, WordsField, no_links
 
 INVISIBLE = "Remove any hidden characters. Try typing the text instead of pasting it."
 
@@ -14,9 +14,16 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def words(
-    label: str, most: int, empty: str, help_text: str = "", *, rows: int = 0, required: bool = True
+    label: str,
+    most: int,
+    empty: str,
+    help_text: str = "",
+    *,
+    rows: int = 0,
+    required: bool = True,
+    is_sent: bool = False,
 ) -> forms.CharField:
-    """A line of text, or some lines of it."""
+    """A line of text, or some lines of it; what messages carry (`is_sent`) holds no link."""
     field = WordsField if rows else LineField
     return field(
         label=label,
@@ -29,4 +36,5 @@ def words(
             "null_characters_not_allowed": INVISIBLE,
         },
         required=required,
+        validators=[no_links] if is_sent else [],
     )

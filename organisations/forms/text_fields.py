@@ -1,8 +1,9 @@
 """Fields of words that people read on pages: nothing hidden gets in by any of them."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from organisations.rules.plain_text import one_line, without_turns
+from organisations.rules.plain_text import has_link, one_line, without_turns
 
 
 class LineField(forms.CharField):
@@ -20,3 +21,9 @@ class WordsField(forms.CharField):
     def to_python(self, value: object) -> str:
         """The text without them."""
         return without_turns(str(super().to_python(value) or ""))
+
+
+def no_links(text: str) -> None:
+    """Refuses a link in what messages carry to people who trust the sender, not the writer."""
+    if has_link(text):
+        raise ValidationError("Remove the link. This text is sent in messages")

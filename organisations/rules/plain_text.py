@@ -9,6 +9,13 @@ import unicodedata
 
 # Letters and marks by their category, but drawn as nothing.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+# What mail programs turn into a link: with its scheme, or a bare name of a usual ending or a path.
+_LINKS = re.compile(
+    r"[a-z]{3,}://|https?:|mailto:|www\."
+    r"|(?<![@\w.-])(?:[\w-]+\.)+(?:(?:com|org|net|info|biz|uk|eu|gov|io|ly|app|site|link)\b"
+    r"|[a-z]{2,}/\S)",
+    re.IGNORECASE,
+)
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -30,6 +37,11 @@ def without_turns(text: str) -> str:
 def as_sentence(text: str) -> str:
     """The text with a full stop where it ends without a mark, for what is said behind it."""
     return text if text.rstrip("”’\"')").endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def has_link(text: str) -> bool:
+    """Whether a mail program would make a link of some of it, once what is hidden is gone."""
+    return _LINKS.search(one_line(text)) is not None
 
 
 def word_set(words: str) -> frozenset[str]:

@@ -23,9 +23,13 @@ class AddForm(NhsForm):
             "invalid_choice": "Choose units from the list",
         },
     )
-    title = words("Short name", 80, "Enter a short name", "For example, “Fewer falls at night”")
-    problem = words("The problem", 240, "Enter the problem", "Use 1 sentence", rows=2)
-    change = words("What would change", 240, "Enter what would change", "Use 1 sentence", rows=2)
+    title = words(
+        "Short name", 80, "Enter a short name", "For example, “Fewer falls at night”", is_sent=True
+    )
+    problem = words("The problem", 240, "Enter the problem", "Use 1 sentence", rows=2, is_sent=True)
+    change = words(
+        "What would change", 240, "Enter what would change", "Use 1 sentence", rows=2, is_sent=True
+    )
     hours = hours_field()
     hours_other = other_field()
     led_by = words(

@@ -100,7 +100,7 @@ class ReviewForm(NhsForm):
     )
     begins_when = words(
         "Without a day: when does it start?", 80, "", "For example, when two posts are filled",
-        required=False,
+        required=False, is_sent=True,
     )  # fmt: skip
     into = forms.ChoiceField(
         label="Which improvement does it become part of?",
@@ -116,8 +116,9 @@ class ReviewForm(NhsForm):
         "Enter your reason",
         "If the unit has a team page, the team reads this there",
         rows=3,
+        is_sent=True,
     )
-    keeps = words("What we keep from it (optional)", 160, "", required=False)
+    keeps = words("What we keep from it (optional)", 160, "", required=False, is_sent=True)
     actions = forms.ChoiceField(
         label="Its open actions",
         choices=[

@@ -127,6 +127,7 @@ def test_another_of_a_strangers_number_changes_nothing(trust: Trust, client: Cli
         (row("", "Ward 7"), "This cell is blank."),
         (row("x" * 81, "Ward 7"), "This has 81 characters."),
         (row("Quieter nights", "Ward 70"), "You have no open unit with this name."),
+        (row("Quieter nights www.evil.example", "Ward 7"), "This has a link."),
         (row("Quieter nights", "Ward 7", "much"), "These are not hours."),
         (row("Quieter nights", "Ward 7", "-1"), "These are not hours."),
         (row("Quieter nights", "Ward 7", "80.5"), "These are not hours."),

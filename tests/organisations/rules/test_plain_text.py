@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organisations.rules.plain_text import as_sentence, one_line, without_turns, word_set
+from organisations.rules.plain_text import as_sentence, has_link, one_line, without_turns, word_set
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,39 @@ def test_words_are_looked_up_each_by_itself() -> None:
 )
 def test_what_is_said_behind_a_text_begins_anew(text: str, wanted: str) -> None:
     assert as_sentence(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://example.org",
+        "HTTPS://example.org",
+        "sign in at ftp://files",
+        "mailto:ann",
+        "see WWW.example.org",
+        "Sign in at estates-login.com to see it",
+        "short.ly",
+        "trust.nhs.uk",
+        "go to example.shop/pay",
+        "ht\u200btps\u200b:/\u200b/example.org",
+        "evil\u00ad.com",
+    ],
+)
+def test_a_link_is_seen_however_it_is_hidden(text: str) -> None:
+    assert has_link(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One trolley with brakes. Ours serves 28 beds.",
+        "Day/night: 2.5 of 7.5, e.g. 3/4 a.m./p.m.",
+        "Done.Next",
+        "Ask sister@ward.example.com",
+        "Comfort.",
+        "Info: network.",
+        "",
+    ],
+)
+def test_what_is_none_is_left_alone(text: str) -> None:
+    assert not has_link(text)
