@@ -4,9 +4,11 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from organisations.forms.typed_fields import FIRST_YEAR, LAST_YEAR
+from organisations.forms.typed_fields import FIRST_YEAR
 from organisations.rules import typed
+from organisations.words.dates import day as day_words
 
 
 class DayWidget(forms.MultiWidget):
@@ -56,6 +58,9 @@ class DayField(forms.MultiValueField):
         if missing:
             raise ValidationError(f"{self.name} must include a {' and a '.join(missing)}")
         found = typed.day_of(*boxes)
-        if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        if found is None or found.year < FIRST_YEAR:
             raise ValidationError(f"{self.name} must be a real date, like 30 11 2026")
+        latest = timezone.localdate() + typed.FURTHEST_AHEAD
+        if found > latest:
+            raise ValidationError(f"{self.name} must be no later than {day_words(latest)}")
         return found

@@ -15,6 +15,7 @@ from initiatives.rules import status
 from organisations.actions.audit_log import record
 from organisations.exchange.tables import Problem
 from organisations.models import Organisation, Unit, User
+from organisations.rules import typed
 from organisations.rules.refusal import Refused
 
 WHY = "It was on the list that was uploaded."
@@ -176,7 +177,15 @@ def _unit(row: Row, named: dict[str, list[Unit]], plan: RegisterPlan) -> Unit | 
 
 
 def _is_possible(row: Row, today: date, plan: RegisterPlan) -> bool:
-    """A planned start is after today, and what is active has begun."""
+    """A planned start is after today, what is active has begun, no day is years ahead."""
+    latest = today + typed.FURTHEST_AHEAD
+    far = {"begins": row.begins_on, "review": row.review_on}
+    for column, found in far.items():
+        if found is not None and found > latest:
+            wrong = "This date is too far ahead."
+            mend = f"Enter a day no later than {latest.isoformat()}."
+            plan.problems.append(Problem(row.line, column, found.isoformat(), wrong, mend))
+            return False
     if row.state == status.PLANNED and (row.begins_on is None or row.begins_on <= today):
         wrong, mend = "A planned improvement starts later.", "Enter a day after today."
     elif row.state == status.ACTIVE and row.begins_on is not None and row.begins_on > today:

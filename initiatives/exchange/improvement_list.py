@@ -143,7 +143,7 @@ def _day(column: str, cell: Mapping[str, str], say: Say) -> date | None:
     if not text:
         return None
     found = typed.day(text)
-    if found is None or not 2000 <= found.year <= 2100:
+    if found is None or found.year < 2000:
         say(column, "This is not a date.", "Enter a date, like 2027-01-11, or leave it blank.")
     return found
 

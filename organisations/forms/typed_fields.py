@@ -10,12 +10,14 @@ from typing import Generic, TypedDict, TypeVar, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from organisations.forms.nhs_forms import day_input
 from organisations.rules import typed
+from organisations.words.dates import day as day_words
 
 # Dates outside are slips of the finger; databases and calendars need not cope with them.
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_YEAR = 2000
 T = TypeVar("T")
 
 
@@ -109,7 +111,7 @@ class DecimalNumberField(TypedField[Decimal]):
 
 
 class DateField(TypedField[date]):
-    """A date in one box, by default with the browser's calendar."""
+    """A date in one box, by default with the browser's calendar; up to 2 years ahead."""
 
     reader = staticmethod(typed.day)
 
@@ -118,10 +120,13 @@ class DateField(TypedField[date]):
         super().__init__(wanted=wanted, **options)
 
     def read(self, text: str) -> date:
-        """In a year that can be meant."""
+        """A day that can be meant."""
         found = super().read(text)
-        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        if found.year < FIRST_YEAR:
             raise ValidationError(self.wanted)
+        latest = timezone.localdate() + typed.FURTHEST_AHEAD
+        if found > latest:
+            raise ValidationError(f"Enter a date no later than {day_words(latest)}")
         return found
 
 

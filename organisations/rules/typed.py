@@ -5,10 +5,12 @@ signs and powers are refused, however kindly Python would read them.
 """
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 LONGEST_KEY = 18
+# Nobody plans an action, a start or an answer further ahead: a later year is a slip.
+FURTHEST_AHEAD = timedelta(days=730)
 _WHOLE = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2}")
 _SIGNED = re.compile(r"-?[0-9]{1,9}")
 _DECIMAL = re.compile(r"[0-9]{1,9}([.][0-9]{1,9})?|[.][0-9]{1,9}")

@@ -13,6 +13,7 @@ from surveys.models import SurveyUnit
 from tests.conftest import Site
 from tests.debriefs.exchange.test_picture import picture
 from tests.factories import MembershipFactory, OrganisationFactory, UnitFactory
+from tests.initiatives.asking import in_days
 from tests.results.payloads import change, payload
 from tests.results.published import publish
 
@@ -150,7 +151,7 @@ def test_a_ward_meeting_from_its_start_to_the_wards_page(
         "Answer each idea within a week"
     )
     screen.get_by_label("Who is the owner?").fill("Ward manager")
-    screen.get_by_label("When is it due?").fill("2030-01-31")
+    screen.get_by_label("When is it due?").fill(f"{in_days(60)}")
     axe(screen)
     screen.get_by_role("button", name="Add the action").click()
     expect(screen.get_by_role("rowheader", name="Answer each idea within a week")).to_be_visible()

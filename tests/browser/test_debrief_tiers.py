@@ -20,6 +20,7 @@ from surveys.models import NamedResponse, SurveyUnit
 from tests.browser.test_debrief import PROJECTOR, fits
 from tests.conftest import Site
 from tests.factories import MembershipFactory, OrganisationFactory, SurveyFactory, UnitFactory
+from tests.initiatives.asking import in_days
 from tests.responses.ballots import open_unit
 from tests.results.payloads import payload
 from tests.results.published import add_leaders, publish
@@ -173,7 +174,7 @@ def test_leaders_prepare_and_reply_with_a_promise(
     walk(screen, axe)
     screen.get_by_label("What do we promise?").fill("Cover the breaks on nights")
     screen.get_by_label("Who is the owner?").fill("Matron")
-    screen.get_by_label("Due").fill("2031-01-31")
+    screen.get_by_label("Due").fill(f"{in_days(60)}")
     screen.get_by_role("button", name="Add promise").click()
     expect(screen.get_by_text("Cover the breaks on nights").first).to_be_visible()
     axe(screen)

@@ -9,6 +9,7 @@ from initiatives.models import Priority
 from organisations.models import AuditEntry, Role
 from tests.debriefs.exchange.test_picture import picture
 from tests.debriefs.meetings import DECIDED, start, text
+from tests.initiatives.asking import in_days
 from tests.published_house import House
 
 
@@ -61,7 +62,7 @@ def test_a_priority_with_an_action_holds_its_meeting(house: House, manager: Clie
     nights = start(manager, house, "Night team")
     manager.post(f"{nights}choices", {"code": "ENV07", "title": "Answer ideas"})
     add = f"{house.address()}plan/priorities/{Priority.objects.get().pk}/act"
-    manager.post(add, {"what": "Hang up a sheet", "owner": "Clerk", "due_on": "2030-01-31"})
+    manager.post(add, {"what": "Hang up a sheet", "owner": "Clerk", "due_on": in_days(60)})
     answer = manager.post(f"{nights}discard", {"why": "mistake"})
     assert answer.status_code == 422 and "because the plan has an action for it." in answer.text
     manager.post(f"{nights}choices/{Choice.objects.get().pk}/drop")

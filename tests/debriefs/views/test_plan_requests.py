@@ -27,7 +27,7 @@ def action(house: House, manager: Client) -> Action:
     manager.post(f"{meeting}choices", {"code": "ENV07", "title": "Enough hands"})
     manager.post(f"{meeting}steps/decide", DECIDED)
     add = f"{house.address()}plan/priorities/{Priority.objects.get().pk}/act"
-    manager.post(add, {"what": "Second trolley", "owner": "Clerk", "due_on": "2030-01-31"})
+    manager.post(add, {"what": "Second trolley", "owner": "Clerk", "due_on": in_days(60)})
     return Action.objects.get()
 
 

@@ -15,6 +15,7 @@ from initiatives.models import Commitment, Initiative, Responsibility, StatusCha
 from organisations.models import AuditEntry, Role
 from tests.factories import CommitmentFactory, UnitFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
+from tests.initiatives.asking import in_days
 
 pytestmark = pytest.mark.django_db
 HEADS = ["name", "problem", "change", "unit", "hours", "led by", "begins", "status"]
@@ -126,8 +127,8 @@ def test_another_of_a_strangers_number_changes_nothing(trust: Trust, client: Cli
     [
         (row("", "Ward 7"), "This cell is blank."),
         (row("x" * 81, "Ward 7"), "This has 81 characters."),
-        (row("Quieter nights", "Ward 70"), "You have no open unit with this name."),
         (row("Quieter nights www.evil.example", "Ward 7"), "This has a link."),
+        (row("Quieter nights", "Ward 70"), "You have no open unit with this name."),
         (row("Quieter nights", "Ward 7", "much"), "These are not hours."),
         (row("Quieter nights", "Ward 7", "-1"), "These are not hours."),
         (row("Quieter nights", "Ward 7", "80.5"), "These are not hours."),
@@ -135,7 +136,8 @@ def test_another_of_a_strangers_number_changes_nothing(trust: Trust, client: Cli
         (row("Quieter nights", "Ward 7", "", "", "31 Feb 2027"), "This is not a date."),
         (row("Quieter nights", "Ward 7", "", "", "", "perhaps"), "This is not a status."),
         (row("Quieter nights", "Ward 7", "", "", "", "planned"), "starts later."),
-        (row("Quieter nights", "Ward 7", "", "", "2099-01-01", "active"), "has started."),
+        (row("Quieter nights", "Ward 7", "", "", "2099-01-01", "planned"), "too far ahead."),
+        (row("Quieter nights", "Ward 7", "", "", f"{in_days(365)}", "active"), "has started."),
         (row("Fine", "Ward 7"), "Row 2 has the same improvement and unit."),
     ],
 )
