@@ -21,8 +21,9 @@ BEFORE_LANE, NOW_LANE, CHANGE_HEIGHT = 17, 39, 56
 # A card of small multiples: its width, where its axis begins and ends, the height of a row.
 CARD_WIDTH, CARD_PLOT, CARD_ROW = 310, (92, 302), 24
 DOT, DIAMOND, MEAN_DIAMOND = 7, 5, 9
-# What a figure takes of a phone's width, and a letter beneath the marks, in percent.
-FIGURE_ROOM, LETTER_ROOM = 13.0, 3.0
+# What a figure takes of a phone’s width, and a letter beneath the marks of the narrowest chart
+# (190 px, where the page has just got its second column), in percent.
+FIGURE_ROOM, LETTER_ROOM = 13.0, 4.2
 # A legend's samples as somebody hears them.
 LEGEND = {
     "range": "Filled dot on a line",

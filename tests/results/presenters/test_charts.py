@@ -91,11 +91,9 @@ def test_letters_of_leaders_never_touch_and_stay_in_the_chart(leaders: list[floa
     svg = drawn(FFIT, SectionMarks(None, None, leaders, None, letters))
     labels = re.findall(r'<text class="[^"]*letter" x="([\d.]+)%" y="\d+">([A-H ]+)</text>', svg)
     assert sorted("".join(words for _, words in labels).replace(" ", "")) == list(letters)
-    # A letter takes some 10 of the 283 pixels of the narrowest chart, a space 4.
-    ends = [
-        (float(middle) - len(words) * 1.25, float(middle) + len(words) * 1.25)
-        for middle, words in labels
-    ]
+    # A letter takes some 10 of the 190 pixels of the narrowest chart, a space 4.
+    half = {words: (len(words) * 7 + 3) / 2 / 190 * 100 for _, words in labels}
+    ends = [(float(at) - half[words], float(at) + half[words]) for at, words in labels]
     assert all(one[1] + 1 < other[0] for one, other in pairwise(ends))
     assert all(begin >= 0 and end <= 100 for begin, end in ends)
 
