@@ -46,6 +46,17 @@ def test_no_template_names_a_class_that_nothing_styles() -> None:
     assert named - known == set()
 
 
+def test_a_class_of_its_own_has_its_looks_from_one_subject() -> None:
+    """A page loads several subjects' sheets: one name for two things gives it the looks of both."""
+    styled: dict[str, set[str]] = {}
+    for source in (ROOT / "assets").rglob("*.scss"):
+        subject = source.relative_to(ROOT / "assets").parts[0]
+        for name in re.findall(r"^\.(app-[\w-]+)(?:,| \{)$", source.read_text("utf-8"), re.M):
+            styled.setdefault(name, set()).add(subject)
+    assert len(styled) > 200
+    assert {name: found for name, found in styled.items() if len(found) > 1} == {}
+
+
 def test_a_page_without_the_sheet_of_a_class_is_noticed() -> None:
     page = '<link rel="stylesheet" href="/static/site.css"><p class="{}">'
     assert unstyled(page.format("app-main")) == set()
