@@ -80,8 +80,8 @@ OUT_OF_COLUMN = """
         for (const row of rows) {
             if (row.cells.length !== first.cells.length) continue  // some cells span columns
             for (const [place, cell] of [...row.cells].entries()) {
-                const [one, other] = [cell, first.cells[place]].map((it) => it.getBoundingClientRect())
-                if (Math.abs(one.left - other.left) > 1)
+                const head = first.cells[place].getBoundingClientRect()
+                if (Math.abs(cell.getBoundingClientRect().left - head.left) > 1)
                     found.push(`${table.className}: ${cell.textContent.trim().slice(0, 40)}`)
             }
         }
