@@ -53,7 +53,7 @@ def test_the_lead_and_leaders_see_whose_mark_is_whose_and_the_ward_never(
         assert "<b>A</b> Ann Lee" in page
         assert "3.0" not in page
         with_figures = client.get(f"{house.address(led)}?figures=1").content.decode()
-        assert '3.0 <span class="app-screen-only">B</span>' in with_figures
+        assert '3.0&nbsp;<span class="app-screen-only">B</span>' in with_figures
     ward = client.get(f"/w/{led.ward_page_code}").content.decode()
     assert "app-chart__letter" not in ward
     assert "Ann Lee" not in ward
