@@ -1,9 +1,13 @@
 """Reads what was said to the ten checks, and what the register knows without asking."""
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from initiatives.models import CheckAnswer, Commitment, Initiative, Responsibility
-from initiatives.rules.ten_checks import Known, open_numbers
+from initiatives.rules.status import OVER
+from initiatives.rules.ten_checks import EFFORT, Known, open_numbers
 
 
 def answers_of(initiative: Initiative) -> dict[int, str]:
@@ -52,3 +56,27 @@ def known_of(initiative: Initiative) -> Known:
 def open_checks(initiative: Initiative) -> list[int]:
     """The numbers of those that are open. Three queries."""
     return open_numbers(answers_of(initiative), known_of(initiative))
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What an improvement takes from a unit: staff hours a week, and what is given up for them."""
+
+    hours: Decimal | None
+    gives_up: str
+
+
+def price_of(initiative_id: int, unit_id: int) -> Price | None:
+    """None where nobody has said, and where the improvement is over. One query."""
+    effort = CheckAnswer.objects.filter(initiative=OuterRef("initiative"), number=EFFORT)
+    found = (
+        Commitment.objects.filter(initiative=initiative_id, unit=unit_id)
+        .exclude(state__in=OVER)
+        .annotate(gives_up=Subquery(effort.order_by("-pk").values("answer")[:1]))
+        .values_list("hours_a_week", "gives_up")
+        .first()
+    )
+    if found is None or found == (None, None):
+        return None
+    hours, gives_up = found
+    return Price(hours, gives_up or "")

@@ -12,8 +12,8 @@ from enum import StrEnum
 # Numbers that show where things stood before it begins.
 ENOUGH_BEFORE = 4
 SHOWN, SUGGESTIONS = 3, 2
-# The check that names the sign to stop.
-STOP_SIGN = 10
+# The check that names what is given up, which the team reads, and that with the sign to stop.
+EFFORT, STOP_SIGN = 4, 10
 
 
 class Stands(StrEnum):
@@ -46,7 +46,7 @@ CHECKS = (
     Check(
         4,
         "Does the effort fit, and what do we give up for it?",
-        "What stops, so that there is time for this",
+        "What stops, so that there is time for this. The team reads it in “You said, we did”",
         ("S47", "S66", "S39"),
     ),
     Check(5, "Which goal of the organisation does it serve?", "Its name is enough", ("S38",)),

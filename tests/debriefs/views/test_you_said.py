@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from debriefs.actions.debrief import start_debrief
 from debriefs.actions.deciding import Says, end_debrief
 from initiatives.actions.measures import Typed, add_numbers, end_measure, start_measure
-from initiatives.actions.register import commit_units
+from initiatives.actions.register import commit_units, set_hours
 from initiatives.actions.small_tests import end_test, start_test
+from initiatives.actions.ten_checks import answer_check
 from initiatives.models import Commitment
 from organisations.models import Role
 from tests.published_house import House
@@ -63,3 +65,40 @@ def test_what_another_unit_counts_is_not_there(
     page = client.get(PAGE)
     assert page.status_code == 200
     assert "Red trays" not in page.text
+
+
+def test_what_it_takes_is_said_before_people_sign_up(
+    house: House, here: Commitment, client: Client
+) -> None:
+    """Hours that somebody has said, what is given up for them, and nothing once it is over."""
+    assert "What it takes" not in client.get(PAGE).text, "nobody has said"
+    by = house.member(Role.LEAD)
+    set_hours(initiative=here.initiative, unit=house.ward_7, hours=Decimal("2.5"), by=by)
+    assert "2.5 staff hours a week" in client.get(PAGE).text
+    for answer in ("The tea round", "The second <i>audit</i>"):
+        answer_check(initiative=here.initiative, number=4, answer=answer, by=by)
+    answer_check(initiative=here.initiative, number=5, answer="Go home on time", by=by)
+    page = client.get(PAGE).text
+    assert "What we give up for it:</b> The second &lt;i&gt;audit&lt;/i&gt;" in page
+    assert "The tea round" not in page and "Go home on time" not in page
+    Commitment.objects.filter(pk=here.pk).update(hours_a_week=None)
+    page = client.get(PAGE).text
+    assert "What we give up for it" in page and "staff hours" not in page
+    Commitment.objects.filter(pk=here.pk).update(state="stopped")
+    assert "What it takes" not in client.get(PAGE).text
+
+
+def test_the_page_is_read_in_few_statements(
+    house: House,
+    here: Commitment,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    set_hours(
+        initiative=here.initiative,
+        unit=house.ward_7,
+        hours=Decimal(3),
+        by=house.member(Role.LEAD),
+    )
+    with django_assert_max_num_queries(12):
+        assert "3 staff hours a week" in client.get(PAGE).text
