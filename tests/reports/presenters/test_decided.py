@@ -123,7 +123,7 @@ def test_a_small_debrief_that_did_not_agree_is_named_nowhere(house: House) -> No
     made = source_of(made.snapshot, beside(made.unit))
     full = words_of(pdf.full_pdf(made))
     assert "One of our debriefs" in full
-    assert "We counted Waits" not in full
+    assert "We counted: Waits" not in full
 
 
 @ONE_PAGE
