@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Page, Route
 
+from debriefs.models import Debrief, Note
 from initiatives.models import (
     Action,
     CheckAnswer,
@@ -40,8 +41,10 @@ NAMES = (
     *((Organisation, "name"), (User, "name"), (Action, "what"), (Priority, "title")),
     *((Action, "owner"), (Action, "outcome"), (SmallTest, "what"), (CheckAnswer, "answer")),
     *((DepartmentRequest, "needs"), (Idea, "words"), (Point, "note")),
+    *((Debrief, "name"), (Note, "text")),
 )
-WIDTHS = (320, 768, 1280)
+# The narrowest, a usual phone, the narrowest with a tablet's columns, a desk.
+WIDTHS = (320, 390, 768, 1280)
 # The page and its main part, and the first element of each kind that ends beyond the screen.
 TOO_WIDE = """
 () => {
