@@ -18,6 +18,15 @@ from tests.factories import MembershipFactory, OrganisationFactory, UnitFactory
 from tests.results.payloads import payload
 from tests.results.published import publish
 
+# How many pixels are free between the figures of a chart's axis and its lines.
+LABELS_APART = """
+() => Math.min(...[...document.querySelectorAll(".app-chart--measure")].flatMap((chart) => {
+    const from = chart.querySelector(".app-chart__grid").getBoundingClientRect().left
+    const ticks = [...chart.querySelectorAll(".app-chart__tick")]
+    return ticks.map((tick) => from - tick.getBoundingClientRect().right)
+}))
+"""
+
 
 @pytest.mark.timeout(600)
 def test_from_a_number_to_an_answered_idea(
@@ -54,6 +63,8 @@ def test_from_a_number_to_an_answered_idea(
     page.get_by_role("link", name="Ward 7", exact=True).click()
     look(page, "Ward 7")
     expect(page.get_by_text("8 weeks in a row are below the usual mean.")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 664})
+    assert page.evaluate(LABELS_APART) >= 3, "the figures of the axis stand left of its lines"
     page.get_by_text("Show as a table").click()
     look(page, "Ward 7")
     page.get_by_role("button", name="Add a number").click()
