@@ -71,11 +71,12 @@ class PointForm(NhsForm):
         "Counts only: no names of patients or staff.",
         widget=forms.TextInput(attrs={"class": "nhsuk-input--width-10"}),
     )
-    day = DateField(wanted=A_DAY, label="For the week or month that ended on")
+    day = DateField(wanted=A_DAY)
     note = words("Note", 120, "", "Optional. For example, a change of shifts", required=False)
 
-    def __init__(self, data: QueryDict | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, every: str) -> None:
         super().__init__(data, initial={"day": timezone.localdate()})
+        self.fields["day"].label = f"For the {every} that ended on"
 
     @property
     def typed(self) -> Typed:

@@ -65,7 +65,7 @@ def add_number(
     measure = access.measure_on(commitment=here, measure_id=measure_id)
     if _has_ended(request, measure):
         return _back(request, here)
-    form = PointForm(posted(request))
+    form = PointForm(posted(request), every=measure.every)
     if form.is_bound and form.is_valid():
         with shown_on(form):
             there = measure.points.filter(day=form.typed.day).first()

@@ -68,6 +68,7 @@ def test_from_a_number_to_an_answered_idea(
     page.get_by_text("Show as a table").click()
     look(page, "Ward 7")
     page.get_by_role("button", name="Add a number").click()
+    expect(page.get_by_label("For the week that ended on")).to_be_visible()
     page.get_by_label("How many?").fill("seven")
     page.get_by_role("button", name="Save the number").click()
     look(page, "Add a number")
