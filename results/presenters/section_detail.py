@@ -10,7 +10,7 @@ from initiatives.presenters.suggestions import SuggestionView, shown
 from initiatives.rules.soffts import Task, soffts
 from initiatives.rules.suggestions import what_could_help
 from results.presenters import charts
-from results.presenters.section_rows import SectionLine, section_line
+from results.presenters.section_rows import SectionLine, marks_in_words, section_line
 from results.presenters.sections import axis_of, scored_by
 from results.presenters.statement_folds import (
     LevelGroup,
@@ -71,6 +71,7 @@ class SectionPage:
     stem: str
     edition: str
     line: SectionLine
+    marks: str
     place: str
     facts: tuple[str, ...]
     numbers: Markup
@@ -112,6 +113,7 @@ def section_page(
         stem=section["stem"],
         edition=f"{payload['edition']['name']}: {payload['edition']['label']}".removesuffix(": "),
         line=section_line(payload, section, with_figures=with_figures),
+        marks=marks_in_words(payload),
         place=place_in_words(payload, section),
         facts=tuple(_facts(payload, section)) if with_figures else (),
         numbers=charts.axis_numbers(axis_of(payload)),

@@ -106,20 +106,30 @@ def _about(payload: SnapshotPayload, *, same_wording: bool) -> str:
             "Each section has words and no figures, because 5 or 6 people answered. No statement "
             "is shown on its own."
         )
-    dot = "the team’s score" if tier == "joint" else "the team"
-    said = f"Each row says the score in words. The dot is {dot}."
+    said = f"Each row says the score in words. {marks_in_words(payload)}"
     if leaders:
-        who = "diamond is the leader" if leaders["n"] == 1 else "diamonds are the leaders"
-        if leaders["together"]:
-            who = "diamond is the leaders, who agreed one form together"
         why = "." if same_wording else ": their statements are worded differently."
-        said = f"{said[:-1]}, the {who}. Compare them by eye{why}"
+        said += f" Compare them by eye{why}"
     if tier == "small" and payload["why"] != "too_soon":
         said += (
             f" With {payload['answered']} answers, one person can move a dot by half a point, so "
             "read the words."
         )
     return said
+
+
+def marks_in_words(payload: SnapshotPayload) -> str:
+    """Whose the dot is and whose the diamonds are."""
+    leaders, dot = (
+        payload["leaders"],
+        "the team’s score" if payload["tier"] == "joint" else "the team",
+    )
+    if leaders is None:
+        return f"The dot is {dot}."
+    who = "diamond is the leader" if leaders["n"] == 1 else "diamonds are the leaders"
+    if leaders["together"]:
+        who = "diamond is the leaders, who agreed one form together"
+    return f"The dot is {dot}, the {who}."
 
 
 def _without_words(whole: Table) -> Table:

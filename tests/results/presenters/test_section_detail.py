@@ -4,6 +4,7 @@ import pytest
 
 from instruments.queries.item_mappings import StatementMapping
 from results.presenters.section_detail import SectionPage, section_page
+from results.presenters.section_rows import section_rows
 from results.queries.questions import AskedSection, Questions
 from results.queries.suggestions import Helps
 from scoring.rules.payload import SnapshotPayload, Tier
@@ -59,6 +60,24 @@ def test_a_level_that_is_not_shown_is_counted() -> None:
     assert page(payload(), "CTX").level_heads[-1] == "Not shown: 1"
     assert "71%" not in str(page(payload(), "CTX").cards)
     assert "71%" in str(page(payload(), "CTX", with_figures=True).cards)
+
+
+@pytest.mark.parametrize(
+    ("shown", "marks"),
+    [
+        (payload(leaders=None), "The dot is the team."),
+        (payload(leaders=leaders(1)), "The dot is the team, the diamond is the leader."),
+        (payload(leaders=leaders(2)), "The dot is the team, the diamonds are the leaders."),
+        (
+            payload(leaders=leaders(1, together=True)),
+            "The dot is the team, the diamond is the leaders, who agreed one form together.",
+        ),
+        (payload("joint", leaders=None), "The dot is the team’s score."),
+    ],
+)
+def test_whose_the_marks_are_is_said_as_on_the_result(shown: SnapshotPayload, marks: str) -> None:
+    assert page(shown, "RES").marks == marks
+    assert marks.removesuffix(".") in section_rows(shown).about
 
 
 def test_leaders_scores_stand_only_where_both_forms_word_the_statement_the_same() -> None:
