@@ -10,12 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from initiatives.actions.measures import Typed, add_numbers, start_measure
+from initiatives.actions.register import set_hours
 from initiatives.actions.small_tests import end_test, start_test
 from initiatives.actions.ten_checks import answer_check
 from initiatives.models import Commitment, Initiative
+from initiatives.rules.ten_checks import EFFORT
 from organisations.models import Organisation, Unit, User
 
 TITLE, WHERE = "Bedside handover", "Ward 9 – stroke rehabilitation"
+# What the team page says it takes.
+TOLD, GIVEN_UP = "Protected mealtimes", "The second medicine round moves from midday to 2pm"
 WEEKS_AGO = 8
 BEFORE = (12, 15, 10, 13, 14, 11, 13, 12, 9, 12, 13, 11)
 AFTER = (9, 8, 7, 8, 6, 7, 5, 6)
@@ -47,6 +51,7 @@ def count_and_try(organisation: Organisation, units: Mapping[str, Unit], by: Use
     # The day after its twelfth number.
     began = today - timedelta(weeks=WEEKS_AGO) + timedelta(days=1)
     Commitment.objects.filter(pk=here.pk).update(begins_on=began)
+    Initiative.objects.filter(pk=initiative.pk).update(started_on=began)
     for name, values, is_watch in (
         ("Handovers over 20 minutes a week", (*BEFORE, *AFTER), False),
         ("Call bells during handover a week", BELLS, True),
@@ -61,6 +66,11 @@ def count_and_try(organisation: Organisation, units: Mapping[str, Unit], by: Use
         add_numbers(measure=measure, numbers=numbers, by=by)
     for number, sentence in CHECKS.items():
         answer_check(initiative=initiative, number=number, answer=sentence, by=by)
+    told = Initiative.objects.get(
+        organisation=organisation, title=TOLD, commitments__unit=units[WHERE]
+    )
+    set_hours(initiative=told, unit=units[WHERE], hours=Decimal(3), by=by)
+    answer_check(initiative=told, number=EFFORT, answer=GIVEN_UP, by=by)
     for (what, expects), said in TESTS:
         test = start_test(
             commitment=here, what=what, expects=expects, until=today + timedelta(days=11), by=by

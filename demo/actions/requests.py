@@ -14,7 +14,7 @@ from organisations.actions.departments import add_department
 from organisations.models import Organisation, User
 
 DEPARTMENTS = ("Catering", "Estates", "Pharmacy")
-TROLLEY = "One trolley with brakes. Ours serves 28 beds, and lunch in bay C comes late."
+BOARD = "A notice board at the staff entrance. Bank staff do not pass the one on our ward."
 LAMPS = "Dimmer lamps in the corridor at night."
 TRAYS = "Red trays for patients who need help with eating."
 
@@ -49,7 +49,7 @@ def ask_some(organisation: Organisation, people: Mapping[str, User]) -> None:
             by=people["lead"],
         )
 
-    ask(Recipient("", "Estates", department=departments["Estates"]), TROLLEY, 14, on=action)
+    ask(Recipient("", "Estates", department=departments["Estates"]), BOARD, 14, on=action)
     ask(Recipient("", "the senior reviewer", member=people["reviewer"]), LAMPS, 7)
     catering = ask(Recipient("", "Catering", department=departments["Catering"]), TRAYS, 10)
     answer_request(one=catering, said=Said("yes", promised_on=today), by=None)
