@@ -36,7 +36,7 @@ class Typed:
 
 def refuse_over(commitment: Commitment) -> None:
     """`Refused` where it was stopped or merged on the unit; what is finished may be counted on."""
-    if commitment.state in (status.STOPPED, status.MERGED):
+    if commitment.state in status.TAKES_NO_MORE:
         raise Refused(IS_OVER)
 
 

@@ -22,7 +22,7 @@ from initiatives.rules.requests import (
     is_due_day,
     link_opens,
 )
-from initiatives.rules.status import MERGED, STOPPED
+from initiatives.rules.status import TAKES_NO_MORE
 from initiatives.signals import request_changed
 from organisations.actions.audit_log import record
 from organisations.actions.deployment import refuse_while_held
@@ -86,7 +86,7 @@ def send_request(
 
 
 def _check_wanted(commitment: Commitment, action: Action | None) -> None:
-    if Commitment.objects.filter(pk=commitment.pk, state__in=(STOPPED, MERGED)).exists():
+    if Commitment.objects.filter(pk=commitment.pk, state__in=TAKES_NO_MORE).exists():
         raise Refused(IS_OVER)
     if action is not None and action.state not in OPEN_ACTIONS:
         raise Refused(ACTION_IS_CLOSED)

@@ -1,5 +1,6 @@
 """Reads what a unit counts and tries of an improvement."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from initiatives.models import Action, Commitment, Initiative, Measure, Point, SmallTest
 from initiatives.rules.notices import COUNTED_WITHIN, last_for_due
-from initiatives.rules.status import ON_HOLD, OVER
+from initiatives.rules.status import ON_HOLD, OVER, TAKES_NO_MORE
 from organisations.models import Unit
 
 # What has ended or is on hold on a unit asks for no numbers and no small tests there.
@@ -56,9 +57,17 @@ def measures_of(initiative: Initiative, unit: Unit) -> list[Measure]:
 
 
 def _is_quiet() -> Exists:
+    return _is_in(QUIET)
+
+
+def _is_over() -> Exists:
+    return _is_in(TAKES_NO_MORE)
+
+
+def _is_in(states: Collection[str]) -> Exists:
     return Exists(
         Commitment.objects.filter(
-            initiative=OuterRef("initiative"), unit=OuterRef("unit"), state__in=QUIET
+            initiative=OuterRef("initiative"), unit=OuterRef("unit"), state__in=states
         )
     )
 
@@ -84,8 +93,14 @@ def tests_to_end(own: Q, *, by: date) -> QuerySet[SmallTest]:
 
 
 def tests_of(initiative_id: int, unit_id: int) -> list[SmallTest]:
-    """Its small tests, those that run first, then the latest. One query."""
-    found = SmallTest.objects.filter(initiative=initiative_id, unit=unit_id).order_by("-number")
+    """Its small tests, those that run first, then the latest, each with its `runs`: nobody has said
+    how it went, and the improvement goes on there. One query.
+    """
+    found = (
+        SmallTest.objects.filter(initiative=initiative_id, unit=unit_id)
+        .annotate(runs=~_is_over() & Q(ended_at=None))
+        .order_by("-number")
+    )
     return sorted(found, key=lambda one: one.ended_at is not None)
 
 

@@ -15,7 +15,7 @@ from initiatives.rules.requests import (
     link_opens,
     standing,
 )
-from initiatives.rules.status import MERGED, STOPPED
+from initiatives.rules.status import TAKES_NO_MORE
 from organisations.access import scope
 from organisations.models import Department, Membership, Organisation, Role, Unit, User
 from organisations.queries.departments import departments_of
@@ -28,7 +28,7 @@ OPEN_ACTIONS = (Action.State.PLANNED, Action.State.DOING)
 def _over() -> Exists:
     return Exists(
         Commitment.objects.filter(
-            initiative=OuterRef("initiative"), unit=OuterRef("unit"), state__in=(STOPPED, MERGED)
+            initiative=OuterRef("initiative"), unit=OuterRef("unit"), state__in=TAKES_NO_MORE
         )
     )
 

@@ -7,6 +7,8 @@ FINISHED, STOPPED, MERGED = "finished", "stopped", "merged"
 # The first of these that any unit has is that of the whole; what is over comes by its day.
 ORDER = (ACTIVE, PLANNED, PROPOSED, ON_HOLD)
 OVER = (FINISHED, STOPPED, MERGED)
+# Nothing can be added to these; what is finished may still be counted and tried.
+TAKES_NO_MORE = (STOPPED, MERGED)
 # What counts towards the number of improvements on a unit.
 COUNTED = (PROPOSED, PLANNED, ACTIVE)
 

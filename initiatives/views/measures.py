@@ -16,6 +16,7 @@ from initiatives.forms.measures import MeasureForm, PastedForm, PointForm, Resta
 from initiatives.models import Commitment, Measure
 from initiatives.presenters.crumbs import unit_crumbs
 from initiatives.presenters.measures import has_begun, typed_rows
+from initiatives.views.over import back_if_over
 from initiatives.words.measures import saved_words
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
@@ -38,6 +39,8 @@ FROM_NOW = (
 def start(request: MemberRequest, initiative_id: int, unit_id: int, kind: str) -> HttpResponse:
     """What to count: what is to get better, or what could get worse."""
     here = _working(request, initiative_id, unit_id)
+    if back := back_if_over(request, here):
+        return back
     form = MeasureForm(posted(request))
     if form.is_bound and form.is_valid():
         with shown_on(form):
@@ -63,6 +66,8 @@ def add_number(
     """One number; for a day that has one, it takes its place."""
     here = _working(request, initiative_id, unit_id)
     measure = access.measure_on(commitment=here, measure_id=measure_id)
+    if back := back_if_over(request, here):
+        return back
     if _has_ended(request, measure):
         return _back(request, here)
     form = PointForm(posted(request), every=measure.every)
@@ -88,6 +93,8 @@ def paste_numbers(
     """Many numbers: pasted, checked, then saved."""
     here = _working(request, initiative_id, unit_id)
     measure = access.measure_on(commitment=here, measure_id=measure_id)
+    if back := back_if_over(request, here):
+        return back
     if _has_ended(request, measure):
         return _back(request, here)
     form = PastedForm(posted(request))

@@ -27,7 +27,7 @@ def on_unit(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRes
         unit_id=unit_id,
     )
     here = opened.commitment
-    is_over = here.state in (status.STOPPED, status.MERGED)
+    is_over = here.state in status.TAKES_NO_MORE
     measures = [
         measure_view(one, list(one.points.all()), here)
         for one in measures_of(here.initiative, here.unit)

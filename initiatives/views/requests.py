@@ -28,6 +28,7 @@ from initiatives.queries.requests import (
     requests_read,
     with_standing,
 )
+from initiatives.views.over import back_if_over
 from organisations.forms.posted import posted
 from organisations.forms.refusals import said_to, shown_on
 from organisations.views.membership import MemberRequest, members_only
@@ -99,6 +100,8 @@ def _send(
     instead_of: DepartmentRequest | None = None,
 ) -> HttpResponse:
     organisation = request.organisation
+    if back := back_if_over(request, here):
+        return back
     usual = usual_day(organisation)
     chooses_day = request.GET.get("day") == "choose"
     form = SendRequestForm(

@@ -12,6 +12,7 @@ from initiatives.actions.small_tests import end_test, start_test
 from initiatives.forms.small_tests import EndTestForm, StartTestForm
 from initiatives.models import SmallTest
 from initiatives.presenters.crumbs import unit_crumbs
+from initiatives.views.over import back_if_over
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.views.form_page import form_page
@@ -28,6 +29,8 @@ def start(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRespo
         initiative_id=initiative_id,
         unit_id=unit_id,
     )
+    if back := back_if_over(request, here):
+        return back
     form = StartTestForm(posted(request), what=request.GET.get("what", "")[:160])
     if form.is_bound and form.is_valid():
         with shown_on(form):
