@@ -11,6 +11,7 @@ from django.http import Http404
 
 from debriefs.models import Attachment, Choice, Debrief, Note
 from initiatives.models import Action, Priority
+from initiatives.queries.plans import chosen_for
 from organisations.access import scope
 from organisations.models import Membership, Role
 from results.access import READERS
@@ -51,15 +52,14 @@ def shown_picture_for(*, code: str, attachment_id: int) -> Attachment:
 
 
 def priority_for(*, survey_unit: SurveyUnit, priority_id: int) -> Priority:
-    """One priority of this result; else 404."""
-    priorities = Priority.objects.filter(choices__survey_unit=survey_unit).distinct()
+    """One priority in the plan of this result; else 404."""
+    priorities = chosen_for([survey_unit.pk])
     return _of(priorities.select_related("initiative__organisation"), priority_id)
 
 
 def action_for(*, survey_unit: SurveyUnit, action_id: int) -> Action:
-    """One action for a priority of this result, or a promise about it; else 404."""
-    of_it = Q(priority__choices__survey_unit=survey_unit) | Q(result=survey_unit.pk)
-    actions = Action.objects.filter(of_it).distinct()
+    """One action in the plan of this result; else 404."""
+    actions = Action.objects.filter(result=survey_unit.pk)
     return _of(actions.select_related("priority", "initiative__organisation"), action_id)
 
 

@@ -1,7 +1,7 @@
 """The debrief: meetings in which a unit talks its result through, and what they leave behind.
 
 What is decided and done about it lies two floors below, with the initiative
-(`initiatives.models.plan`); `Choice` ties a priority to the result it came from.
+(`initiatives.models.plan`); `Choice` says which meeting chose a priority.
 """
 
 from typing import ClassVar, TypedDict
@@ -70,12 +70,11 @@ class Debrief(models.Model):
 
 
 class Choice(models.Model):
-    """A priority of a result, and the meeting that chose it; several meetings may choose the same.
+    """A priority and the meeting that chose it; several about one result may choose the same.
 
     Without a meeting it was chosen in a plan that was opened early.
     """
 
-    survey_unit = models.ForeignKey(SurveyUnit, models.PROTECT, related_name="choices")
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="choices")
     debrief = models.ForeignKey(
         Debrief, models.PROTECT, null=True, blank=True, related_name="choices"
@@ -90,7 +89,7 @@ class Choice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.priority_id} of {self.survey_unit_id}"
+        return f"{self.priority_id} in {self.debrief_id}"
 
 
 class Note(models.Model):

@@ -9,7 +9,7 @@ from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Seq
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
-from initiatives.models import Action, Commitment, Initiative
+from initiatives.models import Action, Commitment, Initiative, Priority
 from instruments.actions.draft import copy_to_draft
 from instruments.actions.load_instrument import load_instrument
 from instruments.actions.publish_version import publish_version
@@ -156,12 +156,23 @@ class SurveyUnitFactory(DjangoModelFactory[SurveyUnit]):
             )
 
 
+class PriorityFactory(DjangoModelFactory[Priority]):
+    """In the plan: its debrief has ended."""
+
+    class Meta:
+        model = Priority
+
+    title = "Answer each idea"
+    chosen_at = LazyFunction(timezone.now)
+
+
 class ActionFactory(DjangoModelFactory[Action]):
-    """What is done or dropped was closed on its day."""
+    """In the plan of its priority; what is done or dropped was closed on its day."""
 
     class Meta:
         model = Action
 
+    result = LazyAttribute(lambda one: one.priority.result)
     state = Action.State.PLANNED
     first_due_on = SelfAttribute("due_on")
     closed_on = LazyAttribute(lambda one: one.due_on if one.state in ("done", "dropped") else None)

@@ -17,10 +17,18 @@ from django.test import Client
 from django.urls import get_resolver
 
 from debriefs.models import Attachment, Choice, Debrief, Note
-from initiatives.actions.plan import add_action, add_priority
+from initiatives.actions.plan import add_action, add_priority, settle_priorities
 from initiatives.actions.register import commit_units
 from initiatives.actions.suggestions import add_suggestion
-from initiatives.models import Commitment, DepartmentRequest, Idea, Measure, Review, SmallTest
+from initiatives.models import (
+    Commitment,
+    DepartmentRequest,
+    Idea,
+    Measure,
+    Priority,
+    Review,
+    SmallTest,
+)
 from instruments.actions.draft import new_instrument
 from instruments.models import Version
 from organisations.models import AccessToken, Department, Membership, Organisation, Role, Unit, User
@@ -221,6 +229,7 @@ def talk(asked: SurveyUnit, by: User) -> dict[str, object]:
     priority = add_priority(
         initiative=asked.survey.initiative,
         unit=asked.unit,
+        result=asked.pk,
         title="Ask each shift",
         needs_help=False,
         help_from="",
@@ -234,7 +243,10 @@ def talk(asked: SurveyUnit, by: User) -> dict[str, object]:
     action = add_action(
         priority=priority, what="Ask", owner="Sister", due_on=date(2026, 12, 1), by=by
     )
-    choice = Choice.objects.create(survey_unit=asked, debrief=debrief, priority=priority)
+    # It was in the plan before.
+    Choice.objects.create(priority=priority)
+    settle_priorities(Priority.objects.all())
+    choice = Choice.objects.create(debrief=debrief, priority=priority)
     note = Note.objects.create(debrief=debrief, step="fits", text="We said so.")
     picture = Attachment.objects.create(
         debrief=debrief, caption="Ours", kind="image/png", width=1, height=1, content=b"1"

@@ -11,8 +11,8 @@ from debriefs.actions.locks import locked_debrief, locked_unit, record_debrief
 from debriefs.exchange.picture import NotAPicture, read_picture
 from debriefs.models import Attachment, Choice, Debrief, Note
 from debriefs.rules.steps import COURSES, DISCARDED_BECAUSE, MOST_NOTES, MOST_PRIORITIES
-from initiatives.actions.plan import add_priority
-from initiatives.models import Action, Priority
+from initiatives.actions.plan import add_priority, settle_priorities
+from initiatives.models import Priority
 from organisations.models import User
 from organisations.rules.refusal import Refused
 from results.queries.questions import questions_of
@@ -113,14 +113,14 @@ def choose_priority(*, debrief: Debrief, wanted: Wanted, by: User) -> Priority:
     """
     unit = locked_unit(debrief.survey_unit_id)
     debrief = locked_debrief(debrief)
-    earlier = Priority.objects.filter(choices__survey_unit=unit, evidence_code=wanted.code).first()
+    earlier = Priority.objects.filter(result=unit.pk, evidence_code=wanted.code).first()
     own = Choice.objects.filter(debrief=debrief)
     if earlier is not None and own.filter(priority=earlier).exists():
         return earlier
     if own.count() >= MOST_PRIORITIES:
         raise Refused("You have 3 priorities. Remove one to choose another.")
     priority = earlier or _new_priority(unit, wanted, by)
-    Choice.objects.create(survey_unit=unit, priority=priority, debrief=debrief)
+    Choice.objects.create(priority=priority, debrief=debrief)
     if earlier is not None:
         record_debrief("priority shared", debrief, by, priority=priority.pk)
     return priority
@@ -130,20 +130,21 @@ def choose_priority(*, debrief: Debrief, wanted: Wanted, by: User) -> Priority:
 def choose_early(*, survey_unit: SurveyUnit, wanted: Wanted, by: User) -> Priority:
     """A priority in a plan that was opened before any debrief; up to three."""
     unit = locked_unit(survey_unit.pk)
-    early = Choice.objects.filter(survey_unit=unit, debrief=None)
-    found = Priority.objects.filter(choices__survey_unit=unit, evidence_code=wanted.code).first()
+    early = Choice.objects.filter(priority__result=unit.pk, debrief=None)
+    found = Priority.objects.filter(result=unit.pk, evidence_code=wanted.code).first()
     if found is not None:
         return found
     if early.count() >= MOST_PRIORITIES:
         raise Refused("The plan has 3 priorities. Hold a debrief to choose more.")
     priority = _new_priority(unit, wanted, by)
-    Choice.objects.create(survey_unit=unit, priority=priority)
+    Choice.objects.create(priority=priority)
+    settle_priorities(Priority.objects.filter(pk=priority.pk))
     return priority
 
 
 @transaction.atomic
 def drop_choice(*, choice: Choice, by: User) -> None:
-    """This meeting takes it back; a priority that nobody else chose goes, unless work has begun."""
+    """This meeting takes it back; a priority that nobody else chose goes."""
     if choice.debrief is None:
         raise Refused("You cannot remove this priority because it is in the plan.")
     debrief = locked_debrief(choice.debrief)
@@ -217,8 +218,6 @@ def _let_go(choices: QuerySet[Choice]) -> None:
     priorities = set(choices.values_list("priority", flat=True))
     kept = Choice.objects.filter(priority__in=priorities).exclude(pk__in=choices.values("pk"))
     alone = priorities - set(kept.values_list("priority", flat=True))
-    if Action.objects.filter(priority__in=alone).exists():
-        raise Refused("You cannot remove this priority because the plan has an action for it.")
     choices.delete()
     Priority.objects.filter(pk__in=alone).delete()
 
@@ -232,6 +231,7 @@ def _new_priority(unit: SurveyUnit, wanted: Wanted, by: User) -> Priority:
     return add_priority(
         initiative=survey.initiative,
         unit=unit.unit,
+        result=unit.pk,
         title=wanted.title,
         needs_help=wanted.needs_help or bool(wanted.help_from),
         help_from=wanted.help_from,

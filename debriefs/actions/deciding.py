@@ -15,7 +15,8 @@ from debriefs.rules.steps import COURSES
 from debriefs.rules.views import State, View, is_named, state_of, unanswered
 from initiatives.actions import decision as decisions
 from initiatives.actions.decision import decide, join_decision
-from initiatives.models import DebriefReply, DebriefSaid, Decision, Initiative
+from initiatives.actions.plan import settle_priorities
+from initiatives.models import DebriefReply, DebriefSaid, Decision, Initiative, Priority
 from organisations.models import Unit, User
 from organisations.rules.refusal import Refused
 from results.queries.decision import decision_of
@@ -70,6 +71,7 @@ def end_debrief(
     debrief.ended_at = timezone.now()
     debrief.save()
     record_debrief("debrief ended", debrief, by, unit=unit.unit_id)
+    settle_priorities(Priority.objects.filter(choices__debrief=debrief))
     keep_promises(debrief, unit, by)
     if not decides or says is None:
         return follow_debriefs(unit)

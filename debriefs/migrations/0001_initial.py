@@ -86,7 +86,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='initiatives.priority')),
-                ('survey_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='surveys.surveyunit')),
                 ('debrief', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='debriefs.debrief')),
             ],
             options={

@@ -66,8 +66,7 @@ def none_shown(show: str, on_time: Callable[[], Share]) -> str:
 
 def close_link(organisation: Organisation, action: Action) -> str:
     """Where it is said how an action went."""
-    result = getattr(action, "of_result", 0)
-    return reverse("action_close", args=[organisation.slug, result, action.pk])
+    return reverse("action_close", args=[organisation.slug, action.result, action.pk])
 
 
 def late_link(organisation: Organisation) -> str:
@@ -143,8 +142,7 @@ def _link(organisation: Organisation, action: Action, *, is_open: bool) -> str:
     """Where it is said how an open action went; where one that is closed is changed."""
     if is_open:
         return close_link(organisation, action)
-    result = getattr(action, "of_result", 0)
-    return reverse("action", args=[organisation.slug, result, action.pk])
+    return reverse("action", args=[organisation.slug, action.result, action.pk])
 
 
 def _missed(action: Action) -> str:
@@ -160,5 +158,4 @@ def _missed(action: Action) -> str:
 def _take_up(organisation: Organisation, action: Action) -> str:
     if not getattr(action, "ended_lately", False):
         return ""
-    result = getattr(action, "of_result", 0)
-    return reverse("action_take_up", args=[organisation.slug, result, action.pk])
+    return reverse("action_take_up", args=[organisation.slug, action.result, action.pk])

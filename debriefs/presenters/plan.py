@@ -11,7 +11,7 @@ from debriefs.rules.views import is_named
 from initiatives.models import Action, Decision, Priority
 from initiatives.presenters.requests import latest_by_action, state_of_action
 from initiatives.presenters.suggestions import SuggestionView, shown
-from initiatives.queries.plans import OPEN, PlanProgress
+from initiatives.queries.plans import PlanProgress
 from initiatives.rules.requests import Standing
 from initiatives.rules.suggestions import what_could_help
 from initiatives.words.requests import request_line
@@ -152,25 +152,10 @@ def you_said(
     ended = [one for one in debriefs if one.ended_at is not None and one.choice]
     if not ended:
         return None
-    open_meetings = {debrief.pk for debrief in debriefs if debrief.ended_at is None}
-    said = Plan(
-        tuple(
-            priority
-            for priority in plan.priorities
-            if any(choice.debrief_id not in open_meetings for choice in plan.chosen_by[priority.pk])
-        ),
-        {
-            key: tuple(choice for choice in choices if choice.debrief_id not in open_meetings)
-            for key, choices in plan.chosen_by.items()
-        },
-        plan.early,
-        plan.actions,
-        requests=plan.requests,
-    )
     differ = unit.debrief_state == SurveyUnit.DebriefState.DIFFER
     return YouSaid(
         meetings=tuple(_said(debrief, pictures.get(debrief.pk, ())) for debrief in ended),
-        priorities=priority_cards(said),
+        priorities=priority_cards(plan),
         decision=None if differ else decided_view(decision),
         undecided=undecided_lines(unit.debrief_views) if differ else (),
         promises=promise_rows(plan),
@@ -248,19 +233,8 @@ def idea_rows(plan: Plan) -> tuple[ActionRow, ...]:
 
 def how_far(plan: Plan) -> str:
     """`1 of 3 actions is done; the next is due on 14 December.`: as beside the result."""
-    actions = [
-        action
-        for one in plan.priorities
-        for action in plan.actions.get(one.pk, ())
-        if action.state != Action.State.DROPPED
-    ]
-    if not actions:
-        return ""
-    return actions_in_words(
-        PlanProgress(
-            priorities=len(plan.priorities),
-            actions=len(actions),
-            done=sum(action.state == Action.State.DONE for action in actions),
-            next_due=min((one.due_on for one in actions if one.state in OPEN), default=None),
-        )
-    )
+    progress = PlanProgress(priorities=len(plan.priorities))
+    for priority in plan.priorities:
+        for action in plan.actions.get(priority.pk, ()):
+            progress.add(action.state, action.due_on)
+    return actions_in_words(progress) if progress.actions or progress.dropped else ""

@@ -1,4 +1,4 @@
-"""Reads what units do about their priorities, each action with the result that it came from."""
+"""Reads what units do, in the plans of all their results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,16 +11,12 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
-    PositiveBigIntegerField,
     Q,
     QuerySet,
-    Subquery,
     When,
 )
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from debriefs.models import Choice
 from initiatives.models import Action
 from initiatives.queries.plans import ended_lately
 from initiatives.rules.on_time import LEAD_AFTER, MOST_MOVES, REVIEWER_AFTER, counted_days
@@ -31,25 +27,6 @@ OPEN = (Action.State.PLANNED, Action.State.DOING)
 SOON = timedelta(days=7)
 # What `initiatives.rules.on_time` says of one action.
 ON_TIME = Q(closed_on__lte=F("due_on"), moved__lte=MOST_MOVES) & ~Q(outcome="")
-
-
-def actions_in(scope: Q) -> QuerySet[Action]:
-    """Actions in reach (`access.readable_actions`) that stand in a plan.
-
-    `of_result` is the key of the survey unit, the latest if several results led to the priority.
-    """
-    chosen = Choice.objects.filter(priority=OuterRef("priority")).order_by("-survey_unit")
-    return (
-        Action.objects.filter(scope)
-        .annotate(
-            of_result=Coalesce(
-                Subquery(chosen.values("survey_unit")[:1]),
-                "result",
-                output_field=PositiveBigIntegerField(),
-            )
-        )
-        .filter(of_result__isnull=False)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +50,9 @@ class Held:
 
 def actions_due(held: Held, *, today: date) -> list[Action]:
     """One query. `is_own`: its reader can change it."""
-    told = ("what", "owner", "due_on", "unit__name", "initiative__title", "is_promise")
+    told = ("what", "owner", "due_on", "result", "unit__name", "initiative__title", "is_promise")
     return list(
-        actions_in(held.due(today))
+        Action.objects.filter(held.due(today))
         .annotate(is_own=Case(When(held.managed | held.led, then=True), default=False))
         .select_related("unit", "initiative")
         .only(*told)
@@ -92,19 +69,13 @@ class Share:
 
 def closed_on_time(scope: Q, *, today: date) -> Share:
     """Of the actions whose first day was in the last 12 weeks. One query."""
-    counted = Action.objects.filter(scope, in_a_plan(), first_due_lately(today))
+    counted = Action.objects.filter(scope, first_due_lately(today))
     return Share(**counted.aggregate(all=Count("pk"), number=Count("pk", filter=ON_TIME)))
 
 
 def first_due_lately(today: date) -> Q:
     """Those that count for what is closed on time."""
     return Q(first_due_on__range=counted_days(today))
-
-
-def in_a_plan() -> Q:
-    """Those for a priority of a result, and promises about one."""
-    chosen = Choice.objects.filter(priority=OuterRef("priority"))
-    return Q(result__isnull=False) | Q(Exists(chosen))
 
 
 class ListedActions(Sequence[int]):
@@ -152,7 +123,7 @@ def listed_actions(scope: Q, *, show: str, wanted: str, today: date) -> ListedAc
     `show` is `late`, `closed`, `missed` (not closed on time of those first due in the last 12
     weeks), or else those that are open. `wanted` finds a unit, a role or words of the action.
     """
-    found = Action.objects.filter(scope, in_a_plan())
+    found = Action.objects.filter(scope)
     if show == "closed":
         found = found.exclude(state__in=OPEN)
     elif show == "late":
@@ -172,7 +143,7 @@ def in_order(keys: Sequence[int], scope: Q) -> list[Action]:
     """These actions in this order. One query. `ended_lately`: it can be taken up again."""
     lately = ended_lately(timezone.now()).filter(pk=OuterRef("pk"))
     found = (
-        actions_in(scope)
+        Action.objects.filter(scope)
         .annotate(ended_lately=Exists(lately))
         .select_related("unit", "initiative", "priority")
     )

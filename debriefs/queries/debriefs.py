@@ -17,6 +17,7 @@ from surveys.models import SurveyUnit
 @dataclass(frozen=True)
 class Plan:
     """The priorities of a result, those that most meetings chose first; `actions` by priority.
+    What a meeting chooses is in it when that has ended.
 
     `promises` are actions of the leaders' own, and `from_ideas` follow from ideas of staff, both
     without a priority; `requests` all that the unit asked of departments and members for this
@@ -103,11 +104,12 @@ def told_of(unit: SurveyUnit) -> Told:
 def _plan(unit: SurveyUnit, early: EarlyPlan | None) -> Plan:
     """Three queries."""
     chosen: dict[int, list[Choice]] = {}
-    choices = Choice.objects.filter(survey_unit=unit).select_related("priority", "debrief")
-    for choice in choices:
+    is_settled = Q(debrief=None) | Q(debrief__ended_at__isnull=False)
+    choices = Choice.objects.filter(is_settled, priority__result=unit.pk)
+    for choice in choices.select_related("priority", "debrief"):
         chosen.setdefault(choice.priority_id, []).append(choice)
     actions: dict[int | None, list[Action]] = {}
-    for action in Action.objects.filter(Q(priority__in=chosen) | Q(result=unit.pk)):
+    for action in Action.objects.filter(result=unit.pk):
         actions.setdefault(action.priority_id, []).append(action)
     alone = actions.get(None, [])
     in_order = sorted(chosen.values(), key=lambda choices: (-len(choices), choices[0].pk))

@@ -66,9 +66,12 @@ def action_on(*, commitment: Commitment, action_id: int) -> Action:
 
 
 def priority_on(*, commitment: Commitment, priority_id: int) -> Priority:
-    """One priority of this improvement on this unit; else 404. One query."""
+    """One priority in a plan of this improvement on this unit; else 404. One query."""
     found = Priority.objects.filter(
-        initiative=commitment.initiative_id, unit=commitment.unit_id, pk=priority_id
+        initiative=commitment.initiative_id,
+        unit=commitment.unit_id,
+        pk=priority_id,
+        chosen_at__isnull=False,
     ).first()
     if found is None:
         raise Http404

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from initiatives.models import Action, Evidence, Initiative, Priority
@@ -24,6 +25,7 @@ def add_priority(
     *,
     initiative: Initiative,
     unit: Unit,
+    result: int,
     title: str,
     needs_help: bool,
     help_from: str,
@@ -34,10 +36,11 @@ def add_priority(
     link: str,
     by: User,
 ) -> Priority:
-    """A priority with a frozen copy of the statement behind it."""
+    """A priority for a result (its survey unit), with a frozen copy of the statement behind it."""
     priority = Priority.objects.create(
         initiative=initiative,
         unit=unit,
+        result=result,
         title=title,
         needs_help=needs_help,
         help_from=help_from,
@@ -59,6 +62,11 @@ def add_priority(
     return priority
 
 
+def settle_priorities(priorities: QuerySet[Priority]) -> None:
+    """From now on they are in the plan; those that were in it before stay as they are."""
+    priorities.filter(chosen_at=None).update(chosen_at=timezone.now())
+
+
 @transaction.atomic
 def add_action(*, priority: Priority, what: str, owner: str, due_on: date, by: User) -> Action:
     """Somebody's task for a priority, with its own copy of the evidence.
@@ -73,6 +81,7 @@ def add_action(*, priority: Priority, what: str, owner: str, due_on: date, by: U
         defaults={
             "initiative": priority.initiative,
             "unit": priority.unit,
+            "result": priority.result,
             "first_due_on": due_on,
             "added_by": by,
             **{name: getattr(priority, name) for name in COPIED},

@@ -28,15 +28,19 @@ class Evidence(models.Model):
 class Priority(Evidence):
     """One thing that a unit wants to work on, in its own words, and the statement behind it.
 
-    `needs_help`: the team cannot do it alone; `help_from` is who could help, by role.
+    `result` is the survey unit whose result it was chosen for, as a number: it lies floors above.
+    Another result of the same unit and improvement has its own. `chosen_at` is when the first
+    debrief that chose it ended, and none while that goes on. `needs_help`: the team cannot do it
+    alone; `help_from` is who could help, by role.
     """
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="priorities")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="priorities")
+    result = models.PositiveBigIntegerField(db_index=True)
     title = models.CharField(max_length=80)
     needs_help = models.BooleanField(default=False)
     help_from = models.CharField(max_length=80, blank=True)
-    chosen_at = models.DateTimeField(default=timezone.now)
+    chosen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -51,8 +55,8 @@ class Action(Evidence):
     what became of an idea from staff.
 
     `owner` is a role; no name is needed. A promise and what follows from an idea have no priority,
-    and no evidence; `result` is then the survey unit in whose plan it is, as a number: it lies
-    floors above. `moved` is how often its day was put off since `first_due_on`.
+    and no evidence. `result` is the survey unit in whose plan it is, that of its priority if it has
+    one. `moved` is how often its day was put off since `first_due_on`.
     """
 
     class State(models.TextChoices):
@@ -67,7 +71,7 @@ class Action(Evidence):
         Priority, models.PROTECT, null=True, blank=True, related_name="actions"
     )
     is_promise = models.BooleanField(default=False)
-    result = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
+    result = models.PositiveBigIntegerField(db_index=True)
     what = models.CharField(max_length=160)
     owner = models.CharField(max_length=80)
     due_on = models.DateField()
@@ -84,9 +88,8 @@ class Action(Evidence):
         ordering: ClassVar = ["due_on", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(priority=None, result__isnull=False)
-                | models.Q(is_promise=False, priority__isnull=False),
-                name="for_a_priority_or_in_a_plan",
+                condition=models.Q(is_promise=False) | models.Q(priority=None),
+                name="a_promise_is_for_no_priority",
             ),
             models.CheckConstraint(
                 condition=models.Q(closed_on=None, state__in=["planned", "doing"])

@@ -48,31 +48,46 @@ def ended_lately(now: datetime) -> QuerySet[Action]:
 
 @dataclass(slots=True)
 class PlanProgress:
-    """How far a plan is; `next_due` is the first day on which an open action is due."""
+    """How far the plan of a result is: its priorities, and the actions for them. What leaders
+    promised and what follows from ideas of staff is not the team's, and is left out.
+
+    `actions` are without those that were dropped; `next_due` is the first day on which an open one
+    is due.
+    """
 
     priorities: int = 0
     actions: int = 0
     done: int = 0
     next_due: date | None = None
+    dropped: int = 0
+
+    def add(self, state: str, due_on: date) -> None:
+        """One more action for a priority."""
+        if state == Action.State.DROPPED:
+            self.dropped += 1
+            return
+        self.actions += 1
+        self.done += state == Action.State.DONE
+        if state in OPEN and (self.next_due is None or due_on < self.next_due):
+            self.next_due = due_on
 
 
-def progress_of_plans(keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], PlanProgress]:
-    """By initiative and unit, of these that have a priority. One query."""
-    rows = Priority.objects.filter(
-        initiative__in={initiative for initiative, _ in keys}, unit__in={unit for _, unit in keys}
-    ).values_list("initiative", "unit", "pk", "actions__state", "actions__due_on")
-    found: dict[tuple[int, int], PlanProgress] = {}
+def chosen_for(results: Collection[int]) -> QuerySet[Priority]:
+    """What these results' plans are for, in the order in which it was first chosen; nothing of a
+    debrief that still goes on.
+    """
+    return Priority.objects.filter(result__in=results, chosen_at__isnull=False).order_by("pk")
+
+
+def progress_of_plans(results: Collection[int]) -> dict[int, PlanProgress]:
+    """By result (its survey unit), of those that have a priority. One query."""
+    rows = chosen_for(results).values_list("result", "pk", "actions__state", "actions__due_on")
+    found: dict[int, PlanProgress] = {}
     known = set()
-    for initiative, unit, priority, state, due_on in rows:
-        if (initiative, unit) not in keys:
-            continue
-        plan = found.setdefault((initiative, unit), PlanProgress())
+    for result, priority, state, due_on in rows:
+        plan = found.setdefault(result, PlanProgress())
         plan.priorities += priority not in known
         known.add(priority)
-        if state in (None, Action.State.DROPPED):  # without an action the state is none
-            continue
-        plan.actions += 1
-        plan.done += state == Action.State.DONE
-        if state in OPEN and (plan.next_due is None or due_on < plan.next_due):
-            plan.next_due = due_on
+        if state is not None:  # none without an action
+            plan.add(state, due_on)
     return found

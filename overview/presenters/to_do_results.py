@@ -81,7 +81,7 @@ def again_row(organisation: Organisation, unit: SurveyUnit, *, several: bool) ->
     survey, out = unit.survey, unit.published_at or unit.closes_at
     why = "The result is 12 weeks old"
     if not getattr(unit, "has_open", False):
-        why = "No actions are open"
+        why = "No actions in its plan are open"
     return ToDoItem(
         day_of(out + ASK_AGAIN_AFTER),
         led("Repeat the survey to see what has changed", unit.unit_name, several=several),

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from debriefs.queries.action_list import OPEN, actions_in
-from initiatives.models import Decision
+from debriefs.queries.action_list import OPEN
+from initiatives.models import Action, Decision
 from initiatives.rules.status import OVER
 from organisations.models import Organisation
 from overview.queries.ended import ended_here
@@ -49,7 +49,7 @@ def signs_of(organisation: Organisation, *, scope: Q, actions: Q, today: date) -
     decided: dict[int, list[Decided]] = {}
     for (unit, _), one in last.items():
         decided.setdefault(unit, []).append(one)
-    past = actions_in(actions).filter(state__in=OPEN, due_on__lt=today).order_by()
+    past = Action.objects.filter(actions, state__in=OPEN, due_on__lt=today).order_by()
     counted = past.values("unit").annotate(number=Count("pk"))
     return Reasons(
         latest=latest,

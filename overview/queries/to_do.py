@@ -168,9 +168,7 @@ def to_ask_again(scope: Q, *, now: datetime) -> QuerySet[SurveyUnit]:
 
     `has_open`: an action is still open.
     """
-    actions = Action.objects.filter(
-        Q(priority__choices__survey_unit=OuterRef("pk")) | Q(result=OuterRef("pk"))
-    )
+    actions = Action.objects.filter(result=OuterRef("pk"))
     is_open = Exists(actions.filter(state__in=OPEN))
     found = SurveyUnit.objects.filter(
         scope,

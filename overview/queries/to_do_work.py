@@ -16,7 +16,6 @@ from debriefs.queries.action_list import (
     Held,
     Share,
     first_due_lately,
-    in_a_plan,
 )
 from initiatives.models import Action, DepartmentRequest, Idea
 from initiatives.queries.ideas import ideas_waiting, is_late
@@ -97,7 +96,7 @@ def actions(held: Held, counted: Q, *, today: date) -> Rows:
     due, lately = held.due(today), Q(counted, first_due_lately(today))
     return _rows(
         "action",
-        _by_unit(Action.objects.filter(due | lately, in_a_plan())),
+        _by_unit(Action.objects.filter(due | lately)),
         day=Coalesce(Min("due_on", filter=due), Value(today)),
         number=Count("pk", filter=due),
         in_all=Count("pk", filter=lately),

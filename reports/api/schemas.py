@@ -108,11 +108,15 @@ class InitiativeOut(Schema):
 
 
 class ActionOut(Schema):
-    """What somebody does about a priority, or a leaders' promise without one; `who` is a role."""
+    """What somebody does about a priority, or a leaders' promise without one; `who` is a role.
+
+    `survey_unit_id` is the result in whose plan it is.
+    """
 
     id: int
     initiative_id: int
     unit_id: int
+    survey_unit_id: int
     priority: str
     is_promise: bool
     what: str

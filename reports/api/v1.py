@@ -205,6 +205,7 @@ def actions(request: HttpRequest, slug: str, cursor: Cursor = 0, limit: Limit = 
             "id": one.pk,
             "initiative_id": one.initiative_id,
             "unit_id": one.unit_id,
+            "survey_unit_id": one.result,
             "priority": one.priority.title if one.priority else "",
             "is_promise": one.is_promise,
             "what": one.what,

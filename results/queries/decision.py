@@ -37,9 +37,9 @@ def decided_of_all(units: Iterable[SurveyUnit]) -> dict[int, Decided]:
     if not wanted:
         return {}
     decisions = {one.result: one for one in Decision.objects.filter(result__in=wanted)}
-    plans = progress_of_plans({(one.initiative_id, one.unit_id) for one in decisions.values()})
+    plans = progress_of_plans(wanted)
     return {
-        result: Decided(one, plans.get((one.initiative_id, one.unit_id), PlanProgress()))
+        result: Decided(one, plans.get(result, PlanProgress()))
         for result, one in decisions.items()
         if result is not None
     }

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from initiatives.models import DebriefReply, Decision, Initiative, Priority, StatusChange
+from initiatives.models import DebriefReply, Decision, Initiative, StatusChange
+from initiatives.queries.plans import chosen_for
 from surveys.models import Message, SurveyUnit
 
 
@@ -36,10 +37,9 @@ def decided_news(unit: SurveyUnit, step: str) -> DecidedNews | None:
     decision = Decision.objects.filter(result=unit.pk).order_by("pk").last()
     if decision is None:
         return None
-    chosen = Priority.objects.filter(initiative=initiative, unit=unit.unit_id).order_by("pk")
     return DecidedNews(
         decision.reason,
         decision.choice,
         tuple(decision.replies),
-        tuple(chosen.values_list("title", flat=True)),
+        tuple(chosen_for([unit.pk]).values_list("title", flat=True)),
     )

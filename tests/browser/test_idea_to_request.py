@@ -15,14 +15,13 @@ from initiatives.models import (
     Idea,
     Initiative,
     Measure,
-    Priority,
     SmallTest,
 )
 from organisations.models import Department, Role
 from tests.browser.test_requests import signed_in
 from tests.conftest import Site
 from tests.debriefs.held import held_debrief
-from tests.factories import MembershipFactory, OrganisationFactory, UnitFactory
+from tests.factories import MembershipFactory, OrganisationFactory, PriorityFactory, UnitFactory
 from tests.results.payloads import payload
 from tests.results.published import publish
 
@@ -53,8 +52,10 @@ def test_from_an_idea_to_a_request_that_is_answered_and_an_action_that_is_closed
     SmallTest.objects.create(
         number=1, what="Felt under the lids", expects="Less noise", until=today, **on
     )
-    chosen = Priority.objects.create(initiative=initiative, unit=ward, title="Quiet nights")
-    Choice.objects.create(survey_unit=result, priority=chosen)
+    chosen = PriorityFactory.create(
+        initiative=initiative, unit=ward, result=result.pk, title="Quiet nights"
+    )
+    Choice.objects.create(priority=chosen)
     home = f"{site.url}/o/merrowfield"
 
     stranger = browser.new_context()

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from debriefs.models import Choice, Debrief, Note
-from initiatives.models import Commitment, Decision, Priority
+from initiatives.models import Commitment, Decision
 from organisations.models import Role
 from surveys.models import SurveyUnit
 from tests.debriefs.held import held_debrief
-from tests.factories import ActionFactory
+from tests.factories import ActionFactory, PriorityFactory
 from tests.published_house import House
 
 MOMENT = "Bed 6 on a Tuesday: ready at nine, medicines came at half past two."
@@ -48,11 +48,11 @@ def decide(house: House, unit: SurveyUnit, *, texts: int = 0, priorities: int = 
     about: dict[str, Any] = {"initiative": unit.survey.initiative, "unit": unit.unit}
     due = timezone.localdate() + timedelta(days=14)
     for place in range(priorities):
-        priority = Priority.objects.create(
-            title=said(PRIORITIES[place % 3], 80), needs_help=place % 3 == 2,
+        priority = PriorityFactory.create(
+            result=unit.pk, title=said(PRIORITIES[place % 3], 80), needs_help=place % 3 == 2,
             help_from=said("The site manager", 80) if place % 3 == 2 else "", **about, **evidence,
         )  # fmt: skip
-        Choice.objects.create(survey_unit=unit, priority=priority, debrief=day)
+        Choice.objects.create(priority=priority, debrief=day)
         ActionFactory.create(
             priority=priority, what=said(ACTIONS[place % 3], 160), due_on=due,
             owner=said("Nurse in charge", 80), added_by=by, **about, **evidence,

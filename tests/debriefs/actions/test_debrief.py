@@ -113,6 +113,9 @@ def test_the_night_team_joins_priorities_and_keeps_its_own_notes(
     same = choose_priority(debrief=night, wanted=Wanted("ENV07", "Other words"), by=manager)
     assert same == shared
     assert [note.text for note in night.notes.all()] == ["By night"]
+    assert plan_of(house.result).priorities == ()
+    end(day, manager)
+    end(night, manager)
     plan = plan_of(house.result)
     assert [priority.title for priority in plan.priorities] == ["Answer ideas", "Ours"]
     assert len(plan.chosen_by[shared.pk]) == 2
@@ -123,7 +126,7 @@ def test_taking_a_priority_away_leaves_what_others_chose(house: House, manager: 
     shared = choose_priority(debrief=day, wanted=Wanted("ENV07", "Ours"), by=manager)
     choose_priority(debrief=night, wanted=Wanted("ENV07", "Ours"), by=manager)
     drop_choice(choice=day.choices.get(), by=manager)
-    assert list(plan_of(house.result).priorities) == [shared]
+    assert list(Priority.objects.all()) == [shared]
     drop_choice(choice=night.choices.get(), by=manager)
     assert not Priority.objects.exists()
 

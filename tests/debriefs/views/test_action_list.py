@@ -13,7 +13,7 @@ from initiatives.models import Action, Priority, Review
 from initiatives.queries.plans import ENDED
 from organisations.models import AuditEntry, Role, Unit
 from surveys.models import SurveyUnit
-from tests.factories import UnitFactory
+from tests.factories import PriorityFactory, UnitFactory
 from tests.published_house import House
 from tests.results.payloads import payload
 from tests.results.published import publish
@@ -26,11 +26,12 @@ def page_of(house: House, query: str = "", role: Role = Role.LEAD, unit: Unit | 
 
 
 def act(house: House, unit: SurveyUnit, what: str, days: int, owner: str = "Ward clerk") -> Action:
-    priority, is_new = Priority.objects.get_or_create(
-        initiative=unit.survey.initiative, unit=unit.unit, title="Answer each idea"
-    )
-    if is_new:
-        Choice.objects.create(survey_unit=unit, priority=priority)
+    priority = Priority.objects.filter(result=unit.pk).first()
+    if priority is None:
+        priority = PriorityFactory.create(
+            initiative=unit.survey.initiative, unit=unit.unit, result=unit.pk
+        )
+        Choice.objects.create(priority=priority)
     due = timezone.localdate() + timedelta(days=days)
     by = house.member(Role.LEAD)
     return add_action(priority=priority, what=what, owner=owner, due_on=due, by=by)

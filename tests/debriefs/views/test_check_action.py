@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from debriefs.models import Choice
 from initiatives.actions.register import commit_units
 from initiatives.models import Action, Commitment, Initiative, Priority
 from organisations.models import AuditEntry, Role, Unit
+from tests.factories import PriorityFactory
 from tests.published_house import House
 
 pytestmark = pytest.mark.django_db
@@ -26,14 +26,14 @@ def initiative(house: House) -> Initiative:
 
 
 def chosen(house: House, title: str = "Enough hands", unit: Unit | None = None) -> Priority:
-    made = Priority.objects.create(
+    made: Priority = PriorityFactory.create(
         initiative=house.result.survey.initiative,
         unit=unit or house.ward_7,
+        result=house.result.pk,
         title=title,
         evidence_code="RES01",
         evidence_wording="We have the staff.",
     )
-    Choice.objects.create(survey_unit=house.result, priority=made)
     return made
 
 

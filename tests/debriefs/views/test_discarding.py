@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from debriefs.models import Attachment, Choice, Debrief, Note
+from debriefs.models import Attachment, Debrief, Note
 from initiatives.models import Priority
 from organisations.models import AuditEntry, Role
 from tests.debriefs.exchange.test_picture import picture
@@ -57,13 +57,28 @@ def test_a_meeting_that_has_ended_is_not_discarded(house: House, manager: Client
     assert f"{meeting}discard" not in text(manager, f"{house.address()}debrief/")
 
 
-def test_a_priority_with_an_action_holds_its_meeting(house: House, manager: Client) -> None:
+def request_for(house: House, priority: Priority) -> str:
+    here = f"initiatives/{priority.initiative_id}/units/{priority.unit_id}"
+    return f"/o/{house.organisation.slug}/{here}/priorities/{priority.pk}/request"
+
+
+def test_a_priority_is_in_the_plan_once_its_meeting_has_ended(
+    house: House, manager: Client
+) -> None:
     manager.post(f"{start(manager, house)}steps/decide", DECIDED)
     nights = start(manager, house, "Night team")
     manager.post(f"{nights}choices", {"code": "ENV07", "title": "Answer ideas"})
-    add = f"{house.address()}plan/priorities/{Priority.objects.get().pk}/act"
-    manager.post(add, {"what": "Hang up a sheet", "owner": "Clerk", "due_on": in_days(60)})
-    answer = manager.post(f"{nights}discard", {"why": "mistake"})
-    assert answer.status_code == 422 and "because the plan has an action for it." in answer.text
-    manager.post(f"{nights}choices/{Choice.objects.get().pk}/drop")
-    assert Choice.objects.count() == 1 and Debrief.objects.count() == 2
+    plan = f"{house.address()}plan/"
+    add = f"{plan}priorities/{Priority.objects.get().pk}/act"
+    typed = {"what": "Hang up a sheet", "owner": "Clerk", "due_on": in_days(60)}
+    pages = (house.address(), plan, "/w/ward-7-unguessable/you-said-we-did")
+    asking = request_for(house, Priority.objects.get())
+    assert manager.post(add, typed).status_code == 404
+    text(manager, asking, status=404)
+    assert not any("Answer ideas" in text(manager, page) for page in pages)
+    assert "No priority is in the plan yet." in text(manager, house.address())
+    manager.post(f"{nights}steps/decide", DECIDED)
+    text(manager, asking)
+    assert manager.post(add, typed).status_code == 302
+    assert all("Answer ideas" in text(manager, page) for page in pages[1:])
+    assert "1 priority from this result. The action for it is" in text(manager, house.address())

@@ -115,6 +115,9 @@ class TestPlan:
         manager.post(f"{address}priority", {"code": "ENV07", "title": "Answer ideas"})
         assert "Chosen before a debrief" in text(manager, address)
         text(manager, "/w/ward-7-unguessable/you-said-we-did", 404)
+        add = f"{address}priorities/{Priority.objects.get().pk}/act"
+        manager.post(add, {"what": "Ask", "owner": "Ward clerk", "due_on": f"{in_days(60)}"})
+        assert "The action for its priority is not done yet" in text(manager, address)
         manager.post(f"{start(manager, house)}steps/decide", DECIDED)
         manager.post(f"{address}priority", {"code": "ENV01", "title": "Ours"})
         assert Priority.objects.count() == 1
@@ -132,7 +135,7 @@ class TestPlan:
         assert 'value="Ask &amp; answer"' in text(manager, f"{add}?what=Ask+%26+answer")
         typed = {"what": "A sheet", "owner": "Ward clerk", "due_on": f"{in_days(60)}"}
         assert manager.post(add, typed).status_code == 302
-        said = f"The action is not done yet; it is due on {in_words(in_days(60))}."
+        said = f"not done yet; it is due on {in_words(in_days(60))}."
         for page in (address, house.address()):
             assert said in text(manager, page)
         change = f"{address}actions/{Action.objects.get().pk}"
@@ -141,12 +144,12 @@ class TestPlan:
         Action.objects.create(
             **Action.objects.values(
                 *("initiative_id", "unit_id", "priority_id", "owner", "due_on", "added_by_id"),
-                *("first_due_on", "evidence_code", "evidence_wording", "evidence_link"),
+                *("result", "first_due_on", "evidence_code", "evidence_wording", "evidence_link"),
             ).get(),
             what="Dropped one", state="dropped", outcome="No time.", closed_on=in_days(30),
         )  # fmt: skip
         for page in (address, house.address()):
-            assert "The action is done." in text(manager, page), "what was dropped is not counted"
+            assert " is done." in text(manager, page), "what was dropped is not counted"
         ward = text(manager, "/w/ward-7-unguessable/you-said-we-did")
         assert "Done" in ward and "Four ideas, four answers." in ward and "Ward clerk" in ward
 

@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from initiatives.models import Action, Commitment, Priority
+from initiatives.models import Action, Commitment
 from initiatives.rules.hours import monday_of
 from organisations.models import AuditEntry
 from responses.models import Tally
 from surveys.models import Survey, SurveyUnit
 from surveys.queries.load import loads_of
-from tests.factories import ActionFactory, CommitmentFactory
+from tests.factories import ActionFactory, CommitmentFactory, PriorityFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative, only_unit, page_of, typed
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +108,8 @@ def test_a_result_with_bars_warns_for_42_days(
 def test_open_actions_are_told(trust: Trust, manager: Client) -> None:
     survey = trust.launch()
     survey.survey_units.update(state=SurveyUnit.State.CANCELLED)
-    priority = Priority.objects.create(
-        initiative=survey.initiative, unit=trust.ward_7, title="Time", evidence_code="ENV01"
+    priority = PriorityFactory.create(
+        initiative=survey.initiative, unit=trust.ward_7, result=1, title="Time"
     )
     for state in Action.State.values:
         ActionFactory.create(

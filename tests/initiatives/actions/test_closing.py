@@ -12,11 +12,11 @@ from initiatives.actions.plan import (
     move_action,
     take_up_again,
 )
-from initiatives.models import Action, Initiative, Priority, Review
+from initiatives.models import Action, Initiative, Review
 from initiatives.queries.plans import ENDED
 from organisations.models import AuditEntry, Unit, User
 from organisations.rules.refusal import Refused
-from tests.factories import InitiativeFactory, UnitFactory, UserFactory
+from tests.factories import InitiativeFactory, PriorityFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
@@ -33,7 +33,7 @@ def action(by: User) -> Action:
     """Added yesterday, due tomorrow."""
     initiative: Initiative = InitiativeFactory.create()
     unit: Unit = UnitFactory.create(organisation=initiative.organisation)
-    priority = Priority.objects.create(initiative=initiative, unit=unit, title="Ideas")
+    priority = PriorityFactory.create(initiative=initiative, unit=unit, result=1)
     due = timezone.localdate() + A_DAY
     made = add_action(priority=priority, what="A sheet", owner="Clerk", due_on=due, by=by)
     Action.objects.filter(pk=made.pk).update(added_at=timezone.now() - A_DAY)

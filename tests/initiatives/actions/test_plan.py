@@ -35,6 +35,7 @@ def priority(initiative: Initiative, by: User) -> Priority:
     return add_priority(
         initiative=initiative,
         unit=ward(initiative),
+        result=1,
         title="Answer ideas",
         needs_help=False,
         help_from="",

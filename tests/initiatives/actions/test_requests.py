@@ -15,11 +15,12 @@ from initiatives.actions.requests import (
     say_if_it_came,
     withdraw_request,
 )
-from initiatives.models import Action, Commitment, DepartmentRequest, Priority
+from initiatives.models import Action, Commitment, DepartmentRequest
 from initiatives.queries.requests import Recipient, recipients, with_standing
 from initiatives.rules.requests import Standing
 from organisations.models import AuditEntry, Role
 from organisations.rules.refusal import Refused
+from tests.factories import ActionFactory, PriorityFactory
 from tests.fieldwork.launching import Trust, a_trust
 from tests.initiatives.asking import NEEDS, ask, department, in_days, running, to_department
 
@@ -37,13 +38,12 @@ def here(trust: Trust) -> Commitment:
 
 
 def an_action(here: Commitment, trust: Trust, **fields: Any) -> Action:
-    priority = Priority.objects.create(
-        initiative=here.initiative, unit=here.unit, title="Enough hands at lunch"
+    priority = PriorityFactory.create(
+        initiative=here.initiative, unit=here.unit, result=1, title="Enough hands at lunch"
     )
-    made: Action = Action.objects.create(
+    made: Action = ActionFactory.create(
         initiative=here.initiative, unit=here.unit, priority=priority, what="Second trolley",
-        owner="Charge nurse", due_on=in_days(20), first_due_on=in_days(20),
-        added_by=trust.manager, **fields,
+        owner="Charge nurse", due_on=in_days(20), added_by=trust.manager, **fields,
     )  # fmt: skip
     return made
 

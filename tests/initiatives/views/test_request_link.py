@@ -36,6 +36,7 @@ def a_priority(trust: Trust, initiative: object) -> Priority:
     return add_priority(
         initiative=initiative,  # type: ignore[arg-type]
         unit=trust.ward_7,
+        result=1,
         title="Enough hands at lunch",
         needs_help=True,
         help_from="Estates",

@@ -6,10 +6,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from initiatives.actions.requests import Said, answer_request, withdraw_request
-from initiatives.models import Action, Commitment, DepartmentRequest, Priority
+from initiatives.models import Action, Commitment, DepartmentRequest
 from initiatives.queries.requests import Recipient
 from initiatives.views import requests
 from organisations.models import Role, User
+from tests.factories import ActionFactory, PriorityFactory
 from tests.fieldwork.launching import Trust, a_trust
 from tests.initiatives.asking import NEEDS, ask, department, in_days, running, to_department
 
@@ -28,12 +29,12 @@ def here(trust: Trust) -> Commitment:
 
 @pytest.fixture
 def action(trust: Trust, here: Commitment) -> Action:
-    priority = Priority.objects.create(
-        initiative=here.initiative, unit=here.unit, title="Enough hands at lunch"
+    priority = PriorityFactory.create(
+        initiative=here.initiative, unit=here.unit, result=1, title="Enough hands at lunch"
     )
-    made: Action = Action.objects.create(
+    made: Action = ActionFactory.create(
         initiative=here.initiative, unit=here.unit, priority=priority, what="Second trolley",
-        owner="Charge nurse", due_on=in_days(20), first_due_on=in_days(20), added_by=trust.manager,
+        owner="Charge nurse", due_on=in_days(20), added_by=trust.manager,
     )  # fmt: skip
     return made
 

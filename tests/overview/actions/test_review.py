@@ -67,7 +67,8 @@ def decide(
 
 def an_action(one: Initiative, trust: Trust) -> Action:
     priority = add_priority(
-        initiative=one, unit=trust.ward_7, title="Less noise", needs_help=False, help_from="",
+        initiative=one, unit=trust.ward_7, result=1, title="Less noise",
+        needs_help=False, help_from="",
         code="ENV01", wording="w", figure="", n=None, link="/", by=trust.manager,
     )  # fmt: skip
     return add_action(

@@ -9,14 +9,14 @@ import pytest
 from django.utils import timezone
 
 from debriefs.models import Debrief
-from initiatives.models import Commitment, Decision, Priority
+from initiatives.models import Commitment, Decision
 from organisations.models import Role, Unit, User
 from organisations.words import dates
 from overview.presenters.next_step import NextStep, next_step
 from overview.queries.overview import latest_of
 from results import access
 from surveys.models import Survey, SurveyUnit
-from tests.factories import ActionFactory, UnitFactory
+from tests.factories import ActionFactory, PriorityFactory, UnitFactory
 from tests.published_house import House
 from tests.results.payloads import payload
 from tests.results.published import publish
@@ -92,7 +92,7 @@ def test_a_decision_says_how_far_its_plan_is(
         Decision.objects.create(
             **about, result=one.pk, choice="strengthen", reason="x", decided_by=by
         )
-        priority = Priority.objects.create(**about, title="First", **evidence)
+        priority = PriorityFactory.create(**about, result=one.pk, title="First", **evidence)
         due = date(2031, 12, 14)
         ActionFactory.create(
             **about, priority=priority, what="x", owner="x", due_on=due, added_by=by, **evidence
@@ -100,8 +100,8 @@ def test_a_decision_says_how_far_its_plan_is(
     SurveyUnit.objects.update(debrief_state="decided", debriefed_at=timezone.now())
     assert step_of(house, house.ward_7) == NextStep(
         "Strengthen first,",
-        f"decided {dates.day(timezone.now())}. The action is not done yet; it is due on "
-        "Sunday 14 December 2031.",
+        f"decided {dates.day(timezone.now())}. The action for its priority is not done yet; it is "
+        "due on Sunday 14 December 2031.",
         ("The plan", ""),
     )
     scope = access.own_survey_units(list(house.member(Role.LEAD).memberships.all()))

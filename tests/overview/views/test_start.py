@@ -14,11 +14,11 @@ from pytest_django import DjangoAssertNumQueries
 from debriefs.actions.debrief import Wanted, choose_priority, start_debrief
 from debriefs.actions.deciding import Says, end_debrief, record_decision
 from debriefs.actions.early_plan import open_early
-from debriefs.models import Choice, Debrief
+from debriefs.models import Debrief
 from fieldwork.actions.launch import UnitToAsk
 from initiatives.actions.plan import add_action
 from initiatives.actions.register import commit_units
-from initiatives.models import Action, Initiative, Priority
+from initiatives.models import Action, Initiative
 from instruments.actions.draft import copy_to_draft
 from organisations.models import Role, Unit
 from responses.actions.submission import submit_named
@@ -30,6 +30,7 @@ from tests.debriefs.held import held_debrief
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
+    PriorityFactory,
     SurveyFactory,
     SurveyUnitFactory,
     UnitFactory,
@@ -317,7 +318,7 @@ def test_asking_again_is_due_after_twelve_weeks_or_once_the_plan_is_done(
     )
     assert "Ask again" not in start_page(house, Role.MANAGER, house.ward_7)
     Action.objects.update(state=Action.State.DONE, closed_on=timezone.localdate())
-    assert "No actions are open" in start_page(house, Role.MANAGER, house.ward_7)
+    assert "No actions in its plan are open" in start_page(house, Role.MANAGER, house.ward_7)
     Initiative.objects.update(state=Initiative.State.FINISHED)
     assert "Ask again" not in start_page(house, Role.MANAGER, house.ward_7)
 
@@ -349,10 +350,9 @@ def busy(house: House, wards: int) -> None:
         SurveyUnitFactory.create(survey=surveys[2], unit=ward)
         talked = SurveyUnit.objects.get(unit=ward, survey=surveys[0])
         held_debrief(talked, by=by)
-        chosen = Priority.objects.create(
-            initiative=surveys[0].initiative, unit=ward, title="Answer each idea"
+        chosen = PriorityFactory.create(
+            initiative=surveys[0].initiative, unit=ward, result=talked.pk
         )
-        Choice.objects.create(survey_unit=talked, priority=chosen)
         due = timezone.localdate() - timedelta(days=7)
         add_action(priority=chosen, what="Hang up", owner="Clerk", due_on=due, by=by)
 

@@ -8,14 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from debriefs.models import Choice
 from initiatives.actions.decision import decide
 from initiatives.actions.plan import add_action
-from initiatives.models import Commitment, Decision, Initiative, Priority
+from initiatives.models import Commitment, Decision, Initiative
 from organisations.models import Role, Unit
 from surveys.models import SurveyUnit
 from tests.debriefs.held import held_debrief
-from tests.factories import SurveyFactory, UnitFactory
+from tests.factories import PriorityFactory, SurveyFactory, UnitFactory
 from tests.published_house import House
 from tests.results.payloads import payload
 from tests.results.published import publish
@@ -44,10 +43,9 @@ def talked(house: House, unit: SurveyUnit, choice: str = "go_ahead", reason: str
 
 
 def is_late(house: House, unit: SurveyUnit) -> None:
-    priority = Priority.objects.create(
-        initiative=unit.survey.initiative, unit=unit.unit, title="Answer each idea"
+    priority = PriorityFactory.create(
+        initiative=unit.survey.initiative, unit=unit.unit, result=unit.pk
     )
-    Choice.objects.create(survey_unit=unit, priority=priority)
     due = timezone.localdate() - timedelta(days=1)
     by = house.member(Role.LEAD)
     add_action(priority=priority, what="Hang it up", owner="Clerk", due_on=due, by=by)

@@ -13,9 +13,21 @@ from results.words.decision import actions_in_words, progress_in_words
     ("plan", "said"),
     [
         (PlanProgress(), "No priority is in the plan yet."),
-        (PlanProgress(1), "1 priority. No action yet."),
-        (PlanProgress(2, 1, 1), "2 priorities. The action is done."),
-        (PlanProgress(2, 3, 3), "2 priorities. All 3 actions are done."),
+        (PlanProgress(1), "1 priority from this result. No action for it yet."),
+        (PlanProgress(2, 1, 1), "2 priorities from this result. The action for them is done."),
+        (PlanProgress(2, 3, 3), "2 priorities from this result. All 3 actions for them are done."),
+        (
+            PlanProgress(2, dropped=1),
+            "2 priorities from this result. The action for them was dropped.",
+        ),
+        (
+            PlanProgress(1, dropped=2),
+            "1 priority from this result. All 2 actions for it were dropped.",
+        ),
+        (
+            PlanProgress(1, 1, 1, dropped=2),
+            "1 priority from this result. The action for it is done.",
+        ),
     ],
 )
 def test_progress(plan: PlanProgress, said: str) -> None:
@@ -39,13 +51,13 @@ def test_what_is_overdue_is_not_said_to_come(days: int, one: str, several: str) 
 @pytest.mark.parametrize(
     ("done", "said"),
     [
-        (0, "None of 3 actions is done"),
-        (1, "1 of 3 actions is done"),
-        (2, "2 of 3 actions are done"),
+        (0, "None of 3 actions for its priorities is done"),
+        (1, "1 of 3 actions for its priorities is done"),
+        (2, "2 of 3 actions for its priorities are done"),
     ],
 )
 def test_the_next_day_is_named(done: int, said: str) -> None:
     due = date(2031, 12, 14)
-    assert actions_in_words(PlanProgress(1, 3, done, due)) == (
+    assert actions_in_words(PlanProgress(2, 3, done, due)) == (
         f"{said}; the next is due on Sunday 14 December 2031."
     )

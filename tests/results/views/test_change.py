@@ -156,8 +156,8 @@ def an_action(
 ) -> None:
     by = house.member(Role.MANAGER, house.ward_7)
     priority = add_priority(
-        initiative=unit.survey.initiative, unit=house.ward_7, title="Say what is meant",
-        needs_help=False, help_from="", link="/", by=by,
+        initiative=unit.survey.initiative, unit=house.ward_7, result=unit.pk or 1,
+        title="Say what is meant", needs_help=False, help_from="", link="/", by=by,
         code="MGR02", wording="Managers lead.", figure="low", n=None,
     )  # fmt: skip
     action = add_action(

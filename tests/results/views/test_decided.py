@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from initiatives.models import Decision, Priority
+from initiatives.models import Decision
 from organisations.models import Role, User
 from organisations.words import dates
 from surveys.models import SurveyUnit
-from tests.factories import ActionFactory
+from tests.factories import ActionFactory, PriorityFactory
 from tests.published_house import House
 
 TEAM = "/w/ward-7-unguessable"
@@ -37,9 +37,10 @@ def decided(house: House) -> House:
     )
     evidence = {"evidence_code": "RES01", "evidence_wording": "x", "evidence_link": "/"}
     for number in range(3):
-        priority = Priority.objects.create(
-            initiative=initiative, unit=unit.unit, title=f"First {number}", **evidence
-        )
+        priority = PriorityFactory.create(
+            initiative=initiative, unit=unit.unit, result=unit.pk, title=f"First {number}",
+            **evidence,
+        )  # fmt: skip
         ActionFactory.create(
             initiative=initiative,
             unit=unit.unit,
@@ -75,7 +76,8 @@ def test_the_decision_then_its_button_then_the_result(
         "One of our debriefs said: put on hold. Nobody starts between ten and six.",
         "after: Day team and one of our debriefs.",
         ">You said, we did</a>" if who == "team" else ">The plan</a>",
-        "3 priorities. 1 of 2 actions is done; the next is due on Sunday 14 December 2031.",
+        "3 priorities from this result. 1 of 2 actions for them is done; the next is due on Sunday "
+        "14 December 2031.",
         "staff and",
         "The 7 sections",
     )

@@ -28,6 +28,7 @@ from surveys.actions.sending import send_due_messages
 from surveys.exchange.addresses import Address
 from surveys.models import Contact, Invitation, Message, Survey, SurveyUnit
 from surveys.models.distribution import NEWS
+from tests.factories import PriorityFactory
 from tests.fieldwork.launching import Trust, a_trust, only_unit
 
 pytestmark = pytest.mark.django_db
@@ -228,9 +229,10 @@ class TestTheDecision:
     def test_says_what_why_and_what_comes_first(self, unit: SurveyUnit, trust: Trust) -> None:
         other = {"debrief": 1, "name": "", "day": "2026-12-01", "choice": "hold"}
         decided(unit, trust, replies=[{**other, "reply": "We look again in May."}])
-        unit.survey.initiative.priorities.create(
-            unit=unit.unit, title="Two on nights", evidence_code="RES01"
-        )
+        PriorityFactory.create(
+            initiative=unit.survey.initiative, unit=unit.unit, result=unit.pk,
+            title="Two on nights",
+        )  # fmt: skip
         tell_decided(survey_unit=unit, by=trust.manager)
         assert {to for to, _ in sent()} == {ANN, BEN, NIGHT}
         body = str(mail.outbox[0].body)
