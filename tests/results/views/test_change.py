@@ -152,8 +152,16 @@ def test_notes_between_the_two_audits_or_on_one_of_them_stand_there(
 
 
 def an_action(
-    house: House, unit: SurveyUnit, what: str, state: str, *, days_ago: float, outcome: str = ""
+    house: House,
+    unit: SurveyUnit,
+    what: str,
+    state: str,
+    *,
+    days_ago: float,
+    closed: int = 30,
+    outcome: str = "",
 ) -> None:
+    """Added so many days ago, and closed so many, where it is."""
     by = house.member(Role.MANAGER, house.ward_7)
     priority = add_priority(
         initiative=unit.survey.initiative, unit=house.ward_7, result=unit.pk or 1,
@@ -168,7 +176,9 @@ def an_action(
         state=state,
         outcome=outcome,
         added_at=added,
-        closed_on=None if state in ("planned", "doing") else timezone.localdate(),
+        closed_on=None
+        if state in ("planned", "doing")
+        else timezone.localdate() - timedelta(days=closed),
     )
 
 
@@ -178,18 +188,25 @@ def test_what_was_done_between_the_surveys_is_told_with_what_came_of_it(
     second = audits[1]
     an_action(house, second, "Dropped idea", "dropped", days_ago=90, outcome="No room.")
     an_action(house, second, "Board round at ten", "done", days_ago=100, outcome="Kept up.")
+    an_action(house, second, "On the last day", "done", days_ago=100, closed=20)
+    an_action(house, second, "Of the plan before", "done", days_ago=300, closed=199)
+    an_action(house, second, "Long in progress", "doing", days_ago=300)
     an_action(house, second, "Still planned", "planned", days_ago=100)
-    an_action(house, second, "Before both", "done", days_ago=201)
-    an_action(house, second, "After both", "done", days_ago=19)
+    an_action(house, second, "Before both", "done", days_ago=201, closed=200)
+    an_action(house, second, "After both", "done", days_ago=19, closed=10)
+    an_action(house, second, "Done after both", "done", days_ago=100, closed=19)
     other = SurveyFactory.create(organisation=house.organisation)
     an_action(house, SurveyUnit(survey=other), "Of another improvement", "done", days_ago=100)
     page = client.get("/w/second/change").content.decode()
     between = page[page.index("What we did in between") : page.index('class="app-legend"')]
-    assert between.index("Board round at ten") < between.index("Dropped idea")
+    order = ("Board round at ten", "Long in progress", "Dropped idea")
+    assert [between.index(what) for what in order] == sorted(map(between.index, order))
+    assert "On the last day" in between and "Of the plan before" in between
     assert "Kept up." in between
     assert "No room." in between
     for absent in ("Still planned", "Before both", "After both", "Of another improvement"):
         assert absent not in page
+    assert "Done after both" not in page
 
 
 @pytest.mark.parametrize(("staff", "answered", "grown", "few"), [
