@@ -124,14 +124,20 @@ def merge_unit(*, unit: Unit, into: Unit, by: User | None) -> Unit:
         _check_place(unit.organisation, into, depth=_depth_below(child))
         _check_name(unit.organisation, child.name, into, field="into")
         _put_under(child, into)
-    for held in Membership.objects.filter(unit=unit, is_active=True):
-        Membership.objects.update_or_create(
-            user_id=held.user_id,
-            organisation_id=held.organisation_id,
-            role=held.role,
-            unit=into,
-            defaults={"is_active": True},
-        )
+    Membership.objects.bulk_create(
+        (
+            Membership(
+                user_id=held.user_id,
+                organisation_id=held.organisation_id,
+                role=held.role,
+                unit=into,
+            )
+            for held in Membership.objects.filter(unit=unit, is_active=True)
+        ),
+        update_conflicts=True,
+        unique_fields=["user", "organisation", "role", "unit"],
+        update_fields=["is_active"],
+    )
     unit.successor = into
     _end(unit)
     record(action="unit merged", on=unit, organisation=unit.organisation, by=by, into_unit=into.pk)

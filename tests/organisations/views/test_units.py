@@ -156,6 +156,28 @@ def test_a_unit_with_five_units_in_it_merges(office: Client, house: House) -> No
         assert ward.path == f"{house.surgery.path}{ward.pk}/"
 
 
+def test_a_unit_with_three_people_merges(office: Client, house: House) -> None:
+    held = [
+        MembershipFactory.create(
+            organisation=house.organisation, unit=house.ward_7, role=Role.MANAGER
+        )
+        for _ in range(3)
+    ]
+    before = MembershipFactory.create(
+        user=held[0].user,
+        organisation=house.organisation,
+        unit=house.surgery,
+        role=Role.MANAGER,
+        is_active=False,
+    )
+    merge = house.url(f"units/{house.ward_7.pk}/merge")
+    for _ in range(2):  # pressed twice
+        assert office.post(merge, {"into": house.surgery.pk}).status_code == 302
+    now = house.surgery.memberships.filter(is_active=True, role=Role.MANAGER)
+    assert {one.user for one in now} == {one.user for one in held}
+    assert before in now
+
+
 def upload(office: Client, house: House, content: bytes) -> tuple[int, str]:
     file = SimpleUploadedFile("units.csv", content, "text/csv")
     response = office.post(house.url("units/import"), {"file": file})
