@@ -22,11 +22,20 @@ ITS_DAY_CAME = "The planned day came."
 
 def lock_initiative(initiative: Initiative) -> Initiative:
     """The improvement's row, held until the transaction ends: the first to ask wins."""
-    return (
+    return lock_initiatives([initiative])[initiative.pk]
+
+
+def lock_initiatives(initiatives: Collection[Initiative]) -> dict[int, Initiative]:
+    """The same for several, by their keys: held in that order, so that two who ask do not block
+    each other.
+    """
+    held = (
         Initiative.objects.select_for_update(of=("self",))
         .select_related("organisation")
-        .get(pk=initiative.pk)
+        .filter(pk__in=[one.pk for one in initiatives])
+        .order_by("pk")
     )
+    return {one.pk: one for one in held}
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from fieldwork.actions.stopped import end_surveys, lock_surveys
 from initiatives.access import may_review, register_units
 from initiatives.actions.merging import check_merge, join_units
 from initiatives.actions.plan import drop_open_actions
-from initiatives.actions.status import NO_LATER_DAY, change_locked, lock_initiative
+from initiatives.actions.status import NO_LATER_DAY, change_locked, lock_initiatives
 from initiatives.models import Commitment, Initiative, Review
 from initiatives.queries.reviews import Seen, decided_since
 from initiatives.rules.status import OVER
@@ -113,9 +113,7 @@ def review(
 def _locked(
     initiative: Initiative, into: Initiative | None
 ) -> tuple[Initiative, Initiative | None]:
-    """Both rows, held in the order of their keys."""
-    wanted = {one.pk: one for one in (initiative, into) if one is not None}
-    held = {pk: lock_initiative(wanted[pk]) for pk in sorted(wanted)}
+    held = lock_initiatives([initiative, into] if into else [initiative])
     return held[initiative.pk], held[into.pk] if into else None
 
 

@@ -197,6 +197,15 @@ def test_improvements_to_merge_into_are_found_by_name(
     assert "continues as “Skin checks”" in client.post(address(trust, one, "merge"), said).text
 
 
+def test_two_improvements_are_merged(trust: Trust, client: Client, reviewer: User) -> None:
+    one, other = due(trust), due(trust, "Protected mealtimes")
+    seen = seen_in(page_of(client, address(trust, one, "merge")))
+    said = {"reason": "They do the same.", "into": other.pk, "seen": seen}
+    assert client.post(address(trust, one, "merge", "/confirm"), said).status_code == 302
+    one.refresh_from_db()
+    assert (one.state, one.merged_into) == ("merged", other)
+
+
 def test_an_administrator_is_told_where_nobody_can_review(trust: Trust, client: Client) -> None:
     due(trust)
     client.force_login(trust.member(Role.ADMINISTRATOR))
