@@ -100,9 +100,14 @@ def cancel_survey(*, survey: Survey, by: User) -> None:
     Units that were counted before keep their result. The rows and the audit trail stay, and a
     link says that the survey was cancelled.
     """
+    cancel_locked(survey=lock_survey(survey.pk), by=by)
+
+
+@transaction.atomic
+def cancel_locked(*, survey: Survey, by: User) -> None:
+    """The same, for an action that holds the survey already."""
     refuse_while_held()
     now = timezone.now()
-    survey = lock_survey(survey.pk)
     if survey.state == Survey.State.CANCELLED:
         return
     if survey.state in (Survey.State.COUNTED, Survey.State.PUBLISHED):
@@ -110,7 +115,8 @@ def cancel_survey(*, survey: Survey, by: User) -> None:
             "You cannot cancel this survey because the answers have already been counted."
         )
     ending = (SurveyUnit.State.NOT_OPEN, SurveyUnit.State.OPEN, SurveyUnit.State.CLOSED)
-    units = list(survey.survey_units.filter(state__in=ending).values_list("pk", flat=True))
+    its = SurveyUnit.objects.filter(survey=survey)
+    units = list(its.filter(state__in=ending).values_list("pk", flat=True))
     Message.objects.filter(survey=survey, state__in=Message.WAITING).exclude(
         step__in=(Message.Step.RESULT_READY, *NEWS)
     ).update(state=Message.State.DROPPED)
@@ -118,9 +124,7 @@ def cancel_survey(*, survey: Survey, by: User) -> None:
         state=StaffImport.State.FAILED, failure="The survey was cancelled.", people=b""
     )
     _empty(units)
-    if survey.survey_units.filter(
-        state__in=(SurveyUnit.State.COUNTED, SurveyUnit.State.TOO_FEW)
-    ).exists():
+    if its.filter(state__in=(SurveyUnit.State.COUNTED, SurveyUnit.State.TOO_FEW)).exists():
         update_survey_state(survey=survey, now=now)
     else:
         survey.state = Survey.State.CANCELLED
@@ -142,11 +146,8 @@ def cancel_units(*, survey: Survey, units: Collection[int], by: User) -> None:
     refuse_while_held()
     if survey.state not in (Survey.State.DRAFT, Survey.State.PREPARING, Survey.State.SCHEDULED):
         raise NotPossible("You cannot remove a unit because the survey has begun.")
-    ending = list(
-        survey.survey_units.filter(unit__in=units, state=SurveyUnit.State.NOT_OPEN).values_list(
-            "pk", flat=True
-        )
-    )
+    not_open = SurveyUnit.objects.filter(survey=survey, state=SurveyUnit.State.NOT_OPEN)
+    ending = list(not_open.filter(unit__in=units).values_list("pk", flat=True))
     if not ending:
         return
     Message.objects.filter(survey_unit__in=ending, state__in=Message.WAITING).update(

@@ -3,9 +3,10 @@
 Open ones run to their end, since nobody throws away what was answered; they remind nobody more.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 
-from fieldwork.actions.life import cancel_survey, cancel_units
+from fieldwork.actions.life import cancel_locked, cancel_units
 from initiatives.models import Initiative
 from organisations.models import User
 from organisations.rules.refusal import Refused
@@ -42,14 +43,16 @@ def end_surveys(
     new = Survey.objects.filter(initiative=initiative, state__in=_NOT_BEGUN).exclude(pk__in=held)
     if new.exists():
         raise Refused(JUST_LAUNCHED)
+    asked: dict[int, set[int]] = defaultdict(set)
+    still = SurveyUnit.objects.filter(survey__in=held).exclude(state=SurveyUnit.State.CANCELLED)
+    for survey_id, unit in still.values_list("survey", "unit"):
+        asked[survey_id].add(unit)
     for survey in surveys:
         if survey.state in _NOT_BEGUN:
-            still = survey.survey_units.exclude(state=SurveyUnit.State.CANCELLED)
-            asked = set(still.values_list("unit", flat=True))
-            if asked <= set(units):
-                cancel_survey(survey=survey, by=by)
+            if asked[survey.pk] <= set(units):
+                cancel_locked(survey=survey, by=by)
             else:
-                cancel_units(survey=survey, units=asked & set(units), by=by)
+                cancel_units(survey=survey, units=asked[survey.pk] & set(units), by=by)
     Message.objects.filter(
         survey__in=held,
         survey_unit__unit__in=units,

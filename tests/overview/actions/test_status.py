@@ -64,6 +64,18 @@ def test_a_managers_stop_cancels_what_is_scheduled_on_their_unit(
     assert set(waiting.values_list("survey_unit", flat=True)) == {there.pk}
 
 
+def test_a_stop_ends_each_of_three_scheduled_surveys(trust: Trust, client: Client) -> None:
+    first = asked(trust)
+    for days in (3, 4):
+        trust.launch(initiative=first.initiative, opens_at=timezone.now() + timedelta(days=days))
+    client.force_login(trust.manager)
+    page = trust.url(f"initiatives/{first.initiative_id}/units/{trust.ward_7.pk}/status/stop")
+    assert client.post(page, {"why": "The week is full."}).status_code == 302
+    assert list(Survey.objects.order_by("pk").values_list("state", flat=True)) == [
+        "preparing", "cancelled", "cancelled",
+    ]  # fmt: skip
+
+
 def test_the_lead_of_all_stops_it_everywhere_and_the_survey_is_cancelled(trust: Trust) -> None:
     survey = asked(trust)
     change(survey, trust.lead, trust.ward_7, trust.ward_9)
