@@ -7,7 +7,7 @@ from django.db import transaction
 from debriefs.actions.locks import locked_debrief, record_debrief
 from debriefs.models import Debrief, PromiseSaid
 from debriefs.rules.steps import MOST_PROMISES
-from initiatives.actions.plan import keep_promise
+from initiatives.actions import plan
 from organisations.models import User
 from organisations.rules.refusal import Refused
 from surveys.models import SurveyUnit
@@ -44,13 +44,13 @@ def _keep(debrief: Debrief, promises: list[PromiseSaid], what: str, by: User) ->
 
 def keep_promises(debrief: Debrief, unit: SurveyUnit, by: User) -> None:
     """Each promise is an action from now on; call it in the action that ends the reply."""
-    for one in debrief.promises:
-        keep_promise(
-            initiative=unit.survey.initiative,
-            unit=unit.unit,
-            result=unit.pk,
-            what=one["what"],
-            owner=one["owner"],
-            due_on=date.fromisoformat(one["due_on"]),
-            by=by,
-        )
+    plan.keep_promises(
+        initiative=unit.survey.initiative,
+        unit=unit.unit,
+        result=unit.pk,
+        promises=[
+            plan.Promise(one["what"], one["owner"], date.fromisoformat(one["due_on"]))
+            for one in debrief.promises
+        ],
+        by=by,
+    )

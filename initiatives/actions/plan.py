@@ -1,7 +1,8 @@
 """Priorities and actions of a unit."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -92,31 +93,36 @@ def add_action(*, priority: Priority, what: str, owner: str, due_on: date, by: U
     return action
 
 
+class Promise(NamedTuple):
+    """What a leader promises to do, who does it and by when."""
+
+    what: str
+    owner: str
+    due_on: date
+
+
 @transaction.atomic
-def keep_promise(
-    *,
-    initiative: Initiative,
-    unit: Unit,
-    result: int,
-    what: str,
-    owner: str,
-    due_on: date,
-    by: User,
-) -> Action:
-    """What leaders promised the team, from now on an action like the others; the same is one."""
-    action, is_new = Action.objects.get_or_create(
-        initiative=initiative,
-        unit=unit,
-        result=result,
-        is_promise=True,
-        what=what,
-        owner=owner,
-        due_on=due_on,
-        defaults={"first_due_on": due_on, "added_by": by},
+def keep_promises(
+    *, initiative: Initiative, unit: Unit, result: int, promises: Iterable[Promise], by: User
+) -> None:
+    """What leaders promised the team, from now on actions like the others; the same is one."""
+    promised = Action.objects.filter(
+        initiative=initiative, unit=unit, result=result, is_promise=True
     )
-    if is_new:
+    known = set(promised.values_list("what", "owner", "due_on"))
+    for promise in dict.fromkeys(promises):
+        if promise in known:
+            continue
+        action = Action.objects.create(
+            initiative=initiative,
+            unit=unit,
+            result=result,
+            is_promise=True,
+            **promise._asdict(),
+            first_due_on=promise.due_on,
+            added_by=by,
+        )
         _record("leaders promised", action, by, unit=unit.pk)
-    return action
 
 
 @transaction.atomic

@@ -63,6 +63,17 @@ def test_promises_are_actions_when_the_reply_ends_and_not_before(
     assert "Cover the breaks" in start, "it is due within a week"
 
 
+def test_three_promises_are_three_actions(
+    house: House, reply: Debrief, manager: User, client: Client
+) -> None:
+    for what in ("Cover the breaks", "Cover the nights", "Cover the calls"):
+        promise(reply, manager, what)
+    client.force_login(manager)
+    ended = client.post(f"{house.address()}debrief/{reply.pk}/end")
+    assert ended.status_code == 302
+    assert Action.objects.filter(is_promise=True, first_due_on=SOON, added_by=manager).count() == 3
+
+
 def test_a_promise_is_kept_or_dropped_like_an_action(
     house: House, reply: Debrief, manager: User, client: Client
 ) -> None:
