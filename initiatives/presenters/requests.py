@@ -35,7 +35,8 @@ class RequestRow:
 class RequestView:
     """A request on its own page, and by its link: no figure of any result is in it.
 
-    `whom` begins a sentence, `to` stands in one. `undelivered` says so while it waits.
+    `whom` begins a sentence, `to` stands in one. `undelivered` says so while it waits, `has_left`
+    that whoever is asked has no role any more.
     """
 
     title: str
@@ -50,6 +51,7 @@ class RequestView:
     since: str
     line: str
     undelivered: str
+    has_left: bool
     is_waiting: bool
     is_moved: bool
     is_returned: bool
@@ -76,6 +78,7 @@ def request_view(state: RequestStanding) -> RequestView:
         since=dates.in_days(one.answer_by) if waits else "",
         line=request_line(state),
         undelivered=UNDELIVERED[one.undelivered] if waits and one.undelivered else "",
+        has_left=state.has_left,
         is_waiting=waits,
         is_moved=state.standing is Standing.MOVED,
         is_returned=state.standing is Standing.RETURNED,
@@ -92,12 +95,16 @@ def request_rows(organisation: Organisation, states: Iterable[RequestStanding]) 
         RequestRow(
             state.request.needs,
             request_line(state),
-            dates.in_days(state.request.answer_by) if state.standing is Standing.WAITING else "",
+            dates.in_days(state.request.answer_by) if _is_awaited(state) else "",
             _about(state.request),
             reverse("request", args=[organisation.slug, state.request.pk]),
         )
         for state in states
     ]
+
+
+def _is_awaited(state: RequestStanding) -> bool:
+    return state.standing is Standing.WAITING and not state.has_left
 
 
 def _about(one: DepartmentRequest) -> str:

@@ -23,6 +23,8 @@ from organisations.rules.personal_links import token_hash
 
 ANSWERS = DepartmentRequest.Answer
 OPEN_ACTIONS = (Action.State.PLANNED, Action.State.DOING)
+# Who opens the pages of requests, and so can answer one.
+READERS = (Role.MANAGER, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR)
 
 
 def _over() -> Exists:
@@ -33,24 +35,45 @@ def _over() -> Exists:
     )
 
 
+def _has_left() -> Q:
+    """The member who is asked has no role any more with which to answer."""
+    held = Membership.objects.filter(
+        organisation=OuterRef("initiative__organisation"),
+        user=OuterRef("member"),
+        user__is_active=True,
+        is_active=True,
+        role__in=READERS,
+    )
+    return Q(member__isnull=False) & Q(~Exists(held))
+
+
 @dataclass(frozen=True, slots=True)
 class RequestStanding:
-    """A request with what it is about, and how it stands."""
+    """A request with what it is about, and how it stands. `has_left`: it waits for a member who has
+    no role any more.
+    """
 
     request: DepartmentRequest
     standing: Standing
+    has_left: bool = False
 
 
 def _with_facts(found: QuerySet[DepartmentRequest]) -> QuerySet[DepartmentRequest]:
     return found.select_related(
         "initiative__organisation",
         *("unit", "action", "priority", "member", "asked_by", "moved_to", "moved_from"),
-    ).annotate(is_over=_over())
+    ).annotate(is_over=_over(), has_left=_has_left())
 
 
 def with_standing(found: QuerySet[DepartmentRequest]) -> list[RequestStanding]:
     """Each with all that its page and its lines need. One query."""
-    return [RequestStanding(one, _standing(one)) for one in _with_facts(found)]
+    return [_stands(one) for one in _with_facts(found)]
+
+
+def _stands(one: DepartmentRequest) -> RequestStanding:
+    standing = _standing(one)
+    has_left = standing is Standing.WAITING and getattr(one, "has_left", False)
+    return RequestStanding(one, standing, has_left)
 
 
 def _standing(one: DepartmentRequest) -> Standing:
@@ -106,7 +129,7 @@ def requests_read(
     """What this member reads: of units within reach or improvements they are responsible for,
     what they sent and what they are asked.
     """
-    roles = {Role.MANAGER, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR}
+    roles = set(READERS)
     named = Responsibility.objects.filter(initiative=OuterRef("initiative"), user=user)
     own = Q(member=user) | Q(asked_by=user) | Exists(named)
     here = Q(initiative__organisation__in={held.organisation_id for held in memberships})
@@ -168,8 +191,9 @@ def requests_to_do(
     """What this member has to do about requests.
 
     What waits for their own answer; for managers, and whoever asked, what could not be delivered,
-    what is overdue and what was promised for a day that has come; what was returned, also for
-    leads; and for senior reviewers what has had no answer for 3 days.
+    what waits for a member who has left, what is overdue and what was promised for a day that has
+    come; what was returned, also for leads; and for senior reviewers what has had no answer for 3
+    days.
     """
     here = Q(initiative__organisation__in={held.organisation_id for held in memberships})
     own = Q(asked_by=user) & here
@@ -185,7 +209,7 @@ def requests_to_do(
     undelivered = waiting & ~Q(undelivered="")
     return DepartmentRequest.objects.filter(
         (Q(member=user) & here & waiting)
-        | ((own | managed) & (late | promised | undelivered))
+        | ((own | managed) & (late | promised | undelivered | (waiting & _has_left())))
         | ((own | led) & returned)
         | (reviewed & long_late),
         ~_over(),

@@ -20,6 +20,8 @@ def request_line(state: RequestStanding) -> str:
     """
     one = state.request
     match state.standing:
+        case Standing.WAITING if state.has_left:
+            return f"Request to {one.whom}, who can no longer answer"
         case Standing.WAITING if one.undelivered:
             return f"Request to {one.whom}, {UNDELIVERED[one.undelivered]}"
         case Standing.WAITING:

@@ -24,6 +24,10 @@ def request_item(
     if state.standing is Standing.WAITING and one.member_id == reader.pk:
         what = f"{one.unit.name} asks you for something"
         sentence, button = f"{needs} Answer due {day(due)}.", "Answer"
+    elif state.has_left:
+        what = led(f"{asked(one)} can no longer answer", one.unit.name, several=several)
+        due = timezone.localdate()
+        sentence = f"{needs} Withdraw the request, then ask someone else."
     elif state.standing is Standing.WAITING and one.undelivered:
         what = f"The request to {one.whom} {_UNDELIVERED[one.undelivered]}"
         what = led(what, one.unit.name, several=several)

@@ -1,6 +1,7 @@
 """Requests on Home: of who is asked, of who asked, of the reviewer past its day."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from initiatives.actions.requests import Said, answer_request, say_if_it_came, withdraw_request
 from initiatives.models import Commitment, DepartmentRequest
 from initiatives.queries.requests import Recipient
-from organisations.models import Role, User
+from organisations.models import Membership, Role, User
 from tests.fieldwork.launching import Trust, a_trust
 from tests.initiatives.asking import NEEDS, ask, running
 
@@ -46,6 +47,36 @@ def test_a_member_who_is_asked_has_it_at_once(trust: Trust, reviewer: User) -> N
     assert NEEDS not in home(trust, trust.manager) and NEEDS not in home(trust, trust.lead)
     answer_request(one=one, said=Said("no", "No money"), by=reviewer)
     assert NEEDS not in home(trust, reviewer)
+
+
+LEAVES: dict[str, dict[str, Any]] = {
+    "the role is taken away": {"is_active": False},
+    "another role, which reads no requests": {"role": Role.EDITOR},
+}
+
+
+@pytest.mark.parametrize("how", [*LEAVES, "the account is closed"])
+def test_who_asked_learns_at_once_that_a_member_can_no_longer_answer(
+    trust: Trust, reviewer: User, how: str
+) -> None:
+    one = ask(trust, to=Recipient("", "the senior reviewer", member=reviewer))
+    to_estates = ask(trust, needs="A lamp")
+    if how in LEAVES:
+        Membership.objects.filter(user=reviewer).update(**LEAVES[how])
+    else:
+        User.objects.filter(pk=reviewer.pk).update(is_active=False)
+    page = home(trust, trust.manager)
+    assert "he senior reviewer can no longer answer" in page
+    assert "Withdraw the request, then ask someone else." in page
+    assert "A lamp" not in page, "a department has no role to lose"
+    client = Client()
+    client.force_login(trust.manager)
+    page = client.get(trust.url(f"requests/{one.pk}")).text
+    assert "Request to the senior reviewer, who can no longer answer.</strong>" in page
+    assert "Waiting for an answer" not in page and "Withdraw the request" in page
+    withdraw_request(one=one, by=trust.manager)
+    assert NEEDS not in home(trust, trust.manager)
+    assert not DepartmentRequest.objects.get(pk=to_estates.pk).answer
 
 
 @pytest.mark.parametrize(("days", "asker", "reviewers"), [
