@@ -24,12 +24,10 @@ from debriefs.forms.debrief import (
 )
 from debriefs.models import Debrief
 from debriefs.presenters import debrief as shown
-from debriefs.presenters.points import about, asks_of
-from debriefs.queries.debriefs import debriefs_of
-from debriefs.queries.leaders import leaders_questions
-from debriefs.rules.steps import COURSES, course_of
+from debriefs.presenters.points import about
+from debriefs.rules.steps import COURSES
 from debriefs.views.debrief import not_published, released
-from debriefs.views.steps import PAGES, WITH_FIGURES, At, empty_steps
+from debriefs.views.steps import PAGES, WITH_FIGURES, At, at_step
 from initiatives.queries.ten_checks import open_checks
 from organisations.forms.posted import posted
 from organisations.forms.refusals import said_to, shown_on
@@ -61,31 +59,9 @@ def step(request: MemberRequest, survey_unit_id: int, debrief_id: int, stage: st
         return not_published(request, found)
     if its.ended_at is not None and COURSES[its.kind].step(stage) is not None:
         return redirect("debrief", request.organisation.slug, unit.pk)
-    payload = snapshot.payload
-    course = course_of(its.kind, payload["tier"])
-    leaders_ask: tuple[str, ...] = ()
-    if its.kind in (Debrief.Kind.TEAM, Debrief.Kind.TOGETHER):
-        leaders_ask = asks_of(leaders_questions(unit))
-    if its.kind == Debrief.Kind.TEAM:
-        course = course.without(empty_steps(payload, has_questions=bool(leaders_ask)))
-    current = course.step(stage)
-    if current is None:
+    at = at_step(found, its, snapshot.payload, stage, asked=request.GET.get("at", ""))
+    if at is None:
         raise Http404
-    every = debriefs_of(unit)
-    debrief = next(one for one in every if one.pk == its.pk)
-    debrief.survey_unit = unit
-    part = typed.whole_number(request.GET.get("at", "0")) or 0
-    at = At(
-        found,
-        debrief,
-        every,
-        payload,
-        questions_of(unit.survey),
-        course,
-        current,
-        leaders_ask,
-        part,
-    )
     if stage == "decide":
         return _decide(request, at)
     template, context_of = PAGES[stage]
@@ -189,18 +165,36 @@ def _try(request: MemberRequest, act: Callable[[], object]) -> None:
 
 
 def _with_form(
-    request: MemberRequest, debrief: Debrief, form: Form, act: Callable[..., object]
-) -> None:
-    """Does it with what was written, or says on the next page what is wrong."""
-    if form.is_valid():
-        _try(request, partial(act, debrief=debrief, by=request.user, **form.cleaned_data))
-    else:
-        _say_problems(request, form)
+    request: MemberRequest,
+    found: Result,
+    debrief: Debrief,
+    form: Form,
+    act: Callable[..., object],
+    stage: str,
+) -> HttpResponse:
+    """Does it with what was written and goes back to the step, or asks again."""
+    if not form.is_valid():
+        return _again(request, found, debrief, form, stage)
+    _try(request, partial(act, debrief=debrief, by=request.user, **form.cleaned_data))
+    return _back(request, debrief, stage)
 
 
-def _say_problems(request: MemberRequest, form: Form) -> None:
+def _again(
+    request: MemberRequest, found: Result, debrief: Debrief, form: Form, stage: str
+) -> HttpResponse:
+    """The step with what was typed, and what is wrong with it."""
     for problems in form.errors.values():
         messages.warning(request, str(problems[0]))
+    snapshot, at = released(found), None
+    if snapshot is not None and stage in PAGES and debrief.ended_at is None:
+        at = at_step(found, debrief, snapshot.payload, stage, asked=request.POST.get("at", ""))
+    if at is None:
+        return _back(request, debrief, stage)
+    template, context_of = PAGES[stage]
+    context = {**context_of(at), "typed": form.data}
+    if isinstance(form, type(context.get("form"))):
+        context["form"] = form
+    return _page(request, at, template, context, status=422)
 
 
 def _takes(form: type[Form], act: Callable[..., object], says: str) -> Callable[..., HttpResponse]:
@@ -209,9 +203,9 @@ def _takes(form: type[Form], act: Callable[..., object], says: str) -> Callable[
     @require_POST
     @members_only(*access.OWN)
     def take(request: MemberRequest, survey_unit_id: int, debrief_id: int) -> HttpResponse:
-        _, debrief = _change(request, survey_unit_id, debrief_id)
-        _with_form(request, debrief, form(request.POST), act)
-        return _back(request, debrief, request.POST.get("step", ""))
+        found, debrief = _change(request, survey_unit_id, debrief_id)
+        stage = request.POST.get("step", "")
+        return _with_form(request, found, debrief, form(request.POST), act, stage)
 
     take.__doc__ = says
     return take
@@ -226,9 +220,9 @@ count = _takes(CountForm, actions.set_count, "A count of the team's own.")
 @members_only(*access.OWN)
 def promise(request: MemberRequest, survey_unit_id: int, debrief_id: int) -> HttpResponse:
     """What leaders promise."""
-    _, debrief = _change(request, survey_unit_id, debrief_id)
-    _with_form(request, debrief, PromiseForm(request.POST), add_promise)
-    return _back(request, debrief, "promises")
+    found, debrief = _change(request, survey_unit_id, debrief_id)
+    form = PromiseForm(request.POST)
+    return _with_form(request, found, debrief, form, add_promise, "promises")
 
 
 @require_POST
@@ -262,16 +256,15 @@ def choose(request: MemberRequest, survey_unit_id: int, debrief_id: int) -> Http
     if snapshot is None:
         return not_published(request, found)
     offered = about(snapshot.payload, questions_of(found.survey_unit.survey))
-    form = PriorityForm(request.POST, about=offered)
-    if form.is_valid():
-        wanted = actions.Wanted(**form.cleaned_data)
-        with said_to(request):
-            chosen = actions.choose_priority(debrief=debrief, wanted=wanted, by=request.user)
-            if other := shown.words_not_kept(chosen.title, wanted.title):
-                messages.warning(request, other)
-    else:
-        _say_problems(request, form)
-    return _back(request, debrief, request.POST.get("step", ""))
+    form, stage = PriorityForm(request.POST, about=offered), request.POST.get("step", "")
+    if not form.is_valid():
+        return _again(request, found, debrief, form, stage)
+    wanted = actions.Wanted(**form.cleaned_data)
+    with said_to(request):
+        chosen = actions.choose_priority(debrief=debrief, wanted=wanted, by=request.user)
+        if other := shown.words_not_kept(chosen.title, wanted.title):
+            messages.warning(request, other)
+    return _back(request, debrief, stage)
 
 
 @require_POST

@@ -8,12 +8,13 @@ from debriefs.models import Debrief
 from debriefs.presenters import debrief as shown
 from debriefs.presenters import points
 from debriefs.presenters.views import view_cards
-from debriefs.queries.debriefs import plan_of
-from debriefs.queries.leaders import leader_forms
-from debriefs.rules.steps import Course, Step
+from debriefs.queries.debriefs import debriefs_of, plan_of
+from debriefs.queries.leaders import leader_forms, leaders_questions
+from debriefs.rules.steps import Course, Step, course_of
 from initiatives.models import Priority
+from organisations.rules import typed
 from results.access import Result
-from results.queries.questions import Questions, tasks_of
+from results.queries.questions import Questions, questions_of, tasks_of
 from results.rules.talking_points import fit_of, items_of, points_of
 from scoring.rules.payload import SnapshotPayload
 
@@ -86,7 +87,29 @@ ASKS = {
 }
 
 
-def empty_steps(payload: SnapshotPayload, *, has_questions: bool) -> frozenset[str]:
+def at_step(
+    found: Result, its: Debrief, payload: SnapshotPayload, stage: str, *, asked: str
+) -> At | None:
+    """Where that is; None where this debrief has no such step. `asked` is the statement of it."""
+    unit = found.survey_unit
+    course = course_of(its.kind, payload["tier"])
+    leaders_ask: tuple[str, ...] = ()
+    if its.kind in (Debrief.Kind.TEAM, Debrief.Kind.TOGETHER):
+        leaders_ask = points.asks_of(leaders_questions(unit))
+    if its.kind == Debrief.Kind.TEAM:
+        course = course.without(_empty_steps(payload, has_questions=bool(leaders_ask)))
+    current = course.step(stage)
+    if current is None:
+        return None
+    every = debriefs_of(unit)
+    debrief = next(one for one in every if one.pk == its.pk)
+    debrief.survey_unit = unit
+    part = typed.whole_number(asked) or 0
+    questions = questions_of(unit.survey)
+    return At(found, debrief, every, payload, questions, course, current, leaders_ask, part)
+
+
+def _empty_steps(payload: SnapshotPayload, *, has_questions: bool) -> frozenset[str]:
     """Steps for which this result has nothing to show."""
     empty = set()
     if not payload["sections"] or fit_of(payload) is None:
