@@ -31,19 +31,25 @@ def progress_in_words(plan: PlanProgress) -> str:
 
 
 def actions_in_words(plan: PlanProgress, *, of: str = "") -> str:
-    """`1 of 3 actions for its priorities is done; the next is due on 14 December.`; dropped ones
-    count only where all were. `of` is what the actions are for.
+    """`1 of 3 actions for its priorities is done; the next is due on 14 December. 1 was dropped.`
 
-    What is overdue: `one was due on 28 November`.
+    `of` is what the actions are for. Dropped ones are not among those that are to be done. What is
+    overdue: `one was due on 28 November`.
     """
     if not plan.priorities:
         return NO_PRIORITY
     of = of or ("its priority" if plan.priorities == 1 else "its priorities")
-    if not plan.actions and plan.dropped:
-        which = "The action" if plan.dropped == 1 else f"All {plan.dropped} actions"
-        return f"{which} for {of} {'was' if plan.dropped == 1 else 'were'} dropped."
-    if not plan.actions:
+    if not plan.actions and not plan.dropped:
         return f"No action for {of} yet."
+    dropped = f"{'was' if plan.dropped == 1 else 'were'} dropped."
+    if not plan.actions:
+        which = "The action" if plan.dropped == 1 else f"All {plan.dropped} actions"
+        return f"{which} for {of} {dropped}"
+    said = _done_of(plan, of)
+    return f"{said} {plan.dropped} {dropped}" if plan.dropped else said
+
+
+def _done_of(plan: PlanProgress, of: str) -> str:
     if plan.done == plan.actions:
         which = "The action" if plan.done == 1 else f"All {plan.done} actions"
         return f"{which} for {of} {'is' if plan.done == 1 else 'are'} done."

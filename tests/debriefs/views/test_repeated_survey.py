@@ -34,7 +34,7 @@ HANDS = "More hands at lunch"
 CARRIED, NEW = "Ask the matron", "A list by the rota"
 OF_FIRST = (
     "2 priorities from this result. 1 of 2 actions for them is done; the next is due on "
-    "Sunday 14 December 2031."
+    "Sunday 14 December 2031. 1 was dropped."
 )
 OF_SECOND = (
     "1 priority from this result. The action for it is not done yet; it is due on "

@@ -26,7 +26,7 @@ from results.words.decision import actions_in_words, progress_in_words
         ),
         (
             PlanProgress(1, 1, 1, dropped=2),
-            "1 priority from this result. The action for it is done.",
+            "1 priority from this result. The action for it is done. 2 were dropped.",
         ),
     ],
 )

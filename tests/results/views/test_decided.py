@@ -77,7 +77,7 @@ def test_the_decision_then_its_button_then_the_result(
         "after: Day team and one of our debriefs.",
         ">You said, we did</a>" if who == "team" else ">The plan</a>",
         "3 priorities from this result. 1 of 2 actions for them is done; the next is due on Sunday "
-        "14 December 2031.",
+        "14 December 2031. 1 was dropped.",
         "staff and",
         "The 7 sections",
     )
