@@ -79,21 +79,21 @@ def figures(
     )
     return [
         _figure(
-            "Actions are closed on time",
+            "Actions closed on time",
             lately.closed,
             "of the actions first due in the last 12 weeks were closed on time.",
             "action",
             others_link(organisation, lately.closed),
         ),
         _figure(
-            "Results are discussed",
+            "Results discussed",
             lately.discussed,
             "of the results of the last 12 weeks have had a team debrief.",
             "result",
             ("See results", reverse("results", args=[slug])),
         ),
         _figure(
-            "Units are below their limit",
+            "Units below their limit",
             found.below_limit(),
             "of the units are below their limit this week.",
             "unit",
