@@ -218,7 +218,7 @@ def sheet(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
         "answered": answered_words(payload),
         "fit": points.fit_view(payload, questions) if has_figures else None,
         "asked": questions.sections,
-        "points": points.point_views(payload, questions)[:3],
+        "points": points.point_views(payload, questions),
         "notice": payload["notice"],
         "version": f"{payload['instrument']} version {payload['version']}",
         "edition": payload["edition"]["name"],

@@ -185,6 +185,11 @@ def test_the_sheet_is_one_page_of_paper(
     axe(screen)
     paper = screen.pdf(format="A4", prefer_css_page_size=False)
     assert paper.count(b"/Type /Page\n") == 1
+    # Within the margins of A4, with room for longer questions than these.
+    screen.emulate_media(media="print")
+    screen.set_viewport_size({"width": 688, "height": 1032})
+    assert screen.evaluate("document.querySelector('main').scrollHeight") <= 990
+    expect(screen.get_by_text("5 of 5 to discuss")).to_be_visible()
 
 
 def test_a_plan_before_the_talk_asks_why(
