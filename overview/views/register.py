@@ -86,6 +86,8 @@ def initiative(request: MemberRequest, initiative_id: int) -> HttpResponse:
     }
     context = {
         "initiative": one,
+        # Its status is the sum of its units, also of those that the reader does not see.
+        "is_mixed": any(here.state != one.state for here in opened.commitments),
         "page": page,
         "links": page_links(page, request.GET),
         "rows": initiative_rows(

@@ -231,6 +231,13 @@ def test_a_manager_sees_only_their_own_units_of_an_improvement(
     page = page_of(client, trust.url(f"initiatives/{survey.initiative_id}/"))
     assert "Ward 7" in page
     assert "Ward 9" not in page
+    assert "on some units" not in page
+    Commitment.objects.filter(initiative=survey.initiative, unit=trust.ward_9).update(
+        state="active", begins_on=timezone.localdate()
+    )
+    Initiative.objects.filter(pk=survey.initiative_id).update(state="active")
+    page = page_of(client, trust.url(f"initiatives/{survey.initiative_id}/"))
+    assert "Active on some units" in page, "it is not on their own"
 
 
 def test_a_small_team_that_is_asked_decides_in_its_debrief(trust: Trust, client: Client) -> None:
