@@ -1,6 +1,7 @@
 """Sections and statements of a draft: added, moved, removed, left out of an edition."""
 
 import re
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Max
@@ -8,7 +9,7 @@ from django.db.models import Max
 from instruments.actions.authorship import signed
 from instruments.actions.draft import require_draft, touch
 from instruments.actions.mark_verbatim import mark_verbatim
-from instruments.actions.wording import clean_text
+from instruments.actions.wording import NewText, clean_text, save_locked
 from instruments.models import (
     Edition,
     Item,
@@ -178,10 +179,20 @@ def leave_out(*, item: Item, edition: Edition, left_out: bool, by: User) -> None
 
 @transaction.atomic
 def read_item(
-    *, item: Item, tasks: list[str], sides: list[str], challenges: list[int], by: User
+    *,
+    item: Item,
+    helps: Iterable[NewText],
+    tasks: list[str],
+    sides: list[str],
+    challenges: list[int],
+    by: User,
 ) -> None:
-    """Our reading of a statement: the SOFFT tasks, pyramid sides and challenges it speaks to."""
+    """Our reading of a statement: the SOFFT tasks, pyramid sides and challenges it speaks to.
+
+    `helps` is its help for respondents.
+    """
     draft = require_draft(item.version)
+    save_locked(draft=draft, texts=helps, by=by)
     reading, _ = ItemMapping.objects.get_or_create(
         version=draft,
         defaults={

@@ -1,5 +1,6 @@
 """Saves single texts of a draft. A text is only changed where it still is what the editor saw."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -59,13 +60,55 @@ def clean_text(text: str, longest: int) -> str:
     return tidied
 
 
-@transaction.atomic
-def save_text(*, version: Version, place: TextKey, seen: str, text: str, by: User) -> str:
-    """The text as it is stored now. Saving the same again changes nothing.
+@dataclass(frozen=True)
+class NewText:
+    """What somebody typed for a text, and what they saw there before."""
 
-    Raises SavedMeanwhile where the stored text is neither `seen` nor `text`.
+    place: TextKey
+    seen: str
+    text: str
+
+
+@transaction.atomic
+def save_together(*, version: Version, texts: Iterable[NewText], by: User) -> None:
+    """All of these texts, or none: raises why the first of them cannot be saved."""
+    draft = require_draft(version)
+    if save_locked(draft=draft, texts=texts, by=by):
+        mark_verbatim(draft, by)
+
+
+def save_locked(*, draft: Version, texts: Iterable[NewText], by: User) -> bool:
+    """The same, for an action that holds the draft; whether it is then to `mark_verbatim`."""
+    return any([_save_text(draft, new, by) for new in texts])
+
+
+@transaction.atomic
+def save_texts(
+    *, version: Version, texts: Iterable[NewText], by: User
+) -> list[EditConflict | Refused | None]:
+    """Each text by itself: for each why it was not saved, or None.
+
+    Saving the same again changes nothing. It is an `EditConflict` where the stored text is neither
+    what was seen nor what is typed.
     """
     draft = require_draft(version)
+    outcomes: list[EditConflict | Refused | None] = []
+    marks = False
+    for new in texts:
+        try:
+            marks |= _save_text(draft, new, by)
+        except (EditConflict, Refused) as failed:
+            outcomes.append(failed)
+        else:
+            outcomes.append(None)
+    if marks:
+        mark_verbatim(draft, by)
+    return outcomes
+
+
+def _save_text(draft: Version, new: NewText, by: User) -> bool:
+    """Whether the words that may be an original’s have changed."""
+    place = new.place
     edition = Edition.objects.filter(version=draft, pk=place.edition_id).first()
     if edition is None:
         raise Refused("This edition is no longer part of the draft.")
@@ -73,11 +116,11 @@ def save_text(*, version: Version, place: TextKey, seen: str, text: str, by: Use
     if not Translation.objects.filter(edition=edition, language=place.language).exists():
         raise Refused("This edition does not have that language.")
     wording = _wording(draft, edition, place)
-    wanted = clean_text(text, LONGEST[place.field])
+    wanted = clean_text(new.text, LONGEST[place.field])
     stored = getattr(wording, place.field)
     if stored == wanted:
-        return wanted
-    if stored != " ".join(seen.split()):
+        return False
+    if stored != " ".join(new.seen.split()):
         raise EditConflict(stored)
     added = isinstance(wording, ItemWording) and wording.left_out
     if own and edition.is_locked and place.field != "help" and wording.pk and not added:
@@ -95,11 +138,9 @@ def save_text(*, version: Version, place: TextKey, seen: str, text: str, by: Use
     touch(draft, by)
     if own and place.field in ("text", "stem"):
         _no_longer_marked(draft, edition, place)
-    if own and edition.is_verbatim:
-        mark_verbatim(draft, by)
     if not own:
         _unreview(edition, place.language, by)
-    return wanted
+    return own and edition.is_verbatim
 
 
 def _no_longer_marked(draft: Version, edition: Edition, place: TextKey) -> None:

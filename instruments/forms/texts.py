@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from instruments.actions.wording import TextKey
+from instruments.actions.wording import NewText
 from instruments.presenters.section_editor import place_named
 
 MOST_FIELDS = 1500
@@ -11,12 +11,10 @@ MOST_FIELDS = 1500
 
 @dataclass(frozen=True)
 class Typed:
-    """A text that was sent: where it belongs, what stood there when it was shown, what is typed."""
+    """A text that was sent, and the name of its field."""
 
     name: str
-    place: TextKey
-    seen: str
-    text: str
+    new: NewText
 
 
 def typed_texts(post: Mapping[str, str]) -> Iterator[Typed]:
@@ -27,4 +25,4 @@ def typed_texts(post: Mapping[str, str]) -> Iterator[Typed]:
             continue
         seen = post.get(f"seen-{name}", "")
         if " ".join(text.split()) != " ".join(seen.split()):
-            yield Typed(name, place, seen, text)
+            yield Typed(name, NewText(place, seen, text))

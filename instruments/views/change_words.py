@@ -49,7 +49,7 @@ def change_one_word(request: MemberRequest, version_id: int) -> HttpResponse:
                 draft, edition_id = change_words(
                     version=found,
                     organisation=request.organisation,
-                    texts=[(one.place, one.seen, one.text) for one in typed],
+                    texts=[one.new for one in typed],
                     by=request.user,
                 )
             except (Refused, EditConflict) as refused:

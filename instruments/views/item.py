@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from instruments import access as bank
 from instruments.actions import structure
 from instruments.actions.declare import declare_item, declare_section
-from instruments.actions.wording import TextKey, save_text
+from instruments.actions.wording import NewText, TextKey
 from instruments.forms.question_bank import DeclareForm, ReadingForm
 from instruments.models import Item
 from instruments.presenters.crumbs import bank_crumbs
@@ -136,12 +136,17 @@ def reading(request: MemberRequest, version_id: int, item_id: int) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with shown_on(form, "help"):
-            for edition in bank.editions_of(found):
-                place = TextKey("help", item.pk, edition.pk, found.language)
-                seen = known.helps.get(edition.pk, "")
-                save_text(version=found, place=place, seen=seen, text=data["help"], by=request.user)
+            helps = [
+                NewText(
+                    TextKey("help", item.pk, edition.pk, found.language),
+                    known.helps.get(edition.pk, ""),
+                    data["help"],
+                )
+                for edition in bank.editions_of(found)
+            ]
             structure.read_item(
                 item=item,
+                helps=helps,
                 tasks=data["tasks"],
                 sides=data["sides"],
                 challenges=[int(one) for one in data["challenges"]],

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from instruments import access as bank
 from instruments.actions import structure
-from instruments.actions.wording import EditConflict, confirm_translation, save_text
+from instruments.actions.wording import EditConflict, confirm_translation, save_texts
 from instruments.forms.question_bank import SectionForm, StatementForm
 from instruments.forms.texts import Typed, typed_texts
 from instruments.models import Edition, Section, Translation, Version
@@ -100,15 +100,15 @@ def _saved(
 ) -> tuple[list[dict[str, str]], list[str]]:
     """Saves each text by itself; conflicts hold both texts, problems a sentence each."""
     conflicts, problems = [], []
-    for one in typed:
-        try:
-            save_text(
-                version=version, place=one.place, seen=one.seen, text=one.text, by=request.user
-            )
-        except EditConflict as meanwhile:
-            conflicts.append({"name": one.name, "yours": one.text, "theirs": meanwhile.theirs})
-        except Refused as refused:
-            problems.append(str(refused))
+    try:
+        outcomes = save_texts(version=version, texts=[one.new for one in typed], by=request.user)
+    except Refused as refused:
+        return [], [str(refused)]
+    for one, failed in zip(typed, outcomes, strict=True):
+        if isinstance(failed, EditConflict):
+            conflicts.append({"name": one.name, "yours": one.new.text, "theirs": failed.theirs})
+        elif failed is not None:
+            problems.append(str(failed))
     return conflicts, problems
 
 

@@ -1,6 +1,6 @@
 """Drafts of the FFIT, and words put into them."""
 
-from instruments.actions.wording import TextKey, save_text
+from instruments.actions.wording import NewText, TextKey, save_together
 from instruments.models import Edition, ItemWording, Version
 from organisations.models import User
 
@@ -18,4 +18,5 @@ def reword(version: Version, code: str, text: str, by: User, *, language: str = 
     found = ItemWording.objects.filter(
         item=place.of_id, edition=place.edition_id, language=language
     ).first()
-    save_text(version=version, place=place, seen=found.text if found else "", text=text, by=by)
+    new = NewText(place, found.text if found else "", text)
+    save_together(version=version, texts=[new], by=by)

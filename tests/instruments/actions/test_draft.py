@@ -7,7 +7,7 @@ from instruments.actions.change_words import change_words
 from instruments.actions.declare import declare_item, declare_section
 from instruments.actions.draft import copy_to_draft, discard_draft, new_instrument
 from instruments.actions.publish_version import publication_blockers, publish_version
-from instruments.actions.wording import EditConflict, TextKey, save_text
+from instruments.actions.wording import EditConflict, NewText, TextKey, save_together
 from instruments.models import Instrument, Item, ItemMapping, ItemWording, SectionWording, Version
 from instruments.queries.answer_wording import form_wording
 from instruments.queries.stored_version import stored_version
@@ -37,12 +37,11 @@ class TestCopies:
         verbatim = draft.editions.get(is_verbatim=True)
         item = draft.items.get(code="ENV01")
         text = ItemWording.objects.get(item=item, edition=verbatim).text
+        place = TextKey("text", item.pk, verbatim.pk, "en-GB")
         with pytest.raises(Refused, match="authors’ words"):
-            save_text(
+            save_together(
                 version=draft,
-                place=TextKey("text", item.pk, verbatim.pk, "en-GB"),
-                seen=text,
-                text="Anything else?",
+                texts=[NewText(place, text, "Anything else?")],
                 by=editor,
             )
 
@@ -66,7 +65,7 @@ class TestCopies:
         draft, edition_id = change_words(
             version=version,
             organisation=ours,
-            texts=[(place, "tell everyone who needs to know?", "tell everybody?")],
+            texts=[NewText(place, "tell everyone who needs to know?", "tell everybody?")],
             by=editor,
         )
         assert edition_id == front_line(draft).pk
@@ -81,7 +80,11 @@ class TestCopies:
             change_words(
                 version=version,
                 organisation=ours,
-                texts=[(place_of(version, "MSG01"), "tell everyone who needs to know?", "x" * 401)],
+                texts=[
+                    NewText(
+                        place_of(version, "MSG01"), "tell everyone who needs to know?", "x" * 401
+                    )
+                ],
                 by=editor,
             )
         assert Version.objects.count() == 1
@@ -93,12 +96,13 @@ class TestSaving:
     ) -> None:
         seen = "tell everyone who needs to know?"
         place = place_of(draft, "MSG01")
-        save_text(version=draft, place=place, seen=seen, text="tell everybody?", by=editor)
+        save_together(version=draft, texts=[NewText(place, seen, "tell everybody?")], by=editor)
         with pytest.raises(EditConflict) as told:
-            save_text(
-                version=draft, place=place, seen=seen, text="tell the night staff?",
+            save_together(
+                version=draft,
+                texts=[NewText(place, seen, "tell the night staff?")],
                 by=UserFactory.create(),
-            )  # fmt: skip
+            )
         assert told.value.theirs == "tell everybody?"
         assert ItemWording.objects.get(item=place.of_id, edition=place.edition_id).text == (
             "tell everybody?"
@@ -107,10 +111,11 @@ class TestSaving:
     def test_saving_twice_is_saving_once(self, draft: Version, editor: User) -> None:
         place = place_of(draft, "MSG01")
         for _ in range(2):
-            save_text(
-                version=draft, place=place, seen="tell everyone who needs to know?",
-                text="tell everybody?", by=editor,
-            )  # fmt: skip
+            save_together(
+                version=draft,
+                texts=[NewText(place, "tell everyone who needs to know?", "tell everybody?")],
+                by=editor,
+            )
         assert len(wording_history(draft)) == 1
 
     def test_history_names_the_editor_and_both_texts(self, draft: Version, editor: User) -> None:
@@ -187,7 +192,7 @@ class TestDeclaring:
         edition = front_line(draft)
         stem = SectionWording.objects.get(section=section, edition=edition).stem
         place = TextKey("stem", section.pk, edition.pk, "en-GB")
-        save_text(version=draft, place=place, seen=stem, text="How far do you:", by=editor)
+        save_together(version=draft, texts=[NewText(place, stem, "How far do you:")], by=editor)
         assert len(difference(draft).pending) == 1
         declare_section(section=section, edition=edition, same=False, by=editor)
         codes = list(Item.objects.filter(section=section).values_list("code", flat=True))

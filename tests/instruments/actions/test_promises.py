@@ -11,7 +11,7 @@ from instruments.actions.draft import copy_to_draft
 from instruments.actions.import_instrument import import_instrument
 from instruments.actions.load_instrument import load_instrument
 from instruments.actions.publish_version import publication_blockers, publish_version
-from instruments.actions.wording import TextKey, save_text
+from instruments.actions.wording import NewText, TextKey, save_together
 from instruments.exchange.read_file import read_content
 from instruments.exchange.read_json import read_json
 from instruments.exchange.write_xlsx import as_xlsx
@@ -156,7 +156,7 @@ class TestNoClaim:
         later = copy_to_draft(version=first, organisation=ours, by=editor)
         wording = ItemWording.objects.filter(item__version=later).order_by("pk")[0]
         place = TextKey("text", wording.item_id, wording.edition_id, "en-GB")
-        save_text(version=later, place=place, seen=wording.text, text="reworded?", by=editor)
+        save_together(version=later, texts=[NewText(place, wording.text, "reworded?")], by=editor)
         assert verbatim(later).label == "adapted wording"
 
     @pytest.mark.parametrize(

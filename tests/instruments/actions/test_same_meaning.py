@@ -5,7 +5,7 @@ import pytest
 from instruments.actions.draft import copy_to_draft
 from instruments.actions.editions import remove_edition
 from instruments.actions.load_instrument import load_instrument
-from instruments.actions.wording import TextKey, save_text
+from instruments.actions.wording import NewText, TextKey, save_together
 from instruments.exchange.read_json import read_document
 from instruments.models import Edition, ItemWording, SectionWording, Version
 from instruments.queries.item_mappings import same_meaning_of
@@ -44,7 +44,9 @@ def change(edition: Edition, code: str, editor: User, field: str = "text") -> No
         of = item.pk
         seen = getattr(ItemWording.objects.get(item=item, edition=edition, language="en-GB"), field)
     place = TextKey(field, of, edition.pk, "en-GB")
-    save_text(version=edition.version, place=place, seen=seen, text="Something else?", by=editor)
+    save_together(
+        version=edition.version, texts=[NewText(place, seen, "Something else?")], by=editor
+    )
 
 
 def test_a_copy_has_the_marks(draft: Version) -> None:

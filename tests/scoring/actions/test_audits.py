@@ -11,7 +11,7 @@ from fieldwork import counting
 from instruments.actions.declare import declare_item
 from instruments.actions.draft import copy_to_draft
 from instruments.actions.publish_version import publish_version
-from instruments.actions.wording import TextKey, save_text
+from instruments.actions.wording import NewText, TextKey, save_together
 from instruments.models import Version
 from scoring import tasks
 from scoring.models import Snapshot
@@ -113,7 +113,7 @@ def reworded(version: Version, code: str, *, same: bool, organisation: Any) -> V
     item = draft.items.get(code=code)
     seen = item.wordings.get(edition=edition, language=draft.language).text
     place = TextKey("text", item.pk, edition.pk, draft.language)
-    save_text(version=draft, place=place, seen=seen, text="tell everybody?", by=by)
+    save_together(version=draft, texts=[NewText(place, seen, "tell everybody?")], by=by)
     declare_item(item=item, edition=edition, same=same, by=by)
     publish_version(version=draft, by=by)
     return draft
