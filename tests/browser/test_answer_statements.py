@@ -144,6 +144,7 @@ class TestSections:
         for _ in range(10):
             page.locator("#next").tap()
         heading(page, "Section 1 of 7 done")
+        expect(page).to_have_title("Section 1 of 7 done – Fewer falls at night – Ward 7")
         expect(page.get_by_text("About 6 minutes left. You can stop here")).to_be_visible()
         expect(page.get_by_text("Too many patients fall at night").first).to_be_visible()
         expect(page.locator("#between-stem")).to_contain_text("what this change needs")

@@ -9,14 +9,15 @@ export function between(p) {
   const section = page.sections[p];
   sheet.at = section.first;
   save();
-  show("between");
-  showProgress(sheet.at);
   const n = minutesFor(page.items.length - sheet.at);
   const left = n > 1 ? text("left", { n }) : text("last");
   write("between-h", text("done", { p, ps: page.sections.length }));
   write("between-t", `${left} ${text(saved ? "stop" : "stay")}`);
   write("between-next", section.title);
   write("between-stem", section.stem);
+  // Last: the title and a screen reader say the heading as it is then.
+  show("between");
+  showProgress(sheet.at);
 }
 
 /** "Continue or start again?" No answer is shown. */
