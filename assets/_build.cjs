@@ -21,12 +21,18 @@ const OLDEST = ["chrome69", "safari12"];
 const INLINED = ["answer.css", "answer.js", "kind.js"];
 // Names that only the answer page's script knows, and nothing that it keeps or the page reads.
 const OWN_NAMES =
-  /^(code|first|sheet|view|viewBefore|canSave|saved|pause|pending|retrying|movedAt|movedAlone|touchedAt|words|items|sections|address|live|mark|stem)$/;
+  /^(code|first|sheet|view|canSave|saved|pause|pending|retrying|movedAt|movedAlone|touchedAt|words|items|sections|address|live|mark|stem|stale)$/;
 
 const SMALLEST = {
   ecma: 2017,
   toplevel: true,
-  compress: { passes: 4, hoist_funs: true, pure_getters: true, unsafe_arrows: true },
+  compress: {
+    passes: 4,
+    hoist_funs: true,
+    pure_getters: true,
+    unsafe_arrows: true,
+    unsafe_comps: true,
+  },
 };
 
 function entries(assets, extension) {

@@ -1,7 +1,7 @@
 // One statement at a time over the plain form. Nothing on the page changes until the last line of
 // `begins` has run: whatever fails before that leaves the plain form, with its Send, as it was.
 import { back, choose, fit, hurry, next, open, showHelp, stopMoving } from "./answer/_card.js";
-import { showAgain, stay, tick } from "./answer/_idle.js";
+import { stay, tick } from "./answer/_idle.js";
 import { all, chosen, find, readPage, show, showAbout } from "./answer/_page.js";
 import { resume, review, showCharactersLeft } from "./answer/_review.js";
 import { askToClear, clear, forget, save } from "./answer/_saving.js";
@@ -31,11 +31,9 @@ const DO = {
   carry: () => (state.sheet.seen ? review() : open(state.sheet.at)),
   wipe: askToClear,
   yes: clear,
-  no: () => showAgain(find("#clear").dataset.was),
   stay,
-  start,
-  again: () => {
-    if (page.live) location.replace(page.address);
+  start: () => {
+    if (page.stale) location.replace(page.address);
     else start();
   },
 };
@@ -51,13 +49,14 @@ async function switchLanguage(link) {
     root.lang = other.documentElement.lang;
     root.dir = other.documentElement.dir;
     document.title = other.title;
-    document.body = document.adoptNode(other.body);
+    document.body = other.body;
     readPage(address);
     save();
     if (!state.sheet) start();
     else {
       find("#auto2").checked = state.sheet.auto;
-      if (view === "card") open(state.sheet.at);
+      if (state.sheet.wanted) showUnsent();
+      else if (view === "card") open(state.sheet.at);
       else if (view === "review") review();
       else resume();
     }
@@ -88,7 +87,7 @@ function onClick(event) {
   if (button) {
     const what = button.dataset.do;
     // Where Next was, "Check and send what I have" or even Send may be by now.
-    if (/next|on|send|review/.test(what) && isLateNext(state.movedAlone, since)) return;
+    if (/next|on|send|review/.test(what) && state.movedAlone && isLateNext(since)) return;
     if (what === "next" && state.pending) hurry();
     else {
       if (what !== "about") stopMoving();
@@ -161,16 +160,16 @@ const ON = {
   },
   popstate() {
     const { view } = state;
-    if (view === "clear") DO.no();
+    if (view === "clear") stay();
     else if (/card|between|review/.test(view)) back();
     else if (state.sheet && !state.saved) show(view);
   },
 };
 
 function listen() {
-  for (const name of Object.keys(ON)) addEventListener(name, ON[name]);
-  for (const name of ["mousedown", "touchstart", "keydown", "scroll", "input"]) {
-    addEventListener(name, touch, { passive: true });
+  for (const name in ON) addEventListener(name, ON[name]);
+  for (const name of ["mousedown", "keydown", "scroll", "input"]) {
+    addEventListener(name, touch);
   }
   // On the document: before Safari 14 it does not rise to the window.
   document.addEventListener("visibilitychange", () => {
@@ -194,23 +193,23 @@ function showFirst() {
 
 // A personal link leaves the address bar at once; the poster's, which is no secret, stays.
 function hideCredential() {
-  const { address, live } = page;
-  if (live && /^\/[al]\//.test(address)) history.replaceState({ path: address }, "", "/a/");
+  if (page.live && /^\/[al]\//.test(page.address)) {
+    history.replaceState({ path: page.address }, "", "/a/");
+  }
 }
 
 function begins() {
   try {
-    const knows = window.fetch && window.URLSearchParams && Element.prototype.closest;
-    if (!knows || !window.CSS || !CSS.supports("(--a:0)")) return;
+    // What is not there at all throws.
+    if (!(fetch && AbortController && root.closest && CSS.supports("(--a:0)"))) return;
     const now = +find("#secret").dataset.now;
     readPage(location.pathname + location.search);
     state.canSave = canSave();
-    if (page.live) removeExpired(page.saved, now);
+    if (page.live && state.canSave) removeExpired(page.saved, now);
     showFirst();
     listen();
     hideCredential();
     root.classList.add("js");
-    retry();
   } catch (_) {
     root.classList.remove("js");
   }

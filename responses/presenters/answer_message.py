@@ -12,8 +12,9 @@ from responses.presenters.spoken import spoken_language
 from responses.queries.answer_page import AnswerPage
 from responses.words.answer_page import LANGUAGES, language_of
 
-# Answers that wait on the device may go by a code slip instead.
-_TAKES_SLIP = frozenset({"full", "replaced", "used", "unknown", "restored"})
+# Answers that were refused, or wait on the device, may go by a code slip instead.
+_TAKES_SLIP = frozenset({"browser full", "full", "replaced", "used", "unknown", "restored"})
+_OVER = frozenset({"closed", "cancelled"})
 _RESULT_FOLLOWS = frozenset({"closed", "used"})
 
 
@@ -27,7 +28,8 @@ def message_response(
     by: datetime | None = None,
     fields: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
-    """The kind page named `kind`; for the script, which asks for JSON, its words alone.
+    """The kind page named `kind`; for the script, which asks for JSON, its words, and whether the
+    answers could go by a `slip` or it is `over`.
 
     With `fields` a button sends once more what was sent, as it was.
     """
@@ -35,11 +37,15 @@ def message_response(
     opens = opening_words(page, language=language) if page else ""
     if kind == "not open" and page and page.opens_at <= timezone.now():
         kind = "opening"
-    title, text = language.refusals[kind]
+    reason = kind.removeprefix("sending ")
+    title, text = language.refusals.get(kind) or language.refusals[reason]
+    if kind not in language.refusals:
+        text = f"{language.page['not_sent']} {text}"
     day = language.day(timezone.localtime(by)) if by else ""
     text = text.format(sentence=sentence, opens=opens, day=day)
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"sent": False, "title": title, "text": text}, status=status)
+        can = {"slip": reason in {*_TAKES_SLIP, "too many"}, "over": reason in _OVER}
+        return JsonResponse({"sent": False, "title": title, "text": text, **can}, status=status)
     context = {
         "kind": kind,
         "language": language,

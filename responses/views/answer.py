@@ -76,11 +76,12 @@ def _respondent(
         is_readable = _is_readable(credential)
         page = find(credential) if is_readable else None
         if page is None:
+            tried = "sending " if request.method == "POST" else ""
             if is_readable and was_replaced(credential):
-                return message_response(request, "replaced", status=410)
+                return message_response(request, f"{tried}replaced", status=410)
             restored = restored_by() if is_link else None
             kind = "unknown" if restored is None else "restored"
-            return message_response(request, kind, status=404, by=restored)
+            return message_response(request, f"{tried}{kind}", status=404, by=restored)
         if request.method == "POST":
             return _send(request, page)
         if page.published_at is not None and page.is_personal:

@@ -194,7 +194,8 @@ _PAGE = {
     "next_person": "Start again for the next person",
     "try_again": "Try again now",
     "keep_open": (
-        "Keep this page open. We’ll send your answers automatically when you are back online."
+        "Keep this page open. We’ll keep trying automatically. Nobody can see your answers on this "
+        "page."
     ),
     "open_later": (
         "Or close it, then open the same link or QR code on this device later. We’ll send your "
@@ -203,6 +204,7 @@ _PAGE = {
     "send_by": "Send by {weekday} {day}, {time}.",
     "after_that": "After that, the survey is closed and we cannot count your answers.",
     "really": "You will only see “Answers sent” when we have received your answers.",
+    "not_sent": "Your answers were not sent.",
     "before": "You have answered",
     "before_text": (
         "Your answers were sent from this device. Thank you. You do not need to do anything else."
@@ -263,14 +265,22 @@ _SCRIPT = {
     "unsent_page": "Not sent yet. Keep this page open.",
     "offline": "You’re offline.",
     "silent": "We could not connect to the survey.",
-    "tried": "Tries so far: {n}. We’ll keep trying automatically.",
+    "tried": "Tries so far: {n}",
+    "idle": "Your answers are cleared if nobody touches this page for 15 minutes.",
     "sure": "Clear your answers ({n})?",
     "clock": "{n} seconds until your answers are cleared.",
     "characters": "Characters left: {n}",
 }
 
-# Title and text of each kind page; the first for a page that is opened, `sending_…` for a sheet
-# that came too late.
+_SENT_ITS_SHARE = (
+    "Several people have already answered on this device. We limit how many can, so that each "
+    "set of answers is from one person. You can still answer. Scan the QR code with another "
+    "phone, or ask the person who runs the survey for a code slip. You can use a code slip on "
+    "this device."
+)
+
+# Title and text of each kind page; the first for a page that is opened, `sending …` for answers
+# that came too late. Where that is missing it is the first, after `not_sent`.
 _REFUSALS = {
     "not open": (
         "This survey is not open yet",
@@ -302,10 +312,7 @@ _REFUSALS = {
     "replaced": ("This poster was replaced", "Ask for the new one."),
     "browser full": (
         "You cannot send any more answers from this device",
-        "Several people have already answered on this device. We limit how many can, so that each "
-        "set of answers is from one person. You can still answer. Scan the QR code with another "
-        "phone, or ask the person who runs the survey for a code slip. You can use a code slip on "
-        "this device.",
+        _SENT_ITS_SHARE,
     ),
     "sending closed": (
         "The survey has closed",
@@ -323,16 +330,9 @@ _REFUSALS = {
         "This survey was cancelled",
         "Sorry, your answers were not sent, so we cannot count them.",
     ),
-    "sending full": (
-        "This poster cannot take any more answers",
-        "Your answers were not sent. Use your personal link, or ask for a code slip.",
-    ),
     "sending browser full": (
         "Your answers were not sent from this device",
-        "Several people have already answered on this device. We limit how many can, so that each "
-        "set of answers is from one person. You can still answer. Scan the QR code with another "
-        "phone, or ask the person who runs the survey for a code slip. You can use a code slip on "
-        "this device.",
+        _SENT_ITS_SHARE,
     ),
     "bad": ("Not sent", "{sentence}"),
     "not now": (

@@ -146,7 +146,8 @@ PAGE = {
     "next_person": "Dechrau eto ar gyfer y person nesaf",
     "try_again": "Rhoi cynnig arall arni nawr",
     "keep_open": (
-        "Cadwch y dudalen hon ar agor. Mae’n anfon ar ei phen ei hun pan ddaw’r rhwydwaith yn ôl."
+        "Cadwch y dudalen hon ar agor. Byddwn yn dal i roi cynnig arni’n awtomatig. Ni all neb "
+        "weld eich atebion ar y dudalen hon."
     ),
     "open_later": (
         "Neu caewch hi ac agor yr un ddolen neu god QR yn nes ymlaen, ar y ffôn hwn. Mae’n anfon "
@@ -156,6 +157,7 @@ PAGE = {
     "after_that": "Ar ôl hynny mae’r arolwg wedi cau ac ni all eich atebion gyfrif.",
     "really": "Dim ond pan fyddwn wedi derbyn eich atebion y gwelwch “Atebion wedi’u hanfon”.",
     "delete": "Dileu fy atebion o’r ddyfais hon",
+    "not_sent": "Ni anfonwyd eich atebion.",
     "before": "Rydych wedi ateb",
     "before_text": (
         "Anfonwyd eich atebion o’r ddyfais hon. Diolch. Nid oes angen i chi wneud dim arall."
@@ -240,7 +242,8 @@ SCRIPT = {
     "unsent_page": "Heb eu hanfon eto. Cadwch y dudalen hon ar agor.",
     "offline": "Rydych all-lein.",
     "silent": "Ni allem gysylltu â’r arolwg.",
-    "tried": "Cynigion hyd yma: {n}. Byddwn yn dal i roi cynnig arni’n awtomatig.",
+    "tried": "Cynigion hyd yma: {n}",
+    "idle": "Caiff eich atebion eu clirio os na fydd neb yn cyffwrdd â’r dudalen hon am 15 munud.",
     "sure": "Clirio eich {n} ateb?",
     "clock": "{n} eiliad nes i’ch atebion gael eu clirio.",
     "characters": "{n} o nodau ar ôl",
@@ -297,10 +300,6 @@ REFUSALS = {
     "sending cancelled": (
         "Cafodd yr arolwg hwn ei ganslo",
         "Ni anfonwyd eich atebion ac ni allant gyfrif. Mae’n ddrwg gennym.",
-    ),
-    "sending full": (
-        "Ni all y poster hwn gymryd rhagor o atebion",
-        "Ni anfonwyd eich atebion. Defnyddiwch eich dolen bersonol, neu gofynnwch am slip cod.",
     ),
     "sending browser full": (
         "Heb ei anfon o’r ffôn neu’r llechen hon",

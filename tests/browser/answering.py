@@ -60,7 +60,7 @@ def answer(page: Page, number: int, value: str) -> int:
     expect(page).not_to_have_title(f"{number} of {ALL} – Fewer falls at night – Ward 7")
     if state(page) != "between":
         return 1
-    settle(page)
+    settle(page, LATE_NEXT)  # Continue lies where Next was
     page.locator("#between .go").tap()
     return 2
 

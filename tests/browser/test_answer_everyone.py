@@ -4,11 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, expect
 
-from instruments.models import Version
 from responses.models import Envelope
 from responses.presenters.answer_document import Mode
 from responses.views.answer import render_preview
@@ -17,19 +15,16 @@ from tests.browser.answering import (
     ALL,
     LATE_NEXT,
     SHARED,
-    answer,
     heading,
     kept,
     row,
     send,
     settle,
-    skip,
     start,
     to_review,
     to_review_from,
 )
 from tests.conftest import Site
-from tests.factories import SurveyFactory
 from tests.responses.ballots import open_unit
 from tests.responses.forms import named_link
 
@@ -212,45 +207,6 @@ class TestEveryone:
         assert page.evaluate(style.format("", "fontWeight")) == "700"
 
 
-class TestLanguage:
-    @pytest.fixture
-    def bilingual(self, site: Site) -> str:
-        call_command("load_instrument")
-        version = Version.objects.get()
-        edition = version.editions.get(code="front-line")
-        survey = SurveyFactory.create(version=version, ward_edition=edition, comments="survey")
-        unit = open_unit(survey=survey, unit_name="Ward 7", headcount=60)
-        return f"{site.url}/q/{unit.answer_code}"
-
-    @pytest.mark.parametrize("device", ["own phone", SHARED])
-    def test_switching_keeps_place_and_answers(
-        self, page: Page, bilingual: str, device: str
-    ) -> None:
-        start(page, bilingual, device)
-        answer(page, 1, "3")
-        settle(page, LATE_NEXT)
-        skip(page, 6)
-        page.locator(".name").tap()
-        page.locator("#about a[hreflang=cy]").tap()
-        expect(page.locator("#count")).to_have_text("8 o 45")
-        assert page.evaluate("document.documentElement.lang") == "cy"
-        assert page.url == bilingual
-        page.locator(".clear").tap()
-        heading(page, "Clirio eich 1 ateb?")
-        page.get_by_role("button", name="Cadw’r atebion").tap()
-        page.evaluate("document.querySelector('.name').click()")
-        expect(page.locator("#about a[hreflang=cy]")).to_have_count(0)  # in use: no link
-
-    def test_the_phones_own_language(
-        self, browser: Browser, browser_context_args: Any, bilingual: str
-    ) -> None:
-        context = browser.new_context(**{**browser_context_args, "locale": "cy-GB"})
-        page = context.new_page()
-        page.goto(bilingual)
-        expect(page.get_by_role("button", name="Dechrau ar ddyfais a rennir")).to_be_visible()
-        context.close()
-
-
 class TestOtherForms:
     def test_a_trial_keeps_and_sends_nothing(
         self, page: Page, poster: str, unit: SurveyUnit, rf: RequestFactory
@@ -269,6 +225,13 @@ class TestOtherForms:
         send(page)
         heading(page, SENT)
         expect(page.get_by_text("This was a test. Nothing was sent or saved.")).to_be_visible()
+        assert (posts, kept(page)) == ([], {})
+        start(page, poster, SHARED)
+        to_review(page, "3")
+        send(page)
+        heading(page, SENT)
+        page.get_by_role("button", name="Start again for the next person").tap()
+        heading(page, "Fewer falls at night")
         assert (posts, kept(page)) == ([], {})
 
     def test_a_leader_may_send_again(

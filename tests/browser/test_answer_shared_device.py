@@ -13,6 +13,7 @@ from tests.browser.answering import (
     kept,
     row,
     send,
+    settle,
     start,
     start_by_the_clock,
     to_review,
@@ -58,8 +59,10 @@ class TestSharedDevice:
     def test_back_from_the_first_statement_asks(self, page: Page, poster: str) -> None:
         start(page, poster, SHARED)
         answer(page, 1, "3")
+        settle(page)
         page.get_by_role("button", name="Back").locator("visible=true").tap()
         expect_statement(page, 1)
+        settle(page)
         page.get_by_role("button", name="Back").locator("visible=true").tap()
         heading(page, "Continue or start again?")
         expect(
@@ -69,6 +72,7 @@ class TestSharedDevice:
     def test_own_after_shared_inherits_nothing(self, page: Page, poster: str) -> None:
         start(page, poster, SHARED)
         answer(page, 1, "3")
+        settle(page)
         page.locator(".clear").tap()
         heading(page, "Clear your answers (1)?")
         page.locator("#clear .other").tap()

@@ -68,6 +68,7 @@ MERGED = (
 CLOSED_UNIT = "fieldwork/views/test_launch.py::test_a_closed_ward_is_not_offered"
 KEPT_WHERE_COUNTED = f"{LIFE}test_cancelling_spares_units_that_were_counted_before"
 SLIPS_GONE = "fieldwork/actions/test_slips.py::test_slips_are_nobodys_and_send_nothing"
+UNSEEN = "browser/test_answer_refused.py::test_waits_unseen_and_is_sent_once_without_anybody"
 BROWSER_KEEPS = f"{OWN}test_clear_in_every_state_between"
 QUIET = "surveys/actions/test_plan.py::test_a_worker_that_was_away_wakes_nobody"
 

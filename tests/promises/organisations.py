@@ -26,6 +26,7 @@ from tests.promises.held_by import (
     TRIED_ONLY,
     UNDECIDED,
     UNREAD,
+    UNSEEN,
 )
 
 REQUESTS = "surveys/actions/test_request_messages.py::"
@@ -61,6 +62,7 @@ PROMISES: dict[str, dict[str, str]] = {
         "After 15 minutes, we clear your answers so that nobody else can read them.": (
             f"{SHARED}test_warns_after_13_minutes_and_clears_after_15"
         ),
+        "Answers that you sent but that have not reached us stay: nobody can see them, and we keep trying.": UNSEEN,
     },
     "organisations/settings/edit.html": {
         "new quiet hours apply to all surveys straight away.": (

@@ -32,6 +32,7 @@ from tests.promises.held_by import (
     TRIED_ONLY,
     UNDECIDED,
     UNREAD,
+    UNSEEN,
 )
 
 PROMISES: dict[str, dict[str, str]] = {
@@ -146,8 +147,9 @@ PROMISES: dict[str, dict[str, str]] = {
         "nobody can change them or look them up, not even you.": LINKAGE,
         "If not, we delete it unread.": UNREAD,
         "Everyone in the team can read the result from the same moment.": SAME_MOMENT,
-        "We’ll send your answers automatically when you are back online.": (
-            f"{OWN}test_sends_automatically_when_the_network_is_back"
+        "Nobody can see your answers on this page.": UNSEEN,
+        "Your answers are cleared if nobody touches this page for 15 minutes.": (
+            "browser/test_answer_refused.py::test_left_alone_they_are_cleared_and_start_asks_what_is_possible"
         ),
         "We’ve received the answers that were saved on this device, and deleted them from it.": SENT,
         "We’ve deleted them from this device.": BROWSER_KEEPS,

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   clock,
-  idlePhase,
   isExpired,
   isLateNext,
   isLateTap,
@@ -30,16 +29,8 @@ test("the pause learns, from 200 to 1,200 milliseconds", () => {
 
 test("a late tap belongs to the statement before", () => {
   assert.deepEqual([299, 300, 301].map(isLateTap), [true, false, false]);
-  assert.deepEqual(
-    [699, 700, 701].map((since) => isLateNext(true, since)),
-    [true, false, false],
-  );
-  assert.equal(isLateNext(false, 0), false);
-  assert.deepEqual(
-    [2499, 2500].map((since) => isRegret(true, since)),
-    [true, false],
-  );
-  assert.equal(isRegret(false, 0), false);
+  assert.deepEqual([699, 700, 701].map(isLateNext), [true, false, false]);
+  assert.deepEqual([2499, 2500].map(isRegret), [true, false]);
 });
 
 test("the time left is whole minutes at ten seconds a statement, and never none", () => {
@@ -64,13 +55,6 @@ test("what was kept goes a month after closing, and at once if it says no closin
   const at = (days) => isExpired({ closes }, closes + days * DAY);
   assert.deepEqual([0, 29, 30, 31].map(at), [false, false, true, true]);
   assert.equal(isExpired({}, closes), true);
-});
-
-test("a shared device warns after 13 minutes and clears after 15", () => {
-  assert.equal(idlePhase(13 * MINUTE - 1), "wait");
-  assert.equal(idlePhase(13 * MINUTE), "warn");
-  assert.equal(idlePhase(15 * MINUTE - 1), "warn");
-  assert.equal(idlePhase(15 * MINUTE), "clear");
 });
 
 test("the clock shows minutes and two digits of seconds", () => {

@@ -37,9 +37,12 @@ export function open(index) {
   showCount();
   write("stem", section.stem);
   find("#stem").className = index === section.first ? "first" : "";
-  const place = { n: index + 1, all: page.items.length };
-  place.p = item.p + 1;
-  place.ps = page.sections.length;
+  const place = {
+    n: index + 1,
+    all: page.items.length,
+    p: item.p + 1,
+    ps: page.sections.length,
+  };
   write("where", text("where", place));
   write("said", item.text);
   find("#said").lang = item.lang;
@@ -127,7 +130,7 @@ export const next = () => move(false, 0);
 export function back() {
   const { from, sheet, view } = state;
   stopMoving();
-  if (isRegret(state.movedAlone, Date.now() - state.movedAt)) state.pause = slower(state.pause);
+  if (state.movedAlone && isRegret(Date.now() - state.movedAt)) state.pause = slower(state.pause);
   state.movedAlone = false;
   state.movedAt = 0;
   if (from) review(sheet.at);

@@ -1,18 +1,17 @@
 // A shared device: a warning when nobody touches it, then a cleared page.
 import { open, stopMoving } from "./_card.js";
-import { find, show, speak, text, write } from "./_page.js";
+import { ask, find, show, speak, text, write } from "./_page.js";
 import { review } from "./_review.js";
 import { clear } from "./_saving.js";
-import { CLEAR, clock, idlePhase, spokenSeconds, state } from "./_state.js";
+import { CLEAR, clock, spokenSeconds, state, WARN } from "./_state.js";
 
 let secondsBefore = 0;
 
 function warn(seconds) {
   if (state.view !== "idle") {
     stopMoving();
-    state.viewBefore = state.view;
     secondsBefore = CLEAR;
-    show("idle", find("[data-do=stay]"));
+    ask("idle", find("#idle .go"));
   }
   write("clock", clock(seconds));
   const due = spokenSeconds(secondsBefore, seconds);
@@ -21,22 +20,19 @@ function warn(seconds) {
 }
 
 /** Shows again the state that a question covered. */
-export function showAgain(view) {
-  if (view === "card") open(state.sheet.at);
-  else if (view === "review") review();
-  else show(view);
-}
-
 export function stay() {
+  const { was } = find(`#${state.view}`).dataset;
   state.touchedAt = Date.now();
-  showAgain(state.viewBefore);
+  if (was === "card") open(state.sheet.at);
+  else if (was === "review") review();
+  else show(was);
 }
 
-/** Once a second. */
+/** Once a second. Answers that wait to be sent are seen by nobody and stay. */
 export function tick() {
-  if (!state.sheet || state.sheet.own) return;
-  const idle = Date.now() - state.touchedAt;
-  const phase = idlePhase(idle);
-  if (phase === "clear") clear();
-  else if (phase === "warn") warn(Math.ceil((CLEAR - idle) / 1000));
+  const { sheet } = state;
+  if (!sheet || sheet.own || sheet.wanted) return;
+  const left = CLEAR + state.touchedAt - Date.now();
+  if (left <= 0) clear();
+  else if (left <= CLEAR - WARN) warn(Math.ceil(left / 1000));
 }

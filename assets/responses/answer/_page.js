@@ -19,7 +19,11 @@ export const speak = (words) => write("live", words);
 /** What is chosen for the statement that is shown. */
 export const chosen = () => state.sheet.answers[page.items[state.sheet.at].code];
 
-export const count = () => page.items.filter((item) => state.sheet.answers[item.code]).length;
+export const count = () => Object.keys(state.sheet.answers).length;
+
+/** How many answers there are, where, and that they are not sent. */
+export const here = () =>
+  text(state.saved ? "here" : "here_page", { n: count(), all: page.items.length });
 
 /** How an answer is called: its number, or the words for "I can't say". */
 export const nameOf = (value) => (value === "?" ? find("#rows strong").textContent : value);
@@ -104,6 +108,12 @@ export function show(name, focus) {
   if (name !== "card") {
     document.title = name === "start" ? page.title : `${heading.textContent} – ${page.title}`;
   }
+}
+
+/** Shows a question over the state that `stay` shows again. */
+export function ask(name, focus) {
+  find(`#${name}`).dataset.was = state.view;
+  show(name, focus);
 }
 
 /** The line under the bar: which sections are done, and how much of this one. */

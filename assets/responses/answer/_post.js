@@ -7,26 +7,26 @@ const KEEPALIVE = 60_000; // browsers carry no more past the end of a page
 export async function post(address, { secret, answers, written }) {
   const body = new URLSearchParams(Object.assign({ secret }, written, answers));
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  setTimeout(() => stop.abort(), PATIENCE); // of no effect on what has come
   try {
     const response = await fetch(address, {
       method: "POST",
       body,
-      headers: { Accept: "application/json" },
+      // Refused in the language of the page, which may be another than the phone's.
+      headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang },
       // The poster's address gets the browser's own count of forms; the others need nothing.
       credentials: address.startsWith("/q/") ? "same-origin" : "omit",
       redirect: "error",
       keepalive: String(body).length < KEEPALIVE,
       signal: stop.signal,
     });
-    // Not now: others on this network guessed codes (429), or the site is away.
-    if (response.status >= 500 || response.status === 429) return null;
+    if (response.status >= 500) return null; // the site is away
     // Hospital Wi-Fi answers for others with a sign-in page: only our own word counts.
     const reply = await response.json();
-    return typeof reply.sent === "boolean" ? reply : null;
+    const isOurs = typeof reply.sent === "boolean";
+    // Not now (429): trying again helps by itself, but for a code that is wrong.
+    return isOurs && (response.status !== 429 || reply.slip) ? reply : null;
   } catch (_) {
     return null;
-  } finally {
-    clearTimeout(timer);
   }
 }

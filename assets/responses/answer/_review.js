@@ -1,5 +1,5 @@
 // What lies between statements: the end of a section, the review of all, and the way back in.
-import { all, count, find, nameOf, show, showProgress, text, write } from "./_page.js";
+import { all, count, find, here, nameOf, show, showProgress, text, write } from "./_page.js";
 import { save } from "./_saving.js";
 import { minutesFor, page, state } from "./_state.js";
 
@@ -22,10 +22,9 @@ export function between(p) {
 
 /** "Continue or start again?" No answer is shown. */
 export function resume() {
-  const { saved, sheet } = state;
-  write("resume-t", text(saved ? "here" : "here_page", { n: count(), all: page.items.length }));
+  write("resume-t", here());
   show("resume");
-  showProgress(sheet.at);
+  showProgress(state.sheet.at);
 }
 
 // Tags first, and then the words, which are text whatever they are.

@@ -1,5 +1,5 @@
 // Keeping answers and comments on a person's own device, and clearing them.
-import { all, count, find, show, text, write } from "./_page.js";
+import { all, ask, count, show, text, write } from "./_page.js";
 import { page, state } from "./_state.js";
 import { drop, keep, stored } from "./_storage.js";
 
@@ -30,7 +30,7 @@ export function forget() {
   state.saved = false;
   for (const radio of all("#rows input")) radio.checked = false;
   for (const field of all("select,textarea")) field.value = "";
-  for (const id of ["strips", "said", "help", "was", "sum", "why", "resume-t"]) write(id, "");
+  for (const id of ["strips", "said", "help", "was"]) write(id, "");
 }
 
 export function clear() {
@@ -43,7 +43,6 @@ export function clear() {
 export function askToClear() {
   const n = count();
   if (!n) return clear();
-  find("#clear").dataset.was = state.view;
   write("clear-h", text("sure", { n }));
-  return show("clear");
+  return ask("clear");
 }

@@ -1,5 +1,5 @@
 // Sending, and what is still here because it could not be sent.
-import { count, find, show, speak, text, write } from "./_page.js";
+import { count, find, here, show, speak, text, write } from "./_page.js";
 import { post } from "./_post.js";
 import { forget, save } from "./_saving.js";
 import { page, retryAfter, state } from "./_state.js";
@@ -26,7 +26,9 @@ export async function send() {
     button.textContent = text("sending");
     button.setAttribute("aria-disabled", true);
   }
-  const reply = page.live ? await post(page.address, sheet) : { sent: true };
+  const code = find("#code").value.replace(/\W/g, "");
+  const to = code ? `/q/${code}` : page.address;
+  const reply = page.live ? await post(to, sheet) : { sent: true };
   isSending = false;
   if (button) {
     button.textContent = words;
@@ -36,7 +38,10 @@ export async function send() {
   speak("");
   if (reply && reply.sent) showSent();
   else if (reply) showRefused(reply);
-  else showUnsent();
+  else {
+    tries += 1;
+    showUnsent();
+  }
 }
 
 function showSent() {
@@ -45,7 +50,7 @@ function showSent() {
   // The mark first: another tab sees the sheet go and looks for it.
   if (own) keep(page.mark, { closes: page.closes });
   drop(page.saved);
-  page.sent = true;
+  page.stale = true;
   if (page.live) write("sent-kept", text(own ? "gone" : "gone_shared"));
   forget();
   show("sent");
@@ -53,25 +58,33 @@ function showSent() {
   if (further) further.hidden = own;
 }
 
-function showRefused(reply) {
-  state.sheet.wanted = false;
+// What waits for a person waits 15 minutes on a shared device; what waits for nobody goes at once.
+function showRefused({ title, text: why, slip, over }) {
+  const { sheet } = state;
+  const { own } = sheet;
+  sheet.wanted = false;
+  state.touchedAt = Date.now();
+  page.stale = true;
   save();
-  write("refused-h", reply.title);
-  write("refused-t", reply.text);
+  const left = own ? here() : text(over ? "gone_shared" : "idle");
+  if (over && !own) forget();
+  write("refused-h", title);
+  write("refused-t", `${why} ${left}`);
+  find("#slip").hidden = !slip;
+  find("#refused .go").hidden = over;
   show("refused");
 }
 
+/** Shows no answer, and no way to one: whoever finds a shared device like this sees nothing. */
 export function showUnsent() {
   const { saved } = state;
-  tries += 1;
-  const here = text(saved ? "here" : "here_page", { n: count(), all: page.items.length });
   write("unsent-h", text(saved ? "unsent" : "unsent_page"));
-  write("why", `${text(navigator.onLine === false ? "offline" : "silent")} ${here}`);
+  write("why", `${text(navigator.onLine === false ? "offline" : "silent")} ${here()}`);
   find("#later").hidden = !saved;
-  if (state.view === "idle") state.viewBefore = "unsent";
-  else if (state.view !== "unsent") show("unsent");
+  find("#clear").dataset.was = "unsent";
+  if (!find("#unsent.v,#clear.v")) show("unsent");
   write("tried", text("tried", { n: tries }));
-  state.retrying = setTimeout(send, retryAfter(tries));
+  state.retrying = setTimeout(retry, retryAfter(tries));
 }
 
 /** Tries again what is wanted, when the network or the person is back. */

@@ -31,10 +31,10 @@ export const quicker = (pause) => Math.max(QUICKEST, pause * 0.8);
 /** Whether a tap comes so soon that it belongs to the statement or the state before. */
 export const isLateTap = (since) => since < LATE_TAP;
 
-/** The same for a tap where Next was; after a move by Next itself nothing is late. */
-export const isLateNext = (movedAlone, since) => movedAlone && since < LATE_NEXT;
+/** The same for a tap where Next was, if the page moved alone; after Next itself nothing is late. */
+export const isLateNext = (since) => since < LATE_NEXT;
 
-export const isRegret = (movedAlone, since) => movedAlone && since < REGRET;
+export const isRegret = (since) => since < REGRET;
 
 /** Minutes for so many statements, at ten seconds each; never none. */
 export const minutesFor = (statements) => Math.max(1, Math.round(statements / 6));
@@ -44,12 +44,6 @@ export const shareDone = (done, first, length) => Math.max(0, Math.min(1, (done 
 
 /** Whether a month has passed since the survey closed, by the server's clock. */
 export const isExpired = (kept, now) => !(kept.closes + MONTH > now);
-
-/** What a shared device does so many milliseconds after the last touch. */
-export function idlePhase(idle) {
-  if (idle >= CLEAR) return "clear";
-  return idle >= WARN ? "warn" : "wait";
-}
 
 export const clock = (seconds) =>
   `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

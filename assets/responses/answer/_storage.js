@@ -33,13 +33,8 @@ export function drop(key) {
   }
 }
 
-function keys() {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith("ffit:"));
-  } catch (_) {
-    return [];
-  }
-}
+/** Where the browser `canSave`; elsewhere asking throws. */
+const keys = () => Object.keys(localStorage).filter((key) => key.startsWith("ffit:"));
 
 /** Tries with one word, which it takes away again. */
 export function canSave() {
@@ -57,7 +52,7 @@ export function removeExpired(own, now) {
 
 /** The address behind `/a/` alone: of this tab's history, else of what was touched last. */
 export function addressToRecover(fromHistory) {
-  const kept = keys()
+  const kept = (canSave() ? keys() : [])
     .filter((key) => key.startsWith(SAVED))
     .map((key) => stored(key) || {})
     .sort((a, b) => b.touched - a.touched);

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from responses.models import Envelope, Tally
-from surveys.models import SurveyUnit
+from surveys.models import ReplacedPoster, SurveyUnit
 from tests.factories import SurveyFactory
 from tests.responses.ballots import invite, open_unit
 from tests.responses.forms import body, named_link, page_text, secret_in, send
@@ -162,6 +162,56 @@ class TestRefusals:
         assert response.json()["title"] == "This poster cannot take any more answers"
 
 
+class TestWhatIsPossible:
+    """The script is told whether other codes would help, or nothing any more."""
+
+    @pytest.mark.parametrize(
+        ("standing", "possible"),
+        [
+            ("closed", {"slip": False, "over": True}),
+            ("cancelled", {"slip": False, "over": True}),
+            ("waiting", {"slip": False, "over": False}),
+            ("full", {"slip": True, "over": False}),
+            ("replaced", {"slip": True, "over": False}),
+            ("unknown", {"slip": True, "over": False}),
+        ],
+    )
+    def test_is_told_with_the_refusal(
+        self, client: Client, standing: str, possible: dict[str, bool]
+    ) -> None:
+        unit = open_unit()
+        code = unit.answer_code
+        if standing == "full":
+            Tally.objects.filter(survey_unit=unit, channel="qr").update(count=unit.poster_room)
+        elif standing == "replaced":
+            code = "BEFORE2222"
+            ReplacedPoster.objects.create(survey_unit=unit, code=code)
+        elif standing == "unknown":
+            code = "NOBODY22"
+        else:
+            SurveyUnit.objects.update(state=standing)
+        answer = send(client, f"/q/{code}", body()).json()
+        assert answer["sent"] is False
+        assert "not sent" in answer["text"]
+        assert {name: answer[name] for name in possible} == possible
+
+    def test_a_used_link_and_answers_that_do_not_fit(
+        self, client: Client, link: str, poster: str
+    ) -> None:
+        send(client, link, body())
+        assert send(client, link, body()).json()["slip"]
+        assert not send(client, poster, "secret=x&ENV01=3").json()["slip"]
+
+    def test_a_device_that_sent_its_share(self, client: Client) -> None:
+        unit = open_unit(headcount=22)
+        for _ in range(11):
+            send(client, f"/q/{unit.answer_code}", body())
+        answer = send(client, f"/q/{unit.answer_code}", body()).json()
+        assert answer["title"] == "Your answers were not sent from this device"
+        assert answer["slip"]
+        assert "Code on your code slip" in page_text(client, f"/q/{unit.answer_code}")
+
+
 class TestUnknown:
     ADDRESSES = (
         "/a/nobody",
@@ -187,6 +237,7 @@ class TestUnknown:
             send(client, address, "x") for address in ("/a/nobody", "/q/NOBODY22", "/l/nobody")
         ]
         assert {response.status_code for response in posts} == {404}
+        assert "Your answers were not sent." in posts[0].json()["text"]
         assert len({response.content for response in posts}) == 1
 
     def test_a_token_opens_only_its_own_kind(self, client: Client, unit: SurveyUnit) -> None:
