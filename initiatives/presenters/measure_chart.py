@@ -13,10 +13,12 @@ from markupsafe import Markup, escape
 
 from initiatives.models import Measure
 from initiatives.rules.individuals_chart import Counted, Reading
-from initiatives.words.measures import number_words
+from initiatives.words.measures import axis_words
 from organisations.words.dates import short_day
 
 HEIGHT, TOP, FOOT, DOT, DIAMOND = 200, 26, 28, 5, 6
+# More numbers than this stand so close that large dots would be one stripe.
+MANY, SMALL_DOT = 60, 2
 # Percent of the width left of the numbers and right of them, for the axis and what is usual.
 LEFT, RIGHT = 10.0, 12.0
 APART = 18
@@ -32,12 +34,13 @@ def measure_chart(
     every: str,
     began_on: date | None,
     title: str,
+    is_share: bool = False,
     is_small: bool = False,
 ) -> Markup:
     """At least one number, in order of the days; the line joins no gap."""
     height = HEIGHT // 2 if is_small else HEIGHT
     plot = _Plot(numbers, reading, height=height)
-    parts = [*_axis(plot, numbers), *_lines(plot, reading)]
+    parts = [*_axis(plot, numbers, is_share), *_lines(plot, reading, is_share)]
     if began_on is not None and plot.first <= began_on <= plot.last:
         x = plot.across(began_on)
         parts.append(
@@ -51,7 +54,8 @@ def measure_chart(
         for one, other in pairwise(numbers)
         if (other.day - one.day).days <= GAP[Measure.Every(every)]
     ]
-    parts += [_mark(plot, one, is_signal=one.day in shown) for one in numbers]
+    dot = DOT if len(numbers) <= MANY else SMALL_DOT
+    parts += [_mark(plot, one, dot, is_signal=one.day in shown) for one in numbers]
     return Markup(  # noqa: S704 (numbers of ours; every word is escaped)
         f'<svg class="app-chart app-chart--measure" width="100%" height="{height + FOOT}" '
         f'aria-hidden="true" focusable="false"><title>{escape(title)}</title>'
@@ -89,14 +93,15 @@ def _step(most: float, *, parts: int) -> float:
     return next(step * power for step in STEPS if step * power * parts >= most)
 
 
-def _axis(plot: _Plot, numbers: Sequence[Counted]) -> list[str]:
+def _axis(plot: _Plot, numbers: Sequence[Counted], is_share: bool) -> list[str]:
     count = round((plot.most - plot.least) / plot.step)
     ticks = [plot.least + place * plot.step for place in range(count + 1)]
     right = f"{100 - RIGHT:g}%"
     parts = [
         f'<line class="app-chart__grid" x1="{LEFT:g}%" y1="{plot.up(tick)}" x2="{right}" '
         f'y2="{plot.up(tick)}"/><text class="app-chart__tick app-chart__left" '
-        f'x="{LEFT - 1.5:g}%" y="{plot.up(tick) + 5}">{number_words(tick)}</text>'
+        f'x="{LEFT - 1.5:g}%" y="{plot.up(tick) + 5}">'
+        f"{axis_words(tick, is_share=is_share)}</text>"
         for tick in ticks
     ]
     y = plot.height + FOOT - 8
@@ -112,8 +117,10 @@ def _axis(plot: _Plot, numbers: Sequence[Counted]) -> list[str]:
     return parts
 
 
-def _lines(plot: _Plot, reading: Reading) -> list[str]:
-    """The mean and the usual range, or the median alone; their figures never overlap."""
+def _lines(plot: _Plot, reading: Reading, is_share: bool) -> list[str]:
+    """The mean and the usual range, or the median alone; their figures never overlap, and one that
+    several have is there once.
+    """
     if reading.usual is None:
         lines = [("app-chart__median", reading.middle)]
     else:
@@ -123,24 +130,28 @@ def _lines(plot: _Plot, reading: Reading) -> list[str]:
             ("app-chart__middle", usual.mean),
             ("app-chart__usual", usual.low),
         ]
-    parts, taken = [], -APART
+    parts, taken, last = [], -APART, ""
     for name, value in lines:
         if value is None:
             continue
         y = plot.up(value)
-        taken = max(y, taken + APART)
         parts.append(
             f'<line class="{name}" x1="{LEFT:g}%" y1="{y}" x2="{100 - RIGHT:g}%" y2="{y}"/>'
-            f'<text class="app-chart__usual-figure" x="{101 - RIGHT:g}%" y="{taken + 5}">'
-            f"{number_words(value)}</text>"
         )
+        figure = axis_words(value, is_share=is_share)
+        if figure != last:
+            taken, last = max(y, taken + APART), figure
+            parts.append(
+                f'<text class="app-chart__usual-figure" x="{101 - RIGHT:g}%" y="{taken + 5}">'
+                f"{figure}</text>"
+            )
     return parts
 
 
-def _mark(plot: _Plot, one: Counted, *, is_signal: bool) -> str:
+def _mark(plot: _Plot, one: Counted, dot: int, *, is_signal: bool) -> str:
     x, y = plot.across(one.day), plot.up(one.value)
     if not is_signal:
-        return f'<circle class="app-chart__ward" cx="{x}" cy="{y}" r="{DOT}"/>'
+        return f'<circle class="app-chart__ward" cx="{x}" cy="{y}" r="{dot}"/>'
     # A square turned on its corner; percents cannot stand in a polygon.
     return (
         f'<svg x="{x}" y="{y}" overflow="visible"><rect class="app-chart__signal" '

@@ -74,6 +74,7 @@ def measure_view(measure: Measure, points: Sequence[Point], commitment: Commitme
             every=measure.every,
             began_on=began_on,
             title=measure.name,
+            is_share=is_share,
             is_small=measure.is_watch,
         )
         if numbers

@@ -15,9 +15,17 @@ BY_CHANCE = (
 
 
 def number_words(value: float, *, is_share: bool = False) -> str:
-    """`12`, `12.1`; `75%` for a share."""
-    text = f"{value:.1f}".removesuffix(".0")
+    """`12`, `12.1`, `1,200`; `75%` for a share."""
+    text = f"{value:,.1f}".removesuffix(".0")
     return f"{text}%" if is_share else text
+
+
+def axis_words(value: float, *, is_share: bool = False) -> str:
+    """The same, short enough to stand beside a chart on a phone: `12.5k`, `3m`."""
+    for size, mark in ((1_000_000, "m"), (1_000, "k")):
+        if abs(value) >= 10 * size or (mark == "m" and abs(value) >= size):
+            return f"{value / size:.1f}".removesuffix(".0") + mark
+    return number_words(value, is_share=is_share)
 
 
 def point_words(point: Point) -> str:
