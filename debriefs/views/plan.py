@@ -33,7 +33,7 @@ from debriefs.presenters.plan import (
     promise_rows,
 )
 from debriefs.presenters.points import about
-from debriefs.queries.debriefs import plan_of
+from debriefs.queries.debriefs import Plan, plan_of
 from debriefs.rules.steps import course_of, first_kind
 from debriefs.views.debrief import not_published, released
 from initiatives.actions.plan import (
@@ -71,34 +71,44 @@ def plan(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
     snapshot = released(found)
     if snapshot is None:
         return not_published(request, found)
-    unit, may_change = found.survey_unit, found.is_own
-    if not may_change and request.method == "POST":
+    if not found.is_own and request.method == "POST":
         raise PermissionDenied
-    its = plan_of(unit)
-    was_debriefed = found.is_debriefed
-    is_open = was_debriefed or its.early is not None
-    if may_change and not is_open:
+    its = plan_of(found.survey_unit)
+    is_open = found.is_debriefed or its.early is not None
+    if found.is_own and not is_open:
         return _too_early(request, found, snapshot.payload)
+    return _plan(request, found, its, snapshot.payload)
+
+
+def _plan(
+    request: MemberRequest,
+    found: Result,
+    its: Plan,
+    payload: SnapshotPayload,
+    refused: PriorityForm | None = None,
+) -> HttpResponse:
+    """The page; with a priority that was `refused`, what was typed stays in its fields."""
+    unit, may_change, was_debriefed = found.survey_unit, found.is_own, found.is_debriefed
     helps = served_by(unit, local_suggestions(request.organisation)) if may_change else None
     chooses = may_change and not was_debriefed
     context = {
         "unit": unit,
         "early": its.early,
-        "is_open": is_open,
+        "is_open": was_debriefed or its.early is not None,
         "may_change": may_change,
         "was_debriefed": was_debriefed,
         "cards": priority_cards(its, helps),
         "promises": promise_rows(its),
         "from_ideas": idea_rows(its),
         "how_far": how_far(its),
-        "form": PriorityForm(about=about(snapshot.payload, questions_of(unit.survey)))
+        "form": refused or PriorityForm(about=about(payload, questions_of(unit.survey)))
         if chooses
         else None,
         "share": ward_page_link(unit),
-        "notice": snapshot.payload["notice"],
+        "notice": payload["notice"],
         "crumbs": crumbs(request.organisation, unit),
     }
-    return render(request, "debriefs/plan/plan.html", context)
+    return render(request, "debriefs/plan/plan.html", context, status=422 if refused else 200)
 
 
 def _too_early(request: MemberRequest, found: Result, payload: SnapshotPayload) -> HttpResponse:
@@ -130,11 +140,13 @@ def priority(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
     unit = found.survey_unit
     offered = about(snapshot.payload, questions_of(unit.survey))
     form = PriorityForm(request.POST, about=offered)
-    if found.is_debriefed or plan_of(unit).early is None:
+    its = plan_of(unit)
+    if found.is_debriefed or its.early is None:
         messages.warning(request, "Priorities are chosen in the debrief.")
     elif not form.is_valid():
         for problems in form.errors.values():
             messages.warning(request, str(problems[0]))
+        return _plan(request, found, its, snapshot.payload, form)
     else:
         wanted = Wanted(**form.cleaned_data)
         with said_to(request):

@@ -83,3 +83,14 @@ def test_a_step_that_is_none_leads_back(house: House, manager: Client) -> None:
     manager.post(f"{meeting}steps/decide", DECIDED)
     answer = manager.post(f"{meeting}notes", {"step": "fits", "text": ""})
     assert answer.status_code in (302, 404, 409)
+
+
+def test_a_priority_of_a_plan_before_the_debrief(house: House, manager: Client) -> None:
+    plan = f"{house.address()}plan/"
+    manager.post(plan, {"reason": "A visit on Monday."})
+    assert 'value=""' in manager.get(plan).text
+    page = refused(manager, f"{plan}priority", {"code": "", "title": "Answer ideas"})
+    assert "Choose what it is about from the list." in page and 'value="Answer ideas"' in page
+    typed = {"code": "ENV07", "title": "See www.evil.example"}
+    page = refused(manager, f"{plan}priority", typed)
+    assert "Remove the link" in page and '<option value="ENV07" selected>' in page
