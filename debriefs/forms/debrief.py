@@ -101,7 +101,7 @@ class PromiseForm(forms.Form):
     """What leaders do, who by role, and by which day."""
 
     what = words("What do we promise?", 160, "Say what you promise", "")
-    owner = words("Who is the owner?", 80, "Enter the owner’s role", "")
+    owner = words("Who is the owner? A role is enough", 80, "Enter the owner’s role", "")
     due_on = DateField(wanted="Enter a date, like 30/11/2026", label="Due")
 
     def clean_due_on(self) -> date:

@@ -55,7 +55,7 @@ class StepLink:
 
 @dataclass(frozen=True)
 class Meeting:
-    """What every step shows around its own part."""
+    """What every step shows around its own part; `chooses` what comes first in one of its steps."""
 
     debrief: Debrief
     unit: SurveyUnit
@@ -66,6 +66,7 @@ class Meeting:
     forward_words: str
     progress: str
     place: str
+    chooses: bool
     chosen: tuple[tuple[int, str, str], ...]
     notes: tuple[Note, ...]
 
@@ -110,6 +111,7 @@ def meeting(
         forward_words=forward_words,
         progress=f"{place + 1} of {len(steps)}, about {plural(left, 'minute')} left",
         place=f"step {place + 1} of {len(steps)}",
+        chooses=course.step("first") is not None,
         chosen=tuple(
             (choice.pk, choice.priority.title, choice.priority.evidence_code)
             for choice in debrief.choices.all()

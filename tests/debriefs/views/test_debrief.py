@@ -317,6 +317,26 @@ def busy(house: House, client: Client) -> str:
     return meeting
 
 
+def test_a_debrief_together_chooses_nothing_and_says_so_nowhere(
+    house: House, manager: Client
+) -> None:
+    """Its teams have chosen: “0 of 3” would be wrong."""
+    meeting = start(manager, house)
+    assert "What comes first: 0 of 3" in text(manager, f"{meeting}steps/decide")
+    manager.post(f"{meeting}steps/decide", DECIDED)
+    night = start(manager, house, "Night team")
+    manager.post(f"{night}steps/decide", {**DECIDED, "choice": "hold"})
+    both = (
+        manager.post(
+            f"{house.address()}debrief/", {"kind": "together", "name": "Both"}, follow=True
+        )
+        .redirect_chain[-1][0]
+        .rsplit("/", 1)[0]
+    )
+    page = text(manager, f"{both}/decide")
+    assert "What comes first" not in page and "About this improvement" in page
+
+
 def test_many_meetings_cost_no_more_queries(
     house: House, manager: Client, django_assert_max_num_queries: Any
 ) -> None:
