@@ -28,12 +28,15 @@ from organisations.models import Organisation, User
 from organisations.rules.refusal import Refused
 
 Copied = TypeVar("Copied", bound=Model)
+DISCARDED = "Someone has discarded this draft. Nothing was saved."
 NOT_A_DRAFT = "This version is locked. Copy it to change it."
 
 
 def require_draft(version: Version) -> Version:
     """The version, locked for this transaction; refused where it is no draft any more."""
-    locked = Version.objects.select_for_update().get(pk=version.pk)
+    locked = Version.objects.select_for_update().filter(pk=version.pk).first()
+    if locked is None:
+        raise Refused(DISCARDED)
     if locked.state != Version.State.DRAFT:
         raise Refused(NOT_A_DRAFT)
     return locked

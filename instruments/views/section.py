@@ -100,6 +100,8 @@ def _saved(
 ) -> tuple[list[dict[str, str]], list[str]]:
     """Saves each text by itself; conflicts hold both texts, problems a sentence each."""
     conflicts, problems = [], []
+    if not typed:
+        return [], []
     try:
         outcomes = save_texts(version=version, texts=[one.new for one in typed], by=request.user)
     except Refused as refused:

@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from instruments.actions.wording import TextKey
-from instruments.models import ItemWording, Version
+from instruments.actions.draft import discard_draft
+from instruments.actions.wording import NewText, TextKey, save_together
+from instruments.models import Item, ItemWording, Version
 from instruments.presenters.section_editor import field_name
 from organisations.models import Organisation, Role, User
+from organisations.rules.refusal import Refused
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +81,22 @@ def test_help_is_saved_in_both_editions(desk: Client, ours: Organisation, draft:
     assert desk.post(at("reading", ours, draft.pk, item.pk), fields).status_code == 302
     helps = ItemWording.objects.filter(item=item).values_list("help", flat=True)
     assert list(helps) == ["Think of last week."] * 2
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_what_is_typed_is_saved_before_a_statement_moves(
+    desk: Client, ours: Organisation, draft: Version, number: int
+) -> None:
+    wordings = three(draft)
+    before = wordings[1].item
+    fields = {**typed(wordings[:number]), "way": "up"}
+    assert desk.post(at("item_move", ours, draft.pk, before.pk), fields).status_code == 302
+    assert ItemWording.objects.filter(text="other words?").count() == number
+    assert Item.objects.get(pk=before.pk).position == before.position - 1
+
+
+def test_a_draft_that_was_discarded_meanwhile_is_a_sentence(draft: Version, editor: User) -> None:
+    new = NewText(TextKey("text", 1, 1, "en-GB"), "", "other words?")
+    discard_draft(version=Version.objects.get(pk=draft.pk), by=editor)
+    with pytest.raises(Refused, match="discarded this draft"):
+        save_together(version=draft, texts=[new], by=editor)
