@@ -165,6 +165,7 @@ class TestOwnDevice:
         later.get_by_role("button", name="Someone else wants to answer on this device").tap()
         first = later.locator("#start .foot button").first
         expect(first).to_contain_text("Start on a shared device")
+        expect(first).to_have_class("go")
         expect(later.get_by_text("Someone has already sent answers")).to_be_visible()
         assert Envelope.objects.count() == 1
 

@@ -37,7 +37,7 @@ export function begin(own) {
 
 /** The start; where a sheet was sent from here before, the shared device is offered first. */
 export function start() {
-  const wasSent = stored(page.mark) || +find("#secret").dataset.sent > 0;
+  const wasSent = !!stored(page.mark) || +find("#secret").dataset.sent > 0;
   const isShared = wasSent || Math.min(screen.width, screen.height) >= TABLET;
   find("#sent-here").hidden = !wasSent || !page.once;
   for (const name of isShared ? ["own", "shared"] : ["shared", "own"]) {
