@@ -148,6 +148,11 @@ class TestSections:
         expect(page.get_by_text("About 6 minutes left. You can stop here")).to_be_visible()
         expect(page.get_by_text("Too many patients fall at night").first).to_be_visible()
         expect(page.locator("#between-stem")).to_contain_text("what this change needs")
+        page.set_viewport_size({"width": 667, "height": 331})  # lying down
+        following, foot = (
+            page.locator(f"#between {part}").bounding_box() for part in ("h2", ".foot")
+        )
+        assert following and foot and following["y"] + following["height"] <= foot["y"]
         page.locator("#between .back").tap()
         expect_statement(page, 11)
         settle(page)
