@@ -10,6 +10,7 @@ from django.utils import timezone
 from debriefs.models import Attachment, Choice, Debrief, EarlyPlan, Note
 from initiatives.models import Action, ClosedIdeaBox, Priority
 from initiatives.queries.requests import RequestStanding, requests_on
+from initiatives.queries.ten_checks import Price, price_on
 from results.queries.context_notes import Gathered
 from surveys.models import SurveyUnit
 
@@ -60,13 +61,15 @@ def plan_of(unit: SurveyUnit) -> Plan:
 @dataclass(frozen=True)
 class Told:
     """What a team reads of its debriefs; `closed` is until when, and why, it can send no ideas.
-    `pictures` are those that it shows, without their bytes, by debrief.
+    `pictures` are those that it shows, without their bytes, by debrief; `price` is there where
+    somebody has said one.
     """
 
     plan: Plan
     debriefs: Sequence[Debrief]
     pictures: dict[int, tuple[Attachment, ...]]
     closed: ClosedIdeaBox | None
+    price: Price | None
 
 
 def told_of(unit: SurveyUnit) -> Told:
@@ -84,20 +87,23 @@ def told_of(unit: SurveyUnit) -> Told:
             early_reason=Subquery(early[:1]),
             closed_until=Subquery(closed.values("until")[:1]),
             closed_why=Subquery(closed.values("why")[:1]),
+            price=price_on(unit.survey.initiative_id, unit.unit_id),
             pictures=Gathered(shown.annotate(one=picture).values("one")),
         )
         .prefetch_related(Prefetch("notes", Note.objects.filter(is_shown=True)))
     )
-    reason, until, why = (
-        (one.early_reason, one.closed_until, one.closed_why)
+    reason, until, why, said = (
+        (one.early_reason, one.closed_until, one.closed_why, one.price)
         if (one := next(iter(debriefs), None))
-        else (None, None, None)
+        else (None, None, None, None)
     )
+    price = Price(**said) if said else None
     return Told(
         _plan(unit, EarlyPlan(survey_unit=unit, reason=reason) if reason else None),
         debriefs,
         {one.pk: tuple(Attachment(**row) for row in one.pictures) for one in debriefs},
         ClosedIdeaBox(unit_id=unit.unit_id, until=until, why=why) if until and why else None,
+        price if price != Price(None, None) else None,
     )
 
 

@@ -11,7 +11,6 @@ from debriefs.queries.debriefs import told_of
 from initiatives.presenters.measures import shown_measures
 from initiatives.queries.ideas import ideas_told
 from initiatives.queries.measures import counted_on, tests_of
-from initiatives.queries.ten_checks import price_of
 from results import access
 from results.presenters.now import now_view
 from results.queries.decision import decision_of
@@ -44,7 +43,7 @@ def you_said_we_did(request: HttpRequest, code: str) -> HttpResponse:
             "said": said,
             "now": now_view(now),
             "measures": shown_measures(counted.measures, counted.here),
-            "price": price_of(unit.survey.initiative_id, unit.unit_id),
+            "price": told.price,
             "tests": tests_of(unit.survey.initiative_id, unit.unit_id),
             "ideas": ideas.answered[:SHOWN],
             "hidden": ideas.hidden,

@@ -1,9 +1,9 @@
 """Reads what was said to the ten checks, and what the register knows without asking."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from initiatives.models import CheckAnswer, Commitment, Initiative, Responsibility
 from initiatives.rules.status import OVER
@@ -62,21 +62,16 @@ def open_checks(initiative: Initiative) -> list[int]:
 class Price:
     """What an improvement takes from a unit: staff hours a week, and what is given up for them."""
 
-    hours: Decimal | None
-    gives_up: str
+    hours: float | None
+    gives_up: str | None
 
 
-def price_of(initiative_id: int, unit_id: int) -> Price | None:
-    """None where nobody has said, and where the improvement is over. One query."""
+def price_on(initiative_id: int, unit_id: int) -> Subquery:
+    """The fields of a `Price`, for a statement that reads something else; nothing once it is over
+    on the unit.
+    """
     effort = CheckAnswer.objects.filter(initiative=OuterRef("initiative"), number=EFFORT)
-    found = (
-        Commitment.objects.filter(initiative=initiative_id, unit=unit_id)
-        .exclude(state__in=OVER)
-        .annotate(gives_up=Subquery(effort.order_by("-pk").values("answer")[:1]))
-        .values_list("hours_a_week", "gives_up")
-        .first()
-    )
-    if found is None or found == (None, None):
-        return None
-    hours, gives_up = found
-    return Price(hours, gives_up or "")
+    said = Subquery(effort.order_by("-pk").values("answer")[:1])
+    here = Commitment.objects.filter(initiative=initiative_id, unit=unit_id).exclude(state__in=OVER)
+    price = JSONObject(hours="hours_a_week", gives_up=said)
+    return Subquery(here.annotate(price=price).values("price")[:1])

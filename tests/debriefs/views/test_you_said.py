@@ -100,5 +100,5 @@ def test_the_page_is_read_in_few_statements(
         hours=Decimal(3),
         by=house.member(Role.LEAD),
     )
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         assert "3 staff hours a week" in client.get(PAGE).text
