@@ -1,6 +1,8 @@
 """Answers that did not arrive or were refused, on a shared device above all: nobody else sees them,
 none is lost unsaid, and there is a way on."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -103,7 +105,7 @@ class TestRefusedOnASharedDevice:
         assert page.evaluate("document.querySelector('#strips').innerText") == ""
 
     def test_a_full_poster_takes_a_code_slip(
-        self, page: Page, poster: str, unit: SurveyUnit
+        self, page: Page, poster: str, unit: SurveyUnit, axe: Callable[[Page], None]
     ) -> None:
         Tally.objects.create(survey_unit=unit, channel="slip", open=True)
         by = unit.survey.launched_by
@@ -116,6 +118,7 @@ class TestRefusedOnASharedDevice:
         expect(page.locator("#refused-t")).to_contain_text(
             "Your answers are cleared if nobody touches this page for 15 minutes."
         )
+        axe(page)
         slip = page.get_by_label("Code on your code slip")
         slip.fill("WRNG-WRNG-WRNG")
         page.get_by_role("button", name="Send my answers").tap()
