@@ -8,7 +8,7 @@ from decimal import Decimal
 from organisations.exchange.lists import Headings, ListKind, table_of
 from organisations.exchange.tables import NotUsed, Problem, Unreadable
 from organisations.rules import typed
-from organisations.rules.plain_text import has_link, one_line
+from organisations.rules.plain_text import link_in, one_line
 
 LARGEST_FILE = 2_000_000
 MOST_ROWS = 2_000
@@ -102,7 +102,7 @@ def _read_row(
             number = len(cell[column])
             say(column, f"This has {number} characters.", f"Use {most} or fewer.")
     for column in SENT:
-        if has_link(cell.get(column, "")):
+        if link_in(cell.get(column, "")):
             say(column, "This has a link.", "Remove the link. This text is sent in messages.")
     state = STATES.get(cell.get("status", "").casefold(), "")
     if cell.get("status") and not state:

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from organisations.rules.plain_text import has_link
+from organisations.rules.plain_text import link_in
 
 MOST_WAITING = 20
 # A manager or lead answers within so long; after the second time it is late, and the lead is told.
@@ -21,4 +21,4 @@ def late_since(today: date) -> date:
 
 def has_marks(words: str) -> bool:
     """Whether there is a link, an address or a piece of HTML in it."""
-    return has_link(words) or _MARKS.search(words) is not None
+    return bool(link_in(words) or _MARKS.search(words))

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from organisations.rules.plain_text import has_link, one_line, without_turns
+from organisations.rules.plain_text import link_in, one_line, without_turns
 
 
 class LineField(forms.CharField):
@@ -25,5 +25,5 @@ class WordsField(forms.CharField):
 
 def no_links(text: str) -> None:
     """Refuses a link in what messages carry to people who trust the sender, not the writer."""
-    if has_link(text):
-        raise ValidationError("Remove the link. This text is sent in messages")
+    if found := link_in(text):
+        raise ValidationError(f"Remove the link “{found[:40]}”. This text is sent in messages")

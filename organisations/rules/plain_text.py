@@ -39,9 +39,15 @@ def as_sentence(text: str) -> str:
     return text if text.rstrip("”’\"')").endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def has_link(text: str) -> bool:
-    """Whether a mail program would make a link of some of it, once what is hidden is gone."""
-    return _LINKS.search(one_line(text)) is not None
+def link_in(text: str) -> str:
+    """The first word of which a mail program would make a link, once what is hidden is gone; else
+    nothing. A full stop without a space behind it may have made it one ("rota.Day/night")."""
+    line = one_line(text)
+    found = _LINKS.search(line)
+    if found is None:
+        return ""
+    begin, end = line.rfind(" ", 0, found.start()) + 1, line.find(" ", found.start())
+    return line[begin:] if end < 0 else line[begin:end]
 
 
 def word_set(words: str) -> frozenset[str]:

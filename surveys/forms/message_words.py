@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from organisations.forms.text_fields import WordsField
-from organisations.rules.plain_text import has_link
+from organisations.rules.plain_text import link_in
 from surveys.models import Survey, SurveyUnit
 from surveys.rules import gsm7
 from surveys.words.staff_messages import custom_text, sms_over
@@ -63,7 +63,7 @@ class MessageWordsForm(forms.Form):
         for name, text in list(self.cleaned_data.items()):
             line = " ".join(text.split())
             self.cleaned_data[name] = line
-            if has_link(line):
+            if link_in(line):
                 self.add_error(name, "Remove the link. We add each person’s personal link")
             if "{" in line.replace("{unit}", "") or "}" in line.replace("{unit}", ""):
                 self.add_error(name, "Only use curly brackets for {unit}")

@@ -102,7 +102,10 @@ def test_another_day_is_chosen_by_a_link(trust: Trust, here: Commitment) -> None
         ({"to": "department-999"}, "Choose who you ask"),
         ({"needs": " \u200b"}, "Enter what you need from them"),
         ({"needs": "x" * 241}, "Use 240 characters or fewer"),
-        ({"needs": "Sign in at estates-login.com"}, "Remove the link. This text is sent"),
+        (
+            {"needs": "Sign in at estates-login.com"},
+            "Remove the link “estates-login.com”. This text is sent",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(

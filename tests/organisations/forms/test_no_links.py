@@ -44,7 +44,9 @@ def test_a_reply_to_another_debrief_has_none_either() -> None:
         {"choice": "go_ahead", "reason": "So.", "reply-1": "www.evil.example"},  # type: ignore[arg-type]
         others=[other],  # type: ignore[list-item]
     )
-    assert form.errors == {"reply-1": ["Remove the link. This text is sent in messages"]}
+    assert form.errors == {
+        "reply-1": ["Remove the link “www.evil.example”. This text is sent in messages"]
+    }
 
 
 def test_the_answer_of_a_department_has_none() -> None:

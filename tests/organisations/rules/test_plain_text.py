@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organisations.rules.plain_text import as_sentence, has_link, one_line, without_turns, word_set
+from organisations.rules.plain_text import as_sentence, link_in, one_line, without_turns, word_set
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,12 @@ def test_what_is_said_behind_a_text_begins_anew(text: str, wanted: str) -> None:
     ],
 )
 def test_a_link_is_seen_however_it_is_hidden(text: str) -> None:
-    assert has_link(text)
+    assert link_in(text)
+
+
+def test_the_word_that_reads_as_a_link_is_named() -> None:
+    assert link_in("Sign in at estates-login.com to see it") == "estates-login.com"
+    assert link_in("Nights\nfirst, rota.Day/night") == "rota.Day/night"
 
 
 @pytest.mark.parametrize(
@@ -92,4 +97,4 @@ def test_a_link_is_seen_however_it_is_hidden(text: str) -> None:
     ],
 )
 def test_what_is_none_is_left_alone(text: str) -> None:
-    assert not has_link(text)
+    assert not link_in(text)
