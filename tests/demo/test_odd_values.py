@@ -37,6 +37,7 @@ ODD = (
     "%00",
 )
 TRIES = 250
+TYPED = "application/x-www-form-urlencoded"
 # What pages may be asked for that no link of theirs shows.
 QUERIES = (
     *("page", "q", "show", "lang", "unit", "units", "initiative", "repeat", "several", "figures"),
@@ -53,7 +54,8 @@ def fault_of(client: Client, form: Form, odd: dict[str, str]) -> str:
             query = urlencode({**dict(parse_qsl(parts.query)), **sent})
             answer = client.get(f"{parts.path}?{query}")
         else:
-            answer = client.post(form.action, sent)
+            # As a browser sends it: an answer page takes no other kind.
+            answer = client.post(form.action, urlencode(sent), content_type=TYPED)
         transaction.set_rollback(True)
     if answer.status_code < 500:
         return ""
