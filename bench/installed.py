@@ -1,13 +1,12 @@
 """The product as in production, on a PostgreSQL with its own durable settings and a Valkey."""
 
-import logging
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from devtools import processes
 from devtools.embedded import valkey_command
@@ -26,6 +25,18 @@ class Installed:
         fields = Path(f"/proc/{self.postgresql}/stat").read_text(encoding="ascii")
         of_children = fields.rpartition(")")[2].split()[13:15]
         return sum(map(int, of_children)) / os.sysconf("SC_CLK_TCK")
+
+
+def set_up() -> None:
+    """Django, in this process. Its log stands beside the figures on standard output, also after
+    the application has been imported, which sets Django up once more.
+    """
+    import django
+    from django.conf import settings
+
+    log = cast("dict[str, dict[str, dict[str, object]]]", settings.LOGGING)
+    log["handlers"]["console"]["stream"] = "ext://sys.stderr"
+    django.setup()
 
 
 @contextmanager
@@ -52,12 +63,7 @@ def installed(*, address: str = "http://127.0.0.1:8000") -> Iterator[Installed]:
         command = valkey_command(folder / "valkey.sock", folder / "valkey")
         valkey = processes.start(command, env=os.environ, log=folder / "valkey.log")
         try:
-            import django
-
-            django.setup()
-            for handler in logging.getLogger().handlers:
-                if isinstance(handler, logging.StreamHandler):
-                    handler.setStream(sys.stderr)  # standard output is for the figures
+            set_up()
             assert server.process is not None
             yield Installed(folder, server.process.pid)
         finally:

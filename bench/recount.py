@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import django
+from bench.installed import set_up
 
 if TYPE_CHECKING:
     from scoring.rules.columns import Columns
@@ -89,7 +89,7 @@ def peak_mb() -> float:
 
 
 def main() -> None:
-    django.setup()
+    set_up()
     from organisations.models import Organisation
     from responses.queries.verify import box_differences
     from scoring.actions.recount import ask_recount, recount_next
