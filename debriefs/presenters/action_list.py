@@ -64,9 +64,9 @@ def none_shown(show: str, on_time: Callable[[], Share]) -> str:
     return "No actions were first due in the last 12 weeks"
 
 
-def close_link(organisation: Organisation, action: Action) -> str:
-    """Where it is said how an action went."""
-    return reverse("action_close", args=[organisation.slug, action.result, action.pk])
+def close_link(organisation: Organisation, result: int, action: int) -> str:
+    """Where it is said how an action of a result's plan went."""
+    return reverse("action_close", args=[organisation.slug, result, action])
 
 
 def late_link(organisation: Organisation) -> str:
@@ -141,7 +141,7 @@ def listed(
 def _link(organisation: Organisation, action: Action, *, is_open: bool) -> str:
     """Where it is said how an open action went; where one that is closed is changed."""
     if is_open:
-        return close_link(organisation, action)
+        return close_link(organisation, action.result, action.pk)
     return reverse("action", args=[organisation.slug, action.result, action.pk])
 
 

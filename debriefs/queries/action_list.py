@@ -48,15 +48,12 @@ class Held:
         return (own | late) & Q(state__in=OPEN)
 
 
-def actions_due(held: Held, *, today: date) -> list[Action]:
-    """One query. `is_own`: its reader can change it."""
-    told = ("what", "owner", "due_on", "result", "unit__name", "initiative__title", "is_promise")
-    return list(
-        Action.objects.filter(held.due(today))
-        .annotate(is_own=Case(When(held.managed | held.led, then=True), default=False))
-        .select_related("unit", "initiative")
-        .only(*told)
-    )
+def actions_due(held: Held, *, today: date, most: int | None = None) -> QuerySet[Action]:
+    """All, or any so many. `is_own`: its reader can change it."""
+    found = Action.objects.filter(held.due(today))
+    if most is not None:
+        found = Action.objects.filter(pk__in=found.order_by().values("pk")[:most])
+    return found.annotate(is_own=Case(When(held.managed | held.led, then=True), default=False))
 
 
 @dataclass(frozen=True, slots=True)

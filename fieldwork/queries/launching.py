@@ -128,7 +128,7 @@ class Caution:
 
 def cautions_of(*, organisation: Organisation, units: Iterable[Unit]) -> dict[int, Caution]:
     """A caution by unit id, for units with a survey under way or one just behind them, a full week
-    or open actions. Six queries.
+    or open actions. Five queries.
     """
     units = list(units)
     running: dict[int, list[SurveyUnit]] = {}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.expressions import Combinable
 
 from initiatives.models import Commitment, Decision, Initiative, Responsibility, StatusChange
@@ -44,10 +44,22 @@ def load_of(units: Iterable[Unit]) -> dict[int, list[Commitment]]:
 
 
 def commitments_in(units: QuerySet[Unit]) -> QuerySet[Commitment]:
-    """Each improvement on each of these units where it runs, by name."""
+    """Each improvement on each of these units where it runs, by name.
+
+    `in_all` is how many, however few are read; `decided` and what follows of the latest decision.
+    """
+    last = Decision.objects.filter(
+        initiative=OuterRef("initiative"), unit=OuterRef("unit")
+    ).order_by("-pk")
     return (
         Commitment.objects.filter(unit__in=units, state__in=RUNNING)
         .select_related("initiative", "unit")
+        .annotate(
+            in_all=Window(Count("pk")),
+            decided=Subquery(last.values("choice")[:1]),
+            decided_at=Subquery(last.values("decided_at")[:1]),
+            decided_without_survey=Subquery(last.values("without_survey")[:1]),
+        )
         .order_by("initiative__title", "unit__name", "pk")
     )
 

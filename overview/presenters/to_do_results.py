@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from debriefs.presenters.action_list import close_link, late_link
 from debriefs.rules.steps import JOINT, TEAM
-from initiatives.models import Action
 from organisations.models import Organisation
 from organisations.words.dates import day
 from overview.presenters.to_do import ToDoItem, day_of, led
+from overview.queries.to_do_work import Work
 from results.access import REVIEWERS_WAIT
 from surveys.models import SurveyUnit
 from surveys.rules.between_surveys import ASK_AGAIN_AFTER
@@ -58,19 +58,16 @@ def differ_item(organisation: Organisation, unit: SurveyUnit, *, several: bool) 
     )
 
 
-def action_row(
-    organisation: Organisation, action: Action, *, today: date, several: bool
-) -> ToDoItem:
-    """An action whose day is near or over; `actions_due` found it."""
-    name = action.unit.name
-    is_late = action.due_on < today
-    is_own = getattr(action, "is_own", False)
+def action_row(organisation: Organisation, action: Work, *, today: date, several: bool) -> ToDoItem:
+    """An action whose day is near or over; `named_actions` found it."""
+    name, result = action.unit_name, action.result
+    is_late = action.day < today
     return ToDoItem(
-        action.due_on,
+        action.day,
         led(f"“{action.what}” is {'overdue' if is_late else 'due soon'}", name, several=several),
-        f"{action.initiative.title}. Owner: {action.owner}.",
-        "Say how it went" if is_own else "See overdue actions",
-        close_link(organisation, action) if is_own else late_link(organisation),
+        f"{action.title}. Owner: {action.owner}.",
+        "Say how it went" if result else "See overdue actions",
+        close_link(organisation, result, action.key) if result else late_link(organisation),
         unit=name,
         kind="action",
     )

@@ -1,4 +1,4 @@
-"""What waits of surveys: they open, close, are counted; leaders' sheets; comments; drafts."""
+"""What waits of surveys: they open, close, are counted; leaders' sheets; comments."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fieldwork.actions.screening import KEPT_FOR
-from instruments.models import Version
 from organisations.models import Organisation, Role
 from organisations.words.dates import clock, day
 from overview.presenters.to_do import ToDoItem, day_of, led
@@ -42,18 +41,6 @@ def screening_row(organisation: Organisation, unit: SurveyUnit) -> ToDoItem:
         f"{unit.survey.title}. If nobody decides by {day(until)}, they are deleted unread.",
         "Check the comments",
         reverse("survey_comments", args=[organisation.slug, unit.survey_id, unit.pk]),
-    )
-
-
-def draft_row(organisation: Organisation, draft: Version) -> ToDoItem:
-    """A draft that only its editors see until it is published."""
-    saved = f"Last saved {day(draft.saved_at)}. " if draft.saved_at else ""
-    return ToDoItem(
-        day_of(draft.saved_at or timezone.now()),
-        f"Finish the draft: {draft.title}",
-        f"{saved}It cannot be used in a survey until it is published.",
-        "Open the draft",
-        reverse("question_bank_version", args=[organisation.slug, draft.pk]),
     )
 
 

@@ -1,4 +1,4 @@
-"""The start page's lines about ideas, numbers, small tests, and what to look back at."""
+"""The start page's lines about ideas, numbers, small tests, what to look back at, and drafts."""
 
 from django.urls import reverse
 
@@ -73,4 +73,15 @@ def still_done_row(organisation: Organisation, here: Work, *, several: bool) -> 
         reverse("initiative_still_done", args=[organisation.slug, here.initiative, here.unit]),
         unit=here.unit_name,
         kind="look_back",
+    )
+
+
+def draft_row(organisation: Organisation, draft: Work) -> ToDoItem:
+    """A draft that only its editors see until it is published."""
+    return ToDoItem(
+        draft.day,
+        f"Finish the draft: {draft.title}",
+        f"Last saved {day(draft.day)}. It cannot be used in a survey until it is published.",
+        "Open the draft",
+        reverse("question_bank_version", args=[organisation.slug, draft.key]),
     )

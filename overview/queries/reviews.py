@@ -3,9 +3,10 @@
 The database leaves out what cannot be due; `initiatives.rules.review_reasons` decides the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from debriefs.queries.action_list import Share
 from initiatives.models import Commitment
 from initiatives.rules.hours import Load
 from initiatives.rules.review_reasons import Due, Improvement, due_since, reasons
-from organisations.models import Organisation, Unit
+from organisations.models import Membership, Organisation, Unit
 from organisations.rules.limits import Limits
 from overview.queries.review_facts import RUNS, that_may_be_due
 from surveys.queries.load import loads_of
@@ -25,7 +26,7 @@ AHEAD = 5
 
 
 class Place(NamedTuple):
-    """What reviews need of a unit: hundreds are read at a time."""
+    """What Home and reviews need of a unit: hundreds are read at a time."""
 
     pk: int
     name: str
@@ -84,13 +85,13 @@ class Reviews:
 
 
 def reviews_of(
-    organisation: Organisation, units: QuerySet[Unit], *, places: Sequence[Unit] | None = None
+    organisation: Organisation, units: QuerySet[Unit], *, places: Mapping[int, Place] | None = None
 ) -> Reviews:
-    """Of all on these units that runs or was replied about. Five queries, whatever the number;
-    four with `places`, the same units where they are at hand.
+    """Of all on these units that runs or was replied about. Four queries, whatever the number;
+    three with `places`, the same units where they are at hand.
     """
     today, zone = timezone.localdate(timezone=organisation.zone), organisation.zone
-    found = _places(organisation, units, places)
+    found = places_in(organisation, units) if places is None else dict(places)
     loads = loads_of(organisation, found.values())
     full = {pk for pk, one in found.items() if loads[pk].reaches(one.limits)}
     due = sorted(
@@ -102,22 +103,44 @@ def reviews_of(
     return Reviews(due, ahead, full, loads, found)
 
 
-def _places(
-    organisation: Organisation, units: QuerySet[Unit], places: Sequence[Unit] | None
+def places_in(
+    organisation: Organisation, units: QuerySet[Unit] | Sequence[Unit]
 ) -> dict[int, Place]:
-    """By key. One query, or none with `places`."""
-    columns = ("pk", "name", "path", "parent_id", "valid_to")
-    own = ("own_hours_limit", "own_improvements_limit")
+    """By key. One query; none of units at hand."""
+    columns = (
+        *("pk", "name", "path", "parent_id", "valid_to"),
+        *("own_hours_limit", "own_improvements_limit"),
+    )
     rows = (
-        units.values_list(*columns, *own)
-        if places is None
-        else (tuple(getattr(one, name) for name in (*columns, *own)) for one in places)
+        units.values_list(*columns)
+        if isinstance(units, QuerySet)
+        else map(attrgetter(*columns), units)
     )
     limits = organisation.limits
     return {
         pk: Place(pk, name, path, parent, valid_to, limits.with_own(hours, improvements))
         for pk, name, path, parent, valid_to, hours, improvements in rows
     }
+
+
+def within(
+    places: Mapping[int, Place], memberships: Collection[Membership], roles: Collection[str]
+) -> dict[int, Place]:
+    """Those of them that these memberships reach through any of these roles."""
+    reach = tuple(
+        held.unit.path if held.unit else "/" for held in memberships if held.role in roles
+    )
+    return {pk: one for pk, one in places.items() if one.path.startswith(reach)}
+
+
+def workplaces(places: Mapping[int, Place]) -> list[Place]:
+    """Open ones without open ones below: `fieldwork.queries.launching.launchable_units`, of what
+    was read already.
+    """
+    today = timezone.localdate()
+    now_open = [one for one in places.values() if one.valid_to is None or one.valid_to > today]
+    above = {one.parent for one in now_open}
+    return [one for one in now_open if one.pk not in above]
 
 
 def _ahead(units: QuerySet[Unit], today: date) -> list[tuple[date, int]]:

@@ -1,5 +1,5 @@
 """What waits for one member of surveys, forms and results: each kind finds its survey units, one
-statement reads them all; and drafts.
+statement reads them all.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,12 +12,12 @@ from django.db.models.expressions import Combinable
 from debriefs.models import Debrief, EarlyPlan
 from debriefs.queries.action_list import OPEN
 from fieldwork.access import to_screen
-from initiatives.models import Action
+from initiatives.models import Action, Commitment
 from initiatives.queries.register import RUNNING
-from instruments.models import Version
 from organisations import access
 from organisations.models import Membership, Organisation, Role, Unit, User
 from overview.queries.ended import ended_here
+from overview.queries.unit_progress import asked_about
 from surveys.models import SurveyUnit
 from surveys.rules.between_surveys import ASK_AGAIN_AFTER
 from surveys.rules.form_kind import FormKind
@@ -32,13 +32,13 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 TOLD = (
     *("unit", "unit_name", "closes_at", "published_at", "debriefed_at", "differ_since"),
     *("state", "mode", "enough", "leaders_together", "survey__title", "survey__opens_at"),
-    *("survey__debrief_at", "survey__count_failure", "survey__initiative"),
+    *("survey__debrief_at", "survey__result_at", "survey__count_failure", "survey__initiative"),
     *("survey__hours_at_launch", "survey__why_now", "survey__launched_at"),
 )
 
 
 class Kind(StrEnum):
-    """Why a survey unit waits."""
+    """Why a survey unit waits; or that it was asked about an improvement that Home shows."""
 
     RUNS = "runs"
     FORM = "form"
@@ -48,6 +48,7 @@ class Kind(StrEnum):
     AGAIN = "again"
     EARLY = "early"
     BEYOND = "beyond"
+    ASKED = "asked"
 
 
 # Of some kinds: a debrief has begun; the plan was opened without one, when and why; an action is
@@ -205,10 +206,6 @@ def latest_launched(found: Iterable[SurveyUnit]) -> list[SurveyUnit]:
     return sorted(found, key=lambda one: one.survey.launched_at or NEVER, reverse=True)
 
 
-def drafts_of(organisation: Organisation) -> list[Version]:
-    """The organisation's own drafts in the question bank, the latest saved first. One query."""
-    return list(
-        Version.objects.filter(instrument__organisation=organisation, state=Version.State.DRAFT)
-        .select_related("instrument")
-        .order_by("-saved_at", "-pk")
-    )
+def asked(commitments: Collection[Commitment]) -> QuerySet[SurveyUnit]:
+    """Surveys about these."""
+    return _of_kind(Kind.ASKED, asked_about(commitments))

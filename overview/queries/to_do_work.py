@@ -1,5 +1,5 @@
-"""What waits for one member of improvements: actions, requests, ideas, numbers, small tests, and
-what to look back at; one statement counts and names them all.
+"""What waits for one member of improvements: actions, requests, ideas, numbers, small tests, what
+to look back at, and drafts; one statement counts and names them all.
 """
 
 from collections.abc import Collection, Iterable
@@ -7,14 +7,15 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, F, Min, Model, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Min, Model, Q, QuerySet, Value, When, Window
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, RowNumber, TruncDate
 
 from debriefs.queries.action_list import (
     ON_TIME,
     Held,
     Share,
+    actions_due,
     first_due_lately,
 )
 from initiatives.models import Action, DepartmentRequest, Idea
@@ -22,7 +23,8 @@ from initiatives.queries.ideas import ideas_waiting, is_late
 from initiatives.queries.look_back import to_look_back
 from initiatives.queries.measures import numbers_due, tests_to_end
 from initiatives.rules.on_time import WEEKS
-from organisations.models import Membership, Unit
+from instruments.models import Version
+from organisations.models import Membership, Organisation, Unit
 from surveys.models import SurveyUnit
 
 
@@ -31,6 +33,8 @@ class Work(NamedTuple):
 
     Ideas have so many `late`; actions and results `in_all` so many of the last 12 weeks, of them
     `well` closed on time or discussed. A number has its `every`, and no `number` before its first.
+    An action that is named has its `owner` and, where its reader can close it, its `result`. Drafts
+    are numbered, the last that was saved first.
     """
 
     kind: str
@@ -41,6 +45,8 @@ class Work(NamedTuple):
     key: int
     what: str
     every: str
+    owner: str
+    result: int
     day: date
     number: int
     late: int
@@ -50,8 +56,8 @@ class Work(NamedTuple):
 
 Rows = QuerySet[Model, Work]
 ALONE: dict[str, Combinable] = {
-    **dict.fromkeys(("initiative", "key", "late", "in_all", "well"), Value(0)),
-    **dict.fromkeys(("title", "what", "every"), Value("")),
+    **dict.fromkeys(("initiative", "key", "result", "late", "in_all", "well"), Value(0)),
+    **dict.fromkeys(("title", "what", "every", "owner"), Value("")),
     "number": Value(1),
 }
 OF_ONE: dict[str, Combinable] = {
@@ -101,6 +107,36 @@ def actions(held: Held, counted: Q, *, today: date) -> Rows:
         number=Count("pk", filter=due),
         in_all=Count("pk", filter=lately),
         well=Count("pk", filter=Q(lately, ON_TIME)),
+    )
+
+
+def named_actions(held: Held, *, today: date, most: int | None = None) -> Rows:
+    """Those that are due one by one: all, or any so many."""
+    return _rows(
+        "named_action",
+        actions_due(held, today=today, most=most),
+        **OF_ONE,
+        what=F("what"),
+        owner=F("owner"),
+        result=Case(When(is_own=True, then=F("result")), default=0),
+        day=F("due_on"),
+    )
+
+
+def drafts(organisation: Organisation) -> Rows:
+    """The organisation's own in the question bank."""
+    found = Version.objects.filter(
+        instrument__organisation=organisation, state=Version.State.DRAFT, saved_at__isnull=False
+    )
+    return _rows(
+        "draft",
+        found,
+        unit=Value(0),
+        unit_name=Value(""),
+        title=F("title"),
+        key=F("pk"),
+        day=TruncDate("saved_at", tzinfo=organisation.zone),
+        number=Window(RowNumber(), order_by=("-saved_at", "-pk")),
     )
 
 

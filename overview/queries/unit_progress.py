@@ -1,8 +1,10 @@
 """Where improvements stand on their units: the latest survey and the latest decision of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+
+from django.db.models import QuerySet
 
 from initiatives.models import Commitment, Decision
 from surveys.models import SurveyUnit
@@ -20,21 +22,49 @@ class UnitProgress:
 def progress_of_units(commitments: Iterable[Commitment]) -> list[UnitProgress]:
     """In the same order. Two more queries, whatever their number."""
     commitments = list(commitments)
-    initiatives = {one.initiative_id for one in commitments}
-    units = {one.unit_id for one in commitments}
-    asked = {
-        (one.survey.initiative_id, one.unit_id): one
-        for one in SurveyUnit.objects.filter(survey__initiative__in=initiatives, unit__in=units)
-        .exclude(state=SurveyUnit.State.CANCELLED)
-        .select_related("survey")
-        .order_by("survey__opens_at", "survey", "pk")
-    }
     decided = {
         (one.initiative_id, one.unit_id): one
-        for one in Decision.objects.filter(initiative__in=initiatives, unit__in=units)
+        for one in Decision.objects.filter(
+            initiative__in={one.initiative_id for one in commitments},
+            unit__in={one.unit_id for one in commitments},
+        )
     }
+    return _together(commitments, asked_about(commitments).select_related("survey"), decided)
+
+
+def progress_at_hand(
+    commitments: Sequence[Commitment], asked: Iterable[SurveyUnit]
+) -> list[UnitProgress]:
+    """The same of what `commitments_in` and `asked_about` have read. No query."""
+    decided = {
+        (one.initiative_id, one.unit_id): Decision(
+            choice=one.decided,  # type: ignore[attr-defined]
+            decided_at=one.decided_at,  # type: ignore[attr-defined]
+            without_survey=one.decided_without_survey,  # type: ignore[attr-defined]
+        )
+        for one in commitments
+        if one.decided  # type: ignore[attr-defined]
+    }
+    return _together(commitments, asked, decided)
+
+
+def asked_about(commitments: Collection[Commitment]) -> QuerySet[SurveyUnit]:
+    """Every survey about one of these improvements on one of these units, but cancelled ones."""
+    return SurveyUnit.objects.filter(
+        survey__initiative__in={one.initiative_id for one in commitments},
+        unit__in={one.unit_id for one in commitments},
+    ).exclude(state=SurveyUnit.State.CANCELLED)
+
+
+def _together(
+    commitments: Iterable[Commitment],
+    asked: Iterable[SurveyUnit],
+    decided: Mapping[tuple[int, int], Decision],
+) -> list[UnitProgress]:
+    by_opening = sorted(asked, key=lambda one: (one.survey.opens_at, -one.survey_id, one.pk))
+    last = {(one.survey.initiative_id, one.unit_id): one for one in by_opening}
     return [
-        UnitProgress(one, asked.get(key), decided.get(key))
+        UnitProgress(one, last.get(key), decided.get(key))
         for one in commitments
         for key in [(one.initiative_id, one.unit_id)]
     ]

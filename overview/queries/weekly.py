@@ -72,7 +72,7 @@ def full_by_user(
     organisation: Organisation, told: Collection[int], *, monday: date
 ) -> dict[int, list[str]]:
     """Names of units at a limit, for those of these users who are responsible for an improvement
-    that is active there, or manage exactly the unit. Six queries; three where none is full.
+    that is active there, or manage exactly the unit. Five queries; two where none is full.
     """
     found = _full(organisation, monday)
     if not found:

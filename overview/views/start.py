@@ -1,23 +1,25 @@
-"""The start page of an organisation: what waits for this member, by its day."""
+"""The start page of an organisation: what waits for this member, by its day.
 
-from collections.abc import Iterator, Sequence
+Over 300 lines: the parts of every role stand side by side, or two would read the same thing twice.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from debriefs.access import actions_held, readable_actions
-from debriefs.queries.action_list import Held, actions_due
-from fieldwork.queries.launching import launchable_units
+from debriefs.queries.action_list import Held
 from initiatives import access as register
+from initiatives.models import Commitment
 from initiatives.queries.register import commitments_in
 from initiatives.queries.requests import requests_to_do, with_standing
 from initiatives.queries.responsible import own_work
-from organisations.models import Role, Unit
+from organisations.models import Organisation, Role, Unit
 from organisations.views.membership import MemberRequest, members_only
 from overview.presenters.closed_on_time import closed_on_time_view
 from overview.presenters.register_rows import initiative_rows, load_words
@@ -45,12 +47,12 @@ from overview.presenters.to_do_results import (
     early_plan_row,
 )
 from overview.presenters.to_do_surveys import (
-    draft_row,
     leaders_form_item,
     screening_row,
     survey_row,
 )
 from overview.presenters.to_do_work import (
+    draft_row,
     ideas_row,
     number_row,
     small_test_row,
@@ -59,10 +61,10 @@ from overview.presenters.to_do_work import (
 from overview.queries import to_do, to_do_work
 from overview.queries.reviewers import reviewable
 from overview.queries.reviewers_home import Lately, reviews_lately
-from overview.queries.reviews import reviews_of
+from overview.queries.reviews import Place, places_in, reviews_of, within, workplaces
 from overview.queries.to_do import Kind
 from overview.queries.to_do_work import Work
-from overview.queries.unit_progress import progress_of_units
+from overview.queries.unit_progress import progress_at_hand
 from results import access
 from surveys import access as surveys
 from surveys.models import SurveyUnit
@@ -92,15 +94,18 @@ def start_of(request: MemberRequest) -> HttpResponse:
     reviewed = register.units_held(
         memberships=request.memberships, organisation=organisation, roles=(Role.REVIEWER,)
     )
-    places = launchable_units(organisation=organisation, reach=scope)
+    reached = places_in(organisation, scope | reviewed)
+    places = workplaces(within(reached, request.memberships, surveys.STEERING))
     several = len(places) != 1
-    units = to_do.waiting_units(_kinds(request, scope, reviewed))
-    work = to_do_work.all_of(_work(request, reviewed))
-    reviewing = _reviewing(request, work, units)
+    running = _running(request)
+    units = to_do.waiting_units(_kinds(request, scope, reviewed, running))
+    work = to_do_work.all_of(_work(request, reviewed, several=several))
+    reviewing = _reviewing(request, work, units, reached)
     rows = waiting_list(
         organisation,
         [
             *_of_surveys(request, units, several=several),
+            *_drafts(organisation, work),
             *_of_results(request, units, several=several),
             *_of_work(request, work, several=several),
             *reviewing.rows,
@@ -114,7 +119,7 @@ def start_of(request: MemberRequest) -> HttpResponse:
         "where": organisation.name if several else places[0].name,
         "steers": bool(request.roles.intersection(surveys.STEERING)) and bool(places),
         **reviewing.more,
-        **_register(request, places),
+        **_register(request, places, running, units[Kind.ASKED]),
     }
     if request.roles.intersection(access.OWN) and not reviewing.more:
         share = to_do_work.share_of(work.get("action", ()))
@@ -123,9 +128,12 @@ def start_of(request: MemberRequest) -> HttpResponse:
 
 
 def _kinds(
-    request: MemberRequest, scope: QuerySet[Unit], reviewed: QuerySet[Unit]
+    request: MemberRequest,
+    scope: QuerySet[Unit],
+    reviewed: QuerySet[Unit],
+    running: Sequence[Commitment],
 ) -> Iterator[QuerySet[SurveyUnit]]:
-    """Those kinds of survey units that can wait for these roles."""
+    """Those kinds of survey units that can wait for these roles, and the surveys about these."""
     organisation, held, now = request.organisation, request.memberships, timezone.now()
     yield to_do.own_leaders_forms(user=request.user, organisation=organisation)
     yield to_do.screened_units(organisation=organisation, memberships=held)
@@ -139,16 +147,25 @@ def _kinds(
     if Role.REVIEWER in request.roles:
         yield to_do.opened_early(reviewed)
         yield to_do.launched_beyond(reviewed)
+    if running:
+        yield to_do.asked(running)
 
 
-def _work(request: MemberRequest, reviewed: QuerySet[Unit]) -> Iterator[to_do_work.Rows]:
+def _work(
+    request: MemberRequest, reviewed: QuerySet[Unit], *, several: bool
+) -> Iterator[to_do_work.Rows]:
     """Those kinds of work that can wait for these roles."""
     held, today = request.memberships, timezone.localdate()
     if request.roles.intersection(access.READERS):
         counted = readable_actions(held)
         if Role.REVIEWER in request.roles:
             counted = actions_held(held, Role.REVIEWER)
-        yield to_do_work.actions(_actions_of(request), counted, today=today)
+        actions = _actions_of(request)
+        yield to_do_work.actions(actions, counted, today=today)
+        # Who only reviews has a statement left for them, and seldom needs it.
+        if request.roles.intersection(access.OWN):
+            most = ONE_BY_ONE if several else None
+            yield to_do_work.named_actions(actions, today=today, most=most)
         yield to_do_work.requests(requests_to_do(held, user=request.user, today=today))
     if request.roles.intersection(access.OWN):
         yield to_do_work.ideas(held, today=today)
@@ -160,6 +177,8 @@ def _work(request: MemberRequest, reviewed: QuerySet[Unit]) -> Iterator[to_do_wo
     if Role.REVIEWER in request.roles:
         yield to_do_work.results(reviewed, now=timezone.now())
         yield to_do_work.late_ideas(reviewed, today=today)
+    if request.roles.intersection(EDITING):
+        yield to_do_work.drafts(request.organisation)
 
 
 def _actions_of(request: MemberRequest) -> Held:
@@ -179,9 +198,11 @@ def _of_surveys(request: MemberRequest, units: Units, *, several: bool) -> Itera
         yield leaders_form_item(unit, several=several)
     for unit in units[Kind.SCREENING]:
         yield screening_row(organisation, unit)
-    if request.roles.intersection(EDITING):
-        for draft in to_do.drafts_of(organisation):
-            yield draft_row(organisation, draft)
+
+
+def _drafts(organisation: Organisation, work: AllWork) -> Iterator[ToDoItem]:
+    for draft in sorted(work.get("draft", ()), key=lambda one: one.number):
+        yield draft_row(organisation, draft)
 
 
 def _of_results(request: MemberRequest, units: Units, *, several: bool) -> Iterator[ToDoItem]:
@@ -206,7 +227,7 @@ def _of_work(request: MemberRequest, work: AllWork, *, several: bool) -> Iterato
 def _named_or_counted(
     request: MemberRequest, work: AllWork, kind: str, *, several: bool
 ) -> Iterator[ToDoItem]:
-    """One by one; many on several units in one line, for which they are not read."""
+    """One by one; many on several units in one line, for which not all are read."""
     organisation, today = request.organisation, timezone.localdate()
     by_unit = [one for one in work.get(kind, ()) if one.number]
     number = sum(one.number for one in by_unit)
@@ -216,11 +237,15 @@ def _named_or_counted(
         units, first = {one.unit_name for one in by_unit}, by_unit[0].day
         yield grouped_item(organisation, kind, number, units=units, first=first)
     elif kind == "action":
-        for action in actions_due(_actions_of(request), today=today):
+        found = work.get("named_action")
+        if found is None:
+            named = to_do_work.named_actions(_actions_of(request), today=today)
+            found = to_do_work.all_of([named])["named_action"]
+        for action in sorted(found, key=lambda one: (one.day, one.key)):
             yield action_row(organisation, action, today=today, several=several)
     else:
-        found = requests_to_do(request.memberships, user=request.user, today=today)
-        for state in with_standing(found.order_by("answer_by", "pk")):
+        asked = requests_to_do(request.memberships, user=request.user, today=today)
+        for state in with_standing(asked.order_by("answer_by", "pk")):
             yield request_item(organisation, state, reader=request.user, several=several)
 
 
@@ -232,7 +257,9 @@ class Reviewing:
     more: dict[str, object]
 
 
-def _reviewing(request: MemberRequest, work: AllWork, told: Units) -> Reviewing:
+def _reviewing(
+    request: MemberRequest, work: AllWork, told: Units, reached: Mapping[int, Place]
+) -> Reviewing:
     """For a reviewer what they can review; for an administrator what nobody can."""
     organisation, reviews_it = request.organisation, Role.REVIEWER in request.roles
     if not reviews_it and Role.ADMINISTRATOR not in request.roles:
@@ -241,7 +268,7 @@ def _reviewing(request: MemberRequest, work: AllWork, told: Units) -> Reviewing:
     units = register.units_held(
         memberships=request.memberships, organisation=organisation, roles=(role,)
     )
-    found = reviews_of(organisation, units)
+    found = reviews_of(organisation, units, places=within(reached, request.memberships, (role,)))
     # An administrator is told of each that nobody can review, however late in the list.
     due = found.due if Role.ADMINISTRATOR in request.roles else found.due[:MOST_REVIEWS]
     rows = review_rows(reviewable(organisation, due, found), found, reader=request.user)
@@ -274,14 +301,25 @@ def _reviewing(request: MemberRequest, work: AllWork, told: Units) -> Reviewing:
     )
 
 
-def _register(request: MemberRequest, places: Sequence[Unit]) -> dict[str, object]:
-    """For those who decide, improvements on their units."""
-    organisation = request.organisation
+def _running(request: MemberRequest) -> Sequence[Commitment]:
+    """For those who decide, the first improvements on their units."""
     if not request.roles.intersection(register.DECIDING):
+        return ()
+    units = register.units_held(memberships=request.memberships, organisation=request.organisation)
+    return list(commitments_in(units)[:INITIATIVES_SHOWN])
+
+
+def _register(
+    request: MemberRequest,
+    places: Sequence[Place],
+    running: Sequence[Commitment],
+    asked: Sequence[SurveyUnit],
+) -> dict[str, object]:
+    """These improvements with where they stand."""
+    organisation = request.organisation
+    if not running:
         return {}
-    units = register.units_held(memberships=request.memberships, organisation=organisation)
-    running = Paginator(commitments_in(units), INITIATIVES_SHOWN).get_page(1)
-    standings = progress_of_units(running.object_list)
+    standings = progress_at_hand(running, asked)
     is_one = len(places) == 1
     return {
         "initiatives": initiative_rows(
@@ -290,7 +328,7 @@ def _register(request: MemberRequest, places: Sequence[Unit]) -> dict[str, objec
             steers=True,
             reads=partial(access.is_own, memberships=request.memberships),
         ),
-        "initiatives_in_all": running.paginator.count,
+        "initiatives_in_all": running[0].in_all,  # type: ignore[attr-defined]
         "several_units": not is_one,
         "load": load_words(organisation, [one.commitment for one in standings]) if is_one else "",
     }

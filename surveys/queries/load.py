@@ -5,11 +5,20 @@ A survey's hours are worked out from its days, so that they follow closing, exte
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import F, Q
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    DecimalField,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.utils import timezone
 
 from initiatives.models import Commitment
@@ -22,21 +31,31 @@ from surveys.models import SurveyUnit
 UNDER_WAY = (SurveyUnit.State.NOT_OPEN, SurveyUnit.State.OPEN)
 
 
-_UNITS = GivenKeys("units")
-_WORK = PreparedRows(
-    lambda: (
-        Commitment.objects.filter(unit__in=_UNITS, state__in=COUNTED)
-        .order_by()
-        .values_list("unit", "state", "hours_a_week", "begins_on")
+Row = tuple[int, str, Decimal | None, date | None, int | None, datetime, datetime]
+
+
+def _rows() -> QuerySet[Commitment, Row]:
+    """Improvements, and surveys: these alone have posts."""
+    units = GivenKeys("units")
+    never = Value(None, output_field=DateTimeField())
+    work = Commitment.objects.filter(unit__in=units, state__in=COUNTED).annotate(
+        posts=Value(None, output_field=IntegerField()), opens=never, closes=never
     )
-)
-_ASKING = PreparedRows(
-    lambda: (
-        SurveyUnit.objects.filter(unit__in=_UNITS, state__in=UNDER_WAY)
-        .order_by()
-        .values_list("unit", "headcount", "survey__opens_at", "closes_at", "mode")
+    asking = SurveyUnit.objects.filter(unit__in=units, state__in=UNDER_WAY).annotate(
+        hours=Value(None, output_field=DecimalField()),
+        begins=Value(None, output_field=DateField()),
     )
-)
+    return work.values_list(
+        "unit", "state", "hours_a_week", "begins_on", "posts", "opens", "closes"
+    ).union(
+        asking.order_by().values_list(
+            "unit", "mode", "hours", "begins", "headcount", "survey__opens_at", "closes_at"
+        ),
+        all=True,
+    )
+
+
+_ROWS = PreparedRows(_rows)
 
 
 class Keyed(Protocol):
@@ -49,22 +68,23 @@ class Keyed(Protocol):
 def loads_of(
     organisation: Organisation, units: Iterable[Keyed], *, monday: date | None = None
 ) -> dict[int, Load]:
-    """The load of each unit in the week of this Monday, or in this one. Two queries, or none."""
+    """The load of each unit in the week of this Monday, or in this one. One query, or none."""
     ids = {unit.pk for unit in units}
     if not ids:
         return {}
     work: dict[int, list[Work]] = {pk: [] for pk in ids}
     asking: dict[int, list[Asking]] = {pk: [] for pk in ids}
-    for unit, state, hours, begins_on in _WORK.all(units=ids):
-        work[unit].append(Work(state, hours, begins_on))
     zone = organisation.zone
-    for unit, posts, opens_at, closes_at, mode in _ASKING.all(units=ids):
+    for unit, how, hours, begins_on, posts, opens_at, closes_at in _ROWS.all(units=ids):
+        if posts is None:
+            work[unit].append(Work(how, hours, begins_on))
+            continue
         asking[unit].append(
             Asking(
                 posts=posts,
                 opens_on=timezone.localdate(opens_at, zone),
                 closes_on=timezone.localdate(closes_at, zone),
-                is_joint=mode == SurveyUnit.Mode.JOINT,
+                is_joint=how == SurveyUnit.Mode.JOINT,
             )
         )
     monday = monday or monday_of(timezone.localdate(timezone=zone))

@@ -99,6 +99,6 @@ def test_the_page_costs_the_same_for_many_units(
         )
         CommitmentFactory.create(initiative=an_initiative(trust, state="active"), unit=unit)
     client.force_login(trust.lead)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page_of(client, trust.url("load/"))
     assert "No units match" in page_of(client, trust.url("load/?q=zzz"))

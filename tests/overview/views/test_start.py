@@ -378,7 +378,7 @@ def test_the_page_costs_the_same_for_any_number_of_units(
     busy(house, wards)
     client = Client()
     client.force_login(house.member(Role.LEAD))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         client.get(f"/o/{house.organisation.slug}/")
 
 
