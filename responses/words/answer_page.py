@@ -206,16 +206,14 @@ _PAGE = {
     "really": "You will only see “Answers sent” when we have received your answers.",
     "not_sent": "Your answers were not sent.",
     "before": "You have answered",
-    "before_text": (
-        "Your answers were sent from this device. Thank you. You do not need to do anything else."
-    ),
+    "before_text": "Your answers were sent from this device. Thank you.",
     "someone_else": "Someone else wants to answer on this device",
     "still_there": "Are you still there?",
     "clear_in": "This is a shared device. To keep your answers private, we’ll clear them in",
     "still_here": "Continue answering",
     "cannot_bring_back": (
         "You cannot get your answers back after they’re cleared. You can start again from the same "
-        "link or QR code, here or on your own device."
+        "link or QR code."
     ),
     "cleared": "Your answers have been cleared",
     "start": "Start",

@@ -159,9 +159,7 @@ PAGE = {
     "delete": "Dileu fy atebion o’r ddyfais hon",
     "not_sent": "Ni anfonwyd eich atebion.",
     "before": "Rydych wedi ateb",
-    "before_text": (
-        "Anfonwyd eich atebion o’r ddyfais hon. Diolch. Nid oes angen i chi wneud dim arall."
-    ),
+    "before_text": "Anfonwyd eich atebion o’r ddyfais hon. Diolch.",
     "someone_else": "Mae rhywun arall am ateb ar y ddyfais hon",
     "still_there": "Ydych chi’n dal yno?",
     "clear_in": (
@@ -169,8 +167,7 @@ PAGE = {
     ),
     "still_here": "Parhau i ateb",
     "cannot_bring_back": (
-        "Ni ellir dod ag atebion a gliriwyd yn ôl. Gallwch ddechrau eto o’r un ddolen neu god QR, "
-        "yma neu ar eich ffôn eich hun."
+        "Ni ellir dod ag atebion a gliriwyd yn ôl. Gallwch ddechrau eto o’r un ddolen neu god QR."
     ),
     "cleared": "Mae eich atebion wedi’u clirio",
     "start": "Dechrau",
