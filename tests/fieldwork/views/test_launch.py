@@ -219,7 +219,7 @@ def test_the_page_costs_the_same_for_many_units(
         unit = UnitFactory.create(organisation=trust.organisation, parent=trust.medicine)
         trust.member(Role.MANAGER, unit)
         trust.launch(UnitToAsk(unit, 12), title=f"Improvement {number}")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(trust.url("surveys/launch"))
 
 
