@@ -1,14 +1,14 @@
 """Reads what a unit counts and tries of an improvement."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from initiatives.models import Action, Commitment, Initiative, Measure, Point, SmallTest
+from initiatives.queries.register import stands_as
 from initiatives.rules.notices import COUNTED_WITHIN, last_for_due
 from initiatives.rules.status import ON_HOLD, OVER, TAKES_NO_MORE
 from organisations.models import Unit
@@ -56,22 +56,6 @@ def measures_of(initiative: Initiative, unit: Unit) -> list[Measure]:
     )
 
 
-def _is_quiet() -> Exists:
-    return _is_in(QUIET)
-
-
-def _is_over() -> Exists:
-    return _is_in(TAKES_NO_MORE)
-
-
-def _is_in(states: Collection[str]) -> Exists:
-    return Exists(
-        Commitment.objects.filter(
-            initiative=OuterRef("initiative"), unit=OuterRef("unit"), state__in=states
-        )
-    )
-
-
 def numbers_due(own: Q, *, today: date, zone: ZoneInfo) -> QuerySet[Measure]:
     """Measures that want a number by this day.
 
@@ -83,13 +67,13 @@ def numbers_due(own: Q, *, today: date, zone: ZoneInfo) -> QuerySet[Measure]:
     is_due = Q()
     for every in COUNTED_WITHIN:
         is_due |= Q(every=every, last__lte=last_for_due(every=every, today=today))
-    found = Measure.objects.filter(own, ~_is_quiet(), ended_at=None)
+    found = Measure.objects.filter(own, ~stands_as(QUIET), ended_at=None)
     return found.annotate(last_number=Subquery(points[:1]), last=last).filter(is_due)
 
 
 def tests_to_end(own: Q, *, by: date) -> QuerySet[SmallTest]:
     """Small tests that run until this day or an earlier one, and whose outcome nobody has said."""
-    return SmallTest.objects.filter(own, ~_is_quiet(), ended_at=None, until__lte=by)
+    return SmallTest.objects.filter(own, ~stands_as(QUIET), ended_at=None, until__lte=by)
 
 
 def tests_of(initiative_id: int, unit_id: int) -> list[SmallTest]:
@@ -98,7 +82,7 @@ def tests_of(initiative_id: int, unit_id: int) -> list[SmallTest]:
     """
     found = (
         SmallTest.objects.filter(initiative=initiative_id, unit=unit_id)
-        .annotate(runs=~_is_over() & Q(ended_at=None))
+        .annotate(runs=~stands_as(TAKES_NO_MORE) & Q(ended_at=None))
         .order_by("-number")
     )
     return sorted(found, key=lambda one: one.ended_at is not None)

@@ -43,6 +43,15 @@ def load_of(units: Iterable[Unit]) -> dict[int, list[Commitment]]:
     return found
 
 
+def stands_as(states: Collection[str]) -> Exists:
+    """Whether the improvement of a row is in one of these on the row's unit."""
+    return Exists(
+        Commitment.objects.filter(
+            initiative=OuterRef("initiative"), unit=OuterRef("unit"), state__in=states
+        )
+    )
+
+
 def commitments_in(units: QuerySet[Unit]) -> QuerySet[Commitment]:
     """Each improvement on each of these units where it runs, by name.
 

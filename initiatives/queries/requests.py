@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from initiatives.models import Action, Commitment, DepartmentRequest, Responsibility
+from initiatives.models import Action, DepartmentRequest, Responsibility
+from initiatives.queries.register import stands_as
 from initiatives.rules.requests import (
     REVIEWER_AFTER,
     Facts,
@@ -25,14 +26,6 @@ ANSWERS = DepartmentRequest.Answer
 OPEN_ACTIONS = (Action.State.PLANNED, Action.State.DOING)
 # Who opens the pages of requests, and so can answer one.
 READERS = (Role.MANAGER, Role.LEAD, Role.REVIEWER, Role.ADMINISTRATOR)
-
-
-def _over() -> Exists:
-    return Exists(
-        Commitment.objects.filter(
-            initiative=OuterRef("initiative"), unit=OuterRef("unit"), state__in=TAKES_NO_MORE
-        )
-    )
 
 
 def _has_left() -> Q:
@@ -62,7 +55,7 @@ def _with_facts(found: QuerySet[DepartmentRequest]) -> QuerySet[DepartmentReques
     return found.select_related(
         "initiative__organisation",
         *("unit", "action", "priority", "member", "asked_by", "moved_to", "moved_from"),
-    ).annotate(is_over=_over(), has_left=_has_left())
+    ).annotate(is_over=stands_as(TAKES_NO_MORE), has_left=_has_left())
 
 
 def with_standing(found: QuerySet[DepartmentRequest]) -> list[RequestStanding]:
@@ -95,7 +88,7 @@ def is_unanswered() -> Q:
 
 def unanswered() -> QuerySet[DepartmentRequest]:
     """The same, where the improvement is not over either."""
-    return DepartmentRequest.objects.filter(is_unanswered(), ~_over())
+    return DepartmentRequest.objects.filter(is_unanswered(), ~stands_as(TAKES_NO_MORE))
 
 
 def request_by_link(token: str) -> RequestStanding | None:
@@ -212,5 +205,5 @@ def requests_to_do(
         | ((own | managed) & (late | promised | undelivered | (waiting & _has_left())))
         | ((own | led) & returned)
         | (reviewed & long_late),
-        ~_over(),
+        ~stands_as(TAKES_NO_MORE),
     )
