@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterEach, mock, test } from "node:test";
+import { afterEach, before, beforeEach, mock, test } from "node:test";
 import { post } from "../../assets/responses/answer/_post.js";
 
 const page = "/q/ABCD";
@@ -10,16 +10,22 @@ function answering(status, body) {
   return mock.method(globalThis, "fetch", async () => new Response(body, { status }));
 }
 
-afterEach(() => mock.restoreAll());
+// The page that sends: in Welsh, on a phone that may be in English.
+before(() => {
+  globalThis.document = { documentElement: { lang: "cy" } };
+});
+beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] })); // patience would keep Node up
+afterEach(() => mock.reset());
 
 test("answers and comments go to the sheet's own address", async () => {
   const fetched = answering(200, '{"sent": true}');
   assert.deepEqual(await post(page, sheet), { sent: true });
-  const [path, { body, credentials, redirect }] = fetched.mock.calls[0].arguments;
+  const [path, { body, credentials, headers, redirect }] = fetched.mock.calls[0].arguments;
   assert.equal(path, "/q/ABCD");
   assert.equal(String(body), "secret=s&c1=+&c2=Thanks&B1=4&B2=%3F");
   assert.equal(credentials, "same-origin");
   assert.equal(redirect, "error");
+  assert.equal(headers["Accept-Language"], "cy");
 });
 
 test("a personal link sends no cookie", async () => {
@@ -55,6 +61,24 @@ test("a site that is away, a busy network and a sign-in page of the Wi-Fi are no
     assert.equal(await post(page, sheet), null, `${status} ${body}`);
     mock.restoreAll();
   }
+});
+
+test("ten seconds without a word are no answer", async () => {
+  mock.method(globalThis, "fetch", async (_, { signal }) => {
+    mock.timers.tick(10_000);
+    signal.throwIfAborted();
+    return new Response('{"sent": true}');
+  });
+  assert.equal(await post(page, sheet), null);
+});
+
+test("a word just before that is an answer", async () => {
+  mock.method(globalThis, "fetch", async (_, { signal }) => {
+    mock.timers.tick(9_999);
+    signal.throwIfAborted();
+    return new Response('{"sent": true}');
+  });
+  assert.deepEqual(await post(page, sheet), { sent: true });
 });
 
 test("no network is no answer", async () => {
