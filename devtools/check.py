@@ -10,6 +10,7 @@ from pathlib import Path
 from devtools import MADE, ROOT
 from devtools.floors import APPS
 from devtools.processes import tool
+from devtools.test import scripts_command
 
 PYTHON = ["dev", "ffit_site", *APPS, "devtools", "bench", "tests", "manage.py"]
 # Settings as a deployment has them; the secrets are only long enough to be accepted.
@@ -39,6 +40,7 @@ def parts() -> dict[str, tuple[list[str], dict[str, str]]]:
         "packages": ([tool("deptry"), "--no-ansi", "."], {}),
         "contracts": ([tool("lint-imports"), "--cache-dir", ".ffit/import-linter"], here),
         "scripts": ([str(MADE / "lint" / "node_modules" / ".bin" / "biome"), "ci"], {}),
+        "script rules": (scripts_command(), {}),
         "templates": ([tool("djlint"), "--lint", "--quiet", "templates"], {}),
         "migrations": ([*manage, "makemigrations", "--check", "--dry-run"], here),
         "deployment": ([*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
