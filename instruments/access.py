@@ -47,6 +47,16 @@ def own_version_for(organisation: Organisation, version_id: int) -> Version:
     return version
 
 
+def is_there(version_id: int) -> bool:
+    """Whether nobody has discarded the draft meanwhile."""
+    return Version.objects.filter(pk=version_id).exists()
+
+
+def has_section(version_id: int, section_id: int) -> bool:
+    """Whether nobody has removed the section meanwhile."""
+    return Section.objects.filter(version=version_id, pk=section_id).exists()
+
+
 def _part(model: type[Part], version: Version, row_id: int) -> Part:
     row = model._default_manager.filter(version=version, pk=row_id).first()
     if row is None:

@@ -5,7 +5,7 @@ import re
 from django.db import transaction
 
 from instruments.actions.authorship import signed
-from instruments.actions.draft import require_draft, touch
+from instruments.actions.draft import current, require_draft, touch
 from instruments.actions.structure import free_code
 from instruments.models import (
     Edition,
@@ -23,7 +23,7 @@ from organisations.models import User
 @transaction.atomic
 def declare_item(*, item: Item, edition: Edition, same: bool, by: User) -> Item:
     """Notes for a statement whether its new text in this edition measures the same as before."""
-    draft = require_draft(item.version)
+    draft, item, edition = require_draft(item.version), current(item), current(edition)
     wording = ItemWording.objects.get(item=item, edition=edition, language=draft.language)
     if same:
         _back_to_old_code(draft, item, by)
@@ -38,7 +38,7 @@ def declare_item(*, item: Item, edition: Edition, same: bool, by: User) -> Item:
 @transaction.atomic
 def declare_section(*, section: Section, edition: Edition, same: bool, by: User) -> None:
     """The same for a stem; where it asks something else, so does every statement under it."""
-    draft = require_draft(section.version)
+    draft, section, edition = require_draft(section.version), current(section), current(edition)
     wording = SectionWording.objects.get(section=section, edition=edition, language=draft.language)
     for item in Item.objects.filter(section=section).order_by("position"):
         if same:

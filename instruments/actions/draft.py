@@ -28,18 +28,34 @@ from organisations.models import Organisation, User
 from organisations.rules.refusal import Refused
 
 Copied = TypeVar("Copied", bound=Model)
+Part = TypeVar("Part", Section, Item, Edition, Translation)
 DISCARDED = "Someone has discarded this draft. Nothing was saved."
 NOT_A_DRAFT = "This version is locked. Copy it to change it."
 
 
-def require_draft(version: Version) -> Version:
-    """The version, locked for this transaction; refused where it is no draft any more."""
+def held(version: Version) -> Version:
+    """The version, locked for this transaction; refused where it was a draft and is gone."""
     locked = Version.objects.select_for_update().filter(pk=version.pk).first()
     if locked is None:
         raise Refused(DISCARDED)
+    return locked
+
+
+def require_draft(version: Version) -> Version:
+    """The version, locked for this transaction; refused where it is no draft any more."""
+    locked = held(version)
     if locked.state != Version.State.DRAFT:
         raise Refused(NOT_A_DRAFT)
     return locked
+
+
+def current(part: Part) -> Part:
+    """A part of a draft that is held, as it stands now; refused where somebody took it out."""
+    now = type(part)._default_manager.filter(pk=part.pk).first()
+    if now is None:
+        name = {Item: "statement", Translation: "language"}.get(type(part), part._meta.verbose_name)
+        raise Refused(f"This {name} is no longer part of the draft.")
+    return now
 
 
 def touch(version: Version, by: User | None) -> None:
@@ -91,14 +107,14 @@ def copy_to_draft(*, version: Version, organisation: Organisation, by: User) -> 
 
     Somebody else's verbatim words stay locked in the copy.
     """
-    source = Version.objects.select_related("instrument").get(pk=version.pk)
+    source = held(version)
     shared = source.instrument.organisation_id is None
     instrument = source.instrument
     if shared:
         instrument, _ = Instrument.objects.get_or_create(
             organisation=organisation, code=source.instrument.code
         )
-    draft = Version.objects.get(pk=source.pk)
+    draft = held(version)
     draft.pk, draft._state.adding = None, True
     draft.instrument = instrument
     first = shared and not Version.objects.filter(instrument=instrument).exists()

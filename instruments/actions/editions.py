@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from instruments.actions.authorship import signed
-from instruments.actions.draft import copied, require_draft, touch
+from instruments.actions.draft import copied, current, require_draft, touch
 from instruments.models import Edition, ItemWording, SectionWording, Translation, Version
 from instruments.rules.originals import NO_CLAIM, says_verbatim
 from organisations.actions.audit_log import record
@@ -15,7 +15,7 @@ from organisations.rules.refusal import Refused
 @transaction.atomic
 def copy_edition(*, edition: Edition, name: str, label: str, why: str, by: User) -> Edition:
     """A further edition with the words and translations of one that is there."""
-    draft = require_draft(edition.version)
+    draft, edition = require_draft(edition.version), current(edition)
     if not name.strip():
         raise Refused("Enter a name for the edition.", field="name")
     _require_no_claim(name, label)
@@ -48,7 +48,7 @@ def copy_edition(*, edition: Edition, name: str, label: str, why: str, by: User)
 @transaction.atomic
 def describe_edition(*, edition: Edition, name: str, label: str, why: str, by: User) -> None:
     """What the edition is called, how it is marked on pages, and why it exists."""
-    draft = require_draft(edition.version)
+    draft, edition = require_draft(edition.version), current(edition)
     if edition.is_verbatim:
         raise Refused("The verbatim edition is called as it is.")
     _require_no_claim(name, label)
@@ -60,7 +60,7 @@ def describe_edition(*, edition: Edition, name: str, label: str, why: str, by: U
 @transaction.atomic
 def remove_edition(*, edition: Edition, by: User) -> None:
     """Takes an adapted edition with its translations out of the draft."""
-    draft = require_draft(edition.version)
+    draft, edition = require_draft(edition.version), current(edition)
     if edition.is_verbatim:
         raise Refused("The verbatim edition stays.")
     _audit(draft, by, "edition removed", edition)

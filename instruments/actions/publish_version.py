@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from instruments.actions.authorship import signed
-from instruments.actions.draft import require_draft
+from instruments.actions.draft import held, require_draft
 from instruments.actions.mark_verbatim import mark_verbatim
 from instruments.models import Version
 from instruments.queries.originals import originals_of
@@ -66,7 +66,7 @@ def _owed(version: Version) -> list[str]:
 @transaction.atomic
 def publish_version(*, version: Version, by: User | None) -> Version:
     """The draft as a published version that the database locks. Publishing twice is once."""
-    current = Version.objects.select_for_update().get(pk=version.pk)
+    current = held(version)
     if current.state == Version.State.PUBLISHED:
         return current
     draft = require_draft(version)
@@ -89,7 +89,7 @@ def publish_version(*, version: Version, by: User | None) -> Version:
 @transaction.atomic
 def retire_version(*, version: Version, by: User) -> None:
     """No new survey can use it; surveys that have it go on, and their results stay."""
-    current = Version.objects.select_for_update().get(pk=version.pk)
+    current = held(version)
     if current.state == Version.State.RETIRED:
         return
     if current.state != Version.State.PUBLISHED:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from instruments.actions.authorship import signed
-from instruments.actions.draft import require_draft, touch
+from instruments.actions.draft import current, require_draft, touch
 from instruments.actions.wording import clean_text
 from instruments.models import ItemWording, Section, SectionWording
 from organisations.actions.audit_log import record
@@ -30,11 +30,11 @@ def save_questions(
     Both are ours and not the authors', so that they change also beside locked words.
     """
     draft = require_draft(section.version)
+    section = current(section)
     stems = SectionWording.objects.filter(section=section, language=draft.language)
     changed = [_asked(row, question, by) for row in stems]
     items = ItemWording.objects.filter(item__section=section, language=draft.language)
     changed += [_asked(row, of_items[row.item_id], by) for row in items if row.item_id in of_items]
-    section = Section.objects.get(pk=section.pk)
     if section.asks_about != asks_about:
         section.asks_about = asks_about
         signed(section, by).save(update_fields=["asks_about"])

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from instruments.actions.authorship import signed
-from instruments.actions.draft import require_draft, touch
+from instruments.actions.draft import current, require_draft, touch
 from instruments.actions.mark_verbatim import mark_verbatim
 from instruments.actions.wording import NewText, clean_text, save_locked
 from instruments.models import (
@@ -87,7 +87,7 @@ def add_item(*, section: Section, text: str, by: User) -> Item:
 
     Where the verbatim words are somebody else's, the verbatim edition leaves the new one out.
     """
-    draft = require_draft(section.version)
+    draft, section = require_draft(section.version), current(section)
     text = clean_text(text, 400)
     if not text:
         raise Refused("Enter the statement.", field="text")
@@ -113,7 +113,7 @@ def add_item(*, section: Section, text: str, by: User) -> Item:
 @transaction.atomic
 def move_item(*, item: Item, up: bool, by: User) -> None:
     """One place up or down in its section; at the end of the section nothing happens."""
-    draft = require_draft(item.version)
+    draft, item = require_draft(item.version), current(item)
     siblings = list(Item.objects.filter(section=item.section_id).order_by("position", "pk"))
     if _swap(siblings, item, up, by):
         _touch(draft, by, "statement moved", item=item.code)
@@ -122,7 +122,7 @@ def move_item(*, item: Item, up: bool, by: User) -> None:
 @transaction.atomic
 def move_section(*, section: Section, up: bool, by: User) -> None:
     """One place up or down; at the end of the instrument nothing happens."""
-    draft = require_draft(section.version)
+    draft, section = require_draft(section.version), current(section)
     siblings = list(Section.objects.filter(version=draft).order_by("position", "pk"))
     if _swap(siblings, section, up, by):
         _touch(draft, by, "section moved", section=section.code)
@@ -145,7 +145,7 @@ def _swap(siblings: list[Item] | list[Section], row: Item | Section, up: bool, b
 @transaction.atomic
 def remove_item(*, item: Item, by: User) -> None:
     """Takes a statement out of the draft; its section keeps at least one."""
-    draft = require_draft(item.version)
+    draft, item = require_draft(item.version), current(item)
     if Item.objects.filter(section=item.section_id).count() == 1:
         raise Refused("A section needs a statement. Remove the section instead.")
     signed(item, by).delete()
@@ -155,7 +155,7 @@ def remove_item(*, item: Item, by: User) -> None:
 @transaction.atomic
 def remove_section(*, section: Section, by: User) -> None:
     """Takes a section with its statements out of the draft; one section stays."""
-    draft = require_draft(section.version)
+    draft, section = require_draft(section.version), current(section)
     if Section.objects.filter(version=draft).count() == 1:
         raise Refused("An instrument needs a section.")
     signed(section, by).delete()
@@ -165,7 +165,7 @@ def remove_section(*, section: Section, by: User) -> None:
 @transaction.atomic
 def leave_out(*, item: Item, edition: Edition, left_out: bool, by: User) -> None:
     """Whether an adapted edition asks the statement. The verbatim one asks what was published."""
-    draft = require_draft(item.version)
+    draft, item, edition = require_draft(item.version), current(item), current(edition)
     wording = ItemWording.objects.get(item=item, edition=edition, language=draft.language)
     if edition.is_verbatim:
         raise Refused(
@@ -191,7 +191,7 @@ def read_item(
 
     `helps` is its help for respondents.
     """
-    draft = require_draft(item.version)
+    draft, item = require_draft(item.version), current(item)
     save_locked(draft=draft, texts=helps, by=by)
     reading, _ = ItemMapping.objects.get_or_create(
         version=draft,

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from instruments.actions.authorship import signed
-from instruments.actions.draft import require_draft, touch
+from instruments.actions.draft import current, held, require_draft, touch
 from instruments.actions.mark_verbatim import mark_verbatim
 from instruments.actions.wording import clean_text
 from instruments.exchange.faults import LANGUAGE
@@ -24,7 +24,7 @@ from organisations.rules.refusal import Refused
 @transaction.atomic
 def add_translation(*, edition: Edition, language: str, by: User) -> Translation:
     """An empty translation; respondents see English for every text until it is there."""
-    draft = require_draft(edition.version)
+    draft, edition = require_draft(edition.version), current(edition)
     if not LANGUAGE.fullmatch(language) or len(language) > 12:
         raise Refused("Enter a language code such as cy or pl.", field="language")
     if Translation.objects.filter(edition=edition, language=language).exists():
@@ -41,7 +41,7 @@ def word_scale(
     *, translation: Translation, labels: dict[int, str], not_sure: str, not_sure_help: str, by: User
 ) -> None:
     """The scale's labels in a language (of all editions), and "I can't say" of this edition."""
-    draft = require_draft(translation.edition.version)
+    draft, translation = require_draft(translation.edition.version), current(translation)
     own = translation.language == draft.language
     for value in range(draft.scale_minimum, draft.scale_maximum + 1):
         text = clean_text(labels.get(value, ""), 80)
@@ -72,10 +72,10 @@ def word_scale(
 @transaction.atomic
 def review_translation(*, translation: Translation, by: User) -> None:
     """Somebody named has read every text. Allowed on a published version too: no word changes."""
+    version, translation = held(translation.edition.version), current(translation)
     if translation.reviewed_on is None:
         translation.reviewed_by, translation.reviewed_on = by, timezone.localdate()
         signed(translation, by).save(update_fields=["reviewed_by", "reviewed_on"])
-        version = translation.edition.version
         record(
             action="translation reviewed",
             on=version,
@@ -90,7 +90,7 @@ def review_translation(*, translation: Translation, by: User) -> None:
 def remove_translation(*, translation: Translation, by: User) -> None:
     """Takes a language out of an edition of the draft; its own language stays."""
     edition = translation.edition
-    draft = require_draft(edition.version)
+    draft, translation = require_draft(edition.version), current(translation)
     if translation.language == draft.language:
         raise Refused("The instrument’s own language stays.")
     language = translation.language

@@ -41,11 +41,12 @@ class TextKey:
         return self.field in ("text", "help")
 
 
-class EditConflict(Exception):
+class EditConflict(Refused):
     """Somebody else saved this text first; `theirs` is what stands there now."""
 
     def __init__(self, theirs: str) -> None:
-        super().__init__("Someone else has changed this text.")
+        now = f"It now says: “{theirs}”" if theirs else "It is empty now."
+        super().__init__(f"Someone else has changed this text. {now}")
         self.theirs = theirs
 
 
@@ -83,21 +84,19 @@ def save_locked(*, draft: Version, texts: Iterable[NewText], by: User) -> bool:
 
 
 @transaction.atomic
-def save_texts(
-    *, version: Version, texts: Iterable[NewText], by: User
-) -> list[EditConflict | Refused | None]:
+def save_texts(*, version: Version, texts: Iterable[NewText], by: User) -> list[Refused | None]:
     """Each text by itself: for each why it was not saved, or None.
 
     Saving the same again changes nothing. It is an `EditConflict` where the stored text is neither
     what was seen nor what is typed.
     """
     draft = require_draft(version)
-    outcomes: list[EditConflict | Refused | None] = []
+    outcomes: list[Refused | None] = []
     marks = False
     for new in texts:
         try:
             marks |= _save_text(draft, new, by)
-        except (EditConflict, Refused) as failed:
+        except Refused as failed:
             outcomes.append(failed)
         else:
             outcomes.append(None)
@@ -109,9 +108,7 @@ def save_texts(
 def _save_text(draft: Version, new: NewText, by: User) -> bool:
     """Whether the words that may be an original’s have changed."""
     place = new.place
-    edition = Edition.objects.filter(version=draft, pk=place.edition_id).first()
-    if edition is None:
-        raise Refused("This edition is no longer part of the draft.")
+    edition = _edition(draft, place)
     own = place.language == draft.language
     if not Translation.objects.filter(edition=edition, language=place.language).exists():
         raise Refused("This edition does not have that language.")
@@ -160,6 +157,13 @@ def _no_longer_marked(draft: Version, edition: Edition, place: TextKey) -> None:
     if kept != marks:
         reading.maps = {**reading.maps, "same_meaning": kept}
         reading.save(update_fields=["maps"])
+
+
+def _edition(draft: Version, place: TextKey) -> Edition:
+    edition = Edition.objects.filter(version=draft, pk=place.edition_id).first()
+    if edition is None:
+        raise Refused("This edition is no longer part of the draft.")
+    return edition
 
 
 def _wording(draft: Version, edition: Edition, place: TextKey) -> ItemWording | SectionWording:
@@ -222,7 +226,7 @@ def _unreview(edition: Edition, language: str, by: User) -> None:
 def confirm_translation(*, version: Version, place: TextKey, by: User) -> None:
     """A translation that was checked against the changed English is good as it is."""
     draft = require_draft(version)
-    edition = Edition.objects.get(version=draft, pk=place.edition_id)
+    edition = _edition(draft, place)
     wording = _wording(draft, edition, place)
     if wording.pk:
         wording.translated_from = source_text(edition, place)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from instruments import access as bank
 from instruments.actions.change_words import change_words
-from instruments.actions.wording import EditConflict, TextKey
+from instruments.actions.wording import TextKey
 from instruments.forms.texts import typed_texts
 from instruments.models import ItemWording, Version
 from instruments.presenters.crumbs import bank_crumbs
@@ -52,7 +52,7 @@ def change_one_word(request: MemberRequest, version_id: int) -> HttpResponse:
                     texts=[one.new for one in typed],
                     by=request.user,
                 )
-            except (Refused, EditConflict) as refused:
+            except Refused as refused:
                 problem = str(refused)
             else:
                 back = reverse(

@@ -18,7 +18,7 @@ from instruments.views.removal import asked_removal
 from instruments.words.languages import language_name
 from organisations.forms.nhs_forms import NhsForm
 from organisations.forms.posted import posted
-from organisations.forms.refusals import shown_on
+from organisations.forms.refusals import said_to, shown_on
 from organisations.views.membership import MemberRequest
 
 
@@ -156,8 +156,9 @@ def review(request: MemberRequest, version_id: int, translation_id: int) -> Http
     """Marks a translation as reviewed by the person who presses the button."""
     found = bank.own_version_for(request.organisation, version_id)
     translation = bank.translation_of(found, translation_id)
-    translations.review_translation(translation=translation, by=request.user)
-    messages.success(request, "Marked as reviewed by you, today.")
+    with said_to(request, messages.ERROR):
+        translations.review_translation(translation=translation, by=request.user)
+        messages.success(request, "Marked as reviewed by you, today.")
     return redirect("question_bank_editions", request.organisation.slug, found.pk)
 
 

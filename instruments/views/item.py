@@ -18,7 +18,7 @@ from instruments.queries.item_mappings import mapped_item
 from instruments.queries.wording_changes import difference
 from instruments.views.bank import editors
 from instruments.views.removal import asked_removal
-from instruments.views.section import save_typed
+from instruments.views.section import nearest, save_typed
 from organisations.forms.posted import posted
 from organisations.forms.refusals import said_to, shown_on
 from organisations.rules import typed
@@ -26,10 +26,9 @@ from organisations.views.membership import MemberRequest
 
 
 def _back(request: MemberRequest, item: Item) -> str:
-    place = [request.organisation.slug, item.version_id, item.section_id]
     edition = typed.key(request.GET.get("edition", ""))
     query = "" if edition is None else f"?edition={edition}"
-    return f"{reverse('question_bank_section', args=place)}{query}"
+    return f"{nearest(request, item.version_id, item.section_id)}{query}"
 
 
 @require_POST

@@ -77,7 +77,10 @@ def publish(request: MemberRequest, version_id: int) -> HttpResponse:
     try:
         publish_version(version=found, by=request.user)
     except Refused as refused:
-        return _difference(request, found, str(refused))
+        if bank.is_there(found.pk):
+            return _difference(request, found, str(refused))
+        messages.error(request, str(refused))
+        return redirect("question_bank", request.organisation.slug)
     messages.success(request, f"Version {found.number} is published and locked.")
     return redirect("question_bank_version", request.organisation.slug, found.pk)
 

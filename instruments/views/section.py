@@ -125,6 +125,16 @@ def save_typed(request: MemberRequest, version: Version) -> None:
         )
 
 
+def nearest(request: MemberRequest, version_id: int, section_id: int) -> str:
+    """The section's address; where another editor took it away, that of the draft or the bank."""
+    slug = request.organisation.slug
+    if bank.has_section(version_id, section_id):
+        return reverse("question_bank_section", args=[slug, version_id, section_id])
+    if bank.is_there(version_id):
+        return reverse("question_bank_version", args=[slug, version_id])
+    return reverse("question_bank", args=[slug])
+
+
 @editors
 def section(request: MemberRequest, version_id: int, section_id: int) -> HttpResponse:
     """A section to read; in a draft of one's own, to edit."""
@@ -134,6 +144,10 @@ def section(request: MemberRequest, version_id: int, section_id: int) -> HttpRes
         return _page(request, found, its)
     found = bank.own_version_for(request.organisation, version_id)
     conflicts, problems = _saved(request, found, list(typed_texts(request.POST.dict())))
+    if not bank.has_section(found.pk, its.pk):
+        for problem in problems:
+            messages.error(request, problem)
+        return redirect(nearest(request, found.pk, its.pk))
     found.refresh_from_db()
     if conflicts or problems:
         return _page(request, found, its, conflicts=conflicts, problems=problems)
@@ -148,13 +162,13 @@ def save(request: MemberRequest, version_id: int) -> JsonResponse:
     found = bank.own_version_for(request.organisation, version_id)
     typed = list(typed_texts(request.POST.dict()))[:1]
     conflicts, problems = _saved(request, found, typed)
+    if problems:
+        return JsonResponse({"problem": problems[0]}, status=422)
     found.refresh_from_db()
     at = clock(found.saved_at or timezone.now())
     if conflicts:
         who = str(found.saved_by) if found.saved_by else "Someone"
         return JsonResponse({"theirs": conflicts[0]["theirs"], "who": who, "at": at}, status=409)
-    if problems:
-        return JsonResponse({"problem": problems[0]}, status=422)
     return JsonResponse({"at": at})
 
 
@@ -168,8 +182,9 @@ def confirm(request: MemberRequest, version_id: int, section_id: int) -> HttpRes
     place = place_named(request.POST.get("confirm", ""))
     if place is not None:
         bank.edition_of(found, place.edition_id)
-        confirm_translation(version=found, place=place, by=request.user)
-    return redirect("question_bank_section", request.organisation.slug, found.pk, section_id)
+        with said_to(request, messages.ERROR):
+            confirm_translation(version=found, place=place, by=request.user)
+    return redirect(nearest(request, found.pk, section_id))
 
 
 @editors
@@ -220,7 +235,7 @@ def move(request: MemberRequest, version_id: int, section_id: int) -> HttpRespon
     its = bank.section_of(found, section_id)
     with said_to(request, messages.ERROR):
         structure.move_section(section=its, up=request.POST.get("way") == "up", by=request.user)
-    return redirect("question_bank_section", request.organisation.slug, found.pk, its.pk)
+    return redirect(nearest(request, found.pk, its.pk))
 
 
 @editors

@@ -17,7 +17,7 @@ from instruments.queries.stored_version import stored_version
 from instruments.queries.wording_history import wording_history
 from instruments.views.bank import editors
 from organisations.forms.posted import posted
-from organisations.forms.refusals import said_in, shown_on
+from organisations.forms.refusals import said_in, said_to, shown_on
 from organisations.views.membership import MemberRequest
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,13 +37,15 @@ def version(request: MemberRequest, version_id: int) -> HttpResponse:
 def copy(request: MemberRequest, version_id: int) -> HttpResponse:
     """A draft with every word of this version."""
     found = version_for(request.organisation, version_id)
-    draft = copy_to_draft(version=found, organisation=request.organisation, by=request.user)
-    messages.success(
-        request,
-        f"This is a draft, version {draft.number}. It cannot be used in a survey until you "
-        "publish it.",
-    )
-    return redirect("question_bank_version", request.organisation.slug, draft.pk)
+    with said_to(request, messages.ERROR):
+        draft = copy_to_draft(version=found, organisation=request.organisation, by=request.user)
+        messages.success(
+            request,
+            f"This is a draft, version {draft.number}. It cannot be used in a survey until you "
+            "publish it.",
+        )
+        return redirect("question_bank_version", request.organisation.slug, draft.pk)
+    return redirect("question_bank", request.organisation.slug)
 
 
 @editors
