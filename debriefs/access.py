@@ -25,6 +25,11 @@ def debrief_for(*, survey_unit: SurveyUnit, debrief_id: int) -> Debrief:
     return _of(Debrief.objects.filter(survey_unit=survey_unit), debrief_id)
 
 
+def is_there(debrief: Debrief) -> bool:
+    """Whether nobody has discarded it meanwhile."""
+    return Debrief.objects.filter(pk=debrief.pk).exists()
+
+
 def note_for(*, debrief: Debrief, note_id: int) -> Note:
     """One note of this meeting; else 404."""
     return _of(Note.objects.filter(debrief=debrief).select_related("debrief"), note_id)

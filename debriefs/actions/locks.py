@@ -8,12 +8,15 @@ from surveys.models import SurveyUnit
 
 
 def locked_debrief(debrief: Debrief) -> Debrief:
-    """The debrief; refuses one that has ended."""
+    """The debrief; refuses one that has ended or was discarded."""
     found = (
         Debrief.objects.select_for_update(of=("self",))
         .select_related("survey_unit__unit", "survey_unit__survey__initiative__organisation")
-        .get(pk=debrief.pk)
+        .filter(pk=debrief.pk)
+        .first()
     )
+    if found is None:
+        raise Refused("Someone has discarded this debrief. Nothing was saved.")
     if found.ended_at is not None:
         raise Refused("This debrief has ended. Start another one, for example with nights.")
     return found

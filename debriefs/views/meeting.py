@@ -149,7 +149,9 @@ def _change(request: MemberRequest, survey_unit_id: int, debrief_id: int) -> tup
 
 
 def _back(request: MemberRequest, debrief: Debrief, stage: str) -> HttpResponse:
-    """To the step one came from, and to the same statement of it."""
+    """To the step one came from, and to the same statement of it, while the debrief is there."""
+    if not debrief_access.is_there(debrief):
+        return redirect("debrief", request.organisation.slug, debrief.survey_unit_id)
     course = COURSES[debrief.kind]
     stage = stage if course.step(stage) else course.steps[0].slug
     slug, unit = request.organisation.slug, debrief.survey_unit_id

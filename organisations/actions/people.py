@@ -82,6 +82,7 @@ def _give(
 @transaction.atomic
 def invite_again(*, membership: Membership, by: User) -> None:
     """Has the invitation sent once more."""
+    membership = _locked(membership)
     membership.invitation_due = True
     membership.save(update_fields=["invitation_due"])
     _record("invitation repeated", membership, by)
@@ -93,7 +94,7 @@ def change_role(
 ) -> Membership:
     """Another role, or another unit, in place of this one."""
     organisation = membership.organisation
-    lock_tree(organisation)
+    membership = _locked(membership)
     _check_unit(organisation, role, unit)
     if (membership.role, membership.unit_id) == (role, unit.pk if unit else None):
         return membership
@@ -110,6 +111,15 @@ def change_role(
     keep_within_limits(membership.user)
     _record("role changed", membership, by)
     return membership
+
+
+def _locked(membership: Membership) -> Membership:
+    """As it stands now, while nobody else changes the organisation's people."""
+    lock_tree(membership.organisation)
+    found = Membership.objects.filter(pk=membership.pk).first()
+    if found is None:
+        raise Refused("Someone else has taken this role away. Nothing has changed.")
+    return found
 
 
 @transaction.atomic

@@ -160,8 +160,10 @@ def invite_again(request: MemberRequest, user_id: int) -> HttpResponse:
     """Sends the invitation once more."""
     found = _active(request, user_id)
     held = next(one for one in found.memberships if one.is_active)
-    actions.invite_again(membership=held, by=request.user)
-    return _done(request, found, "We’re sending the email again.")
+    with said_to(request):
+        actions.invite_again(membership=held, by=request.user)
+        return _done(request, found, "We’re sending the email again.")
+    return redirect("person", request.organisation.slug, found.user.pk)
 
 
 @administrators

@@ -4,12 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from debriefs.actions.debrief import discard_debrief
 from debriefs.models import Attachment, Debrief, Note
 from initiatives.models import Priority
 from organisations.models import AuditEntry, Role
 from tests.debriefs.exchange.test_picture import picture
 from tests.debriefs.meetings import DECIDED, start, text
 from tests.initiatives.asking import in_days
+from tests.meanwhile import somebody_else
 from tests.published_house import House
 
 
@@ -82,3 +84,29 @@ def test_a_priority_is_in_the_plan_once_its_meeting_has_ended(
     assert manager.post(add, typed).status_code == 302
     assert all("Answer ideas" in text(manager, page) for page in pages[1:])
     assert "1 priority from this result. The action for it is" in text(manager, house.address())
+
+
+@pytest.mark.parametrize(
+    ("form", "fields"),
+    [
+        ("notes", {"step": "fits", "code": "", "text": "So it is"}),
+        ("people", {"step": "rules", "people": "6"}),
+        ("count", {"step": "moment", "counted": "Meals", "count_result": "9 late"}),
+        ("choices", {"step": "discuss", "code": "ENV07", "title": "Answer ideas"}),
+        ("steps/decide", DECIDED),
+        ("end", {}),
+    ],
+)
+def test_who_types_while_another_discards_reads_that_it_is_gone(
+    house: House, manager: Client, form: str, fields: dict[str, str]
+) -> None:
+    meeting = start(manager, house)
+    debrief = Debrief.objects.get()
+    by = house.member(Role.LEAD)
+    with somebody_else(lambda: discard_debrief(debrief=debrief, why="mistake", by=by)):
+        answer = manager.post(f"{meeting}{form}", fields, follow=True)
+    assert "Someone has discarded this debrief. Nothing was saved." in answer.text
+    back = [(f"{house.address()}debrief/", 302)]
+    assert answer.redirect_chain == ([] if form == "steps/decide" else back)
+    assert not Debrief.objects.exists() and not Note.objects.exists()
+    assert AuditEntry.objects.latest("pk").action == "debrief discarded"

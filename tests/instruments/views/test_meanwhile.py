@@ -7,7 +7,6 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from zeal import zeal_ignore
 
 from instruments.actions.draft import DISCARDED, NOT_A_DRAFT, discard_draft
 from instruments.actions.editions import remove_edition
@@ -27,6 +26,7 @@ from instruments.presenters.section_editor import field_name
 from organisations.models import AuditEntry, Organisation, Role, User
 from tests.factories import MembershipFactory
 from tests.instruments.drafts import reword
+from tests.meanwhile import somebody_else
 
 pytestmark = pytest.mark.django_db
 
@@ -180,35 +180,27 @@ def stored() -> list[list[tuple[object, ...]]]:
 
 @pytest.mark.parametrize("said", RIVALS)
 def test_it_is_said_and_nothing_is_changed(
-    desk: Client, ours: Organisation, worked: Draft, monkeypatch: pytest.MonkeyPatch, said: str
+    desk: Client, ours: Organisation, worked: Draft, said: str
 ) -> None:
-    enter = transaction.Atomic.__enter__
+    def rival() -> None:
+        RIVALS[said](worked)
+        after_rival.append(stored())
+
     after_rival: list[object] = []
-
-    def late(self: transaction.Atomic) -> None:
-        """Just before the action begins, the other editor is done."""
-        if not after_rival:
-            after_rival.append(None)
-            with zeal_ignore():
-                RIVALS[said](worked)
-            after_rival[0] = stored()
-        enter(self)
-
-    monkeypatch.setattr(transaction.Atomic, "__enter__", late)
     sentences = INSIDE.get(said, {said})
     for name, one in FORMS.items():
         gone = said == DISCARDED or (said == NOT_A_DRAFT and not one.on_locked)
         if not gone and not sentences & one.needs:
             continue
-        after_rival.clear()
         before = transaction.savepoint()
         address = reverse(
             f"question_bank_{name}", args=[ours.slug, worked.version.pk, *one.parts(worked)]
         )
-        answer = desk.post(address, one.fields(worked))
+        with somebody_else(rival):
+            answer = desk.post(address, one.fields(worked))
         redirected = answer.status_code == 302
         text = (desk.get(answer["Location"], follow=True) if redirected else answer).text
         by_script = name == "save" and answer.status_code == 409 and "does it come?" in text
         assert by_script or any(sentence in text for sentence in sentences), name
-        assert stored() == after_rival[0], name
+        assert stored() == after_rival.pop(), name
         transaction.savepoint_rollback(before)

@@ -3,8 +3,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from organisations.actions.people import give_role, take_role_away
 from organisations.models import AuditEntry, Membership, Role, User
 from tests.factories import MembershipFactory
+from tests.meanwhile import somebody_else
 from tests.organisations.conftest import House
 
 
@@ -100,6 +102,27 @@ def test_roles_are_given_changed_and_taken_away(office: Client, house: House) ->
     assert Membership.objects.filter(user=user).count() == 1
     office.post(house.url(f"{at}/invite-again"))
     assert Membership.objects.get(user=user).invitation_due
+
+
+@pytest.mark.parametrize(
+    ("act", "taken"), [("roles/{}/change", Role.MANAGER), ("invite-again", Role.LEAD)]
+)
+def test_a_role_that_another_administrator_took_away_meanwhile(
+    office: Client, house: House, act: str, taken: Role
+) -> None:
+    user = house.member(Role.MANAGER, house.ward_7)
+    give_role(organisation=house.organisation, user=user, role=Role.LEAD, unit=None, by=None)
+    held = Membership.objects.get(user=user, role=taken)
+    before = set(AuditEntry.objects.values_list("pk", flat=True))
+    with somebody_else(lambda: take_role_away(membership=held, by=house.administrator)):
+        answer = office.post(
+            house.url(f"people/{user.pk}/{act.format(held.pk)}"),
+            {"role": "reviewer", "unit": house.surgery.pk},
+            follow=True,
+        )
+    assert "Someone else has taken this role away. Nothing has changed." in answer.text
+    assert not Membership.objects.filter(user=user, role__in=[taken, Role.REVIEWER]).exists()
+    assert [one.action for one in AuditEntry.objects.exclude(pk__in=before)] == ["role removed"]
 
 
 def test_a_role_of_somebody_else_cannot_be_changed_through_a_person(
