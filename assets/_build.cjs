@@ -90,6 +90,7 @@ async function build(assets, out) {
     charset: "utf8",
     target: "es2017",
     minify: false,
+    minifySyntax: true,
     mangleProps: OWN_NAMES,
   });
   await inline(out);

@@ -38,6 +38,15 @@ const DO = {
   },
 };
 
+// What waits to be sent is seen by nobody, and nothing else before a person asks for it.
+function showSheet(view) {
+  find("#auto2").checked = state.sheet.auto;
+  if (state.sheet.wanted) showUnsent();
+  else if (view === "card") open(state.sheet.at);
+  else if (view === "review") review();
+  else resume();
+}
+
 /** Another language takes the place of the document's body; the sheet stays in memory. */
 async function switchLanguage(link) {
   const address = page.address.split("?")[0] + link.getAttribute("href");
@@ -52,14 +61,8 @@ async function switchLanguage(link) {
     document.body = other.body;
     readPage(address);
     save();
-    if (!state.sheet) start();
-    else {
-      find("#auto2").checked = state.sheet.auto;
-      if (state.sheet.wanted) showUnsent();
-      else if (view === "card") open(state.sheet.at);
-      else if (view === "review") review();
-      else resume();
-    }
+    if (state.sheet) showSheet(view);
+    else start();
   } catch (_) {
     // no network: the page stays as it is
   }
@@ -184,9 +187,7 @@ function showFirst() {
   if (kept && kept.answers && kept.secret) {
     state.sheet = Object.assign({ written: {} }, kept);
     state.saved = true;
-    find("#auto2").checked = kept.auto;
-    if (kept.wanted) showUnsent();
-    else resume();
+    showSheet();
   } else if (stored(page.mark)) show("before");
   else if (!adoptChoices()) start();
 }
@@ -211,7 +212,7 @@ function begins() {
     hideCredential();
     root.classList.add("js");
   } catch (_) {
-    root.classList.remove("js");
+    // the plain form stays
   }
 }
 

@@ -145,7 +145,8 @@ def stop_link(page: AnswerPage, *, language: Language) -> str:
 def end_of(*, secret: str, sent: int, stop: str = "") -> bytes:
     """The end of the document's last element, and what else is one request's own."""
     now = int(time.time() * 1000)
-    return f' data-now={now} data-sent={sent} value="{escape(secret)}">{stop}'.encode()
+    count = f" data-sent={sent}" if sent else ""
+    return f' data-now={now}{count} value="{escape(secret)}">{stop}'.encode()
 
 
 def respond(
@@ -158,13 +159,13 @@ def respond(
     status: int = 200,
 ) -> HttpResponse:
     """The whole document; the send secret is new each time."""
-    end = end_of(secret=secret or secrets.token_urlsafe(32), sent=sent, stop=stop)
+    end = end_of(secret=secret or secrets.token_urlsafe(16), sent=sent, stop=stop)
     response = HttpResponse(join(beginning, end), status=status)
     if beginning.encoding != PLAIN:
         response["Content-Encoding"] = beginning.encoding
     response["Content-Security-Policy"] = policy("answer.js", framed=mode is not Mode.LIVE)
-    # Shorter than on other pages, to fit one first window: only our own script can run here.
-    response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    # Nobody is here who could ask for a camera: one script, known by its hash, and no frame.
+    response["Permissions-Policy"] = ""
     if mode is Mode.LIVE:
         # The policy forbids frames already, to every browser that takes brotli.
         response.xframe_options_exempt = True

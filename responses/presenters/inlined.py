@@ -37,9 +37,9 @@ def policy(script: str, *, framed: bool = False) -> str:
     """What a page with this script may load: nothing. Only a preview stands in a frame of ours."""
     ancestors = "'self'" if framed else "'none'"
     return (
-        f"default-src 'none'; script-src '{inlined(script).hash}'; "
-        f"style-src '{inlined('answer.css').hash}'; img-src data:; connect-src 'self'; "
-        f"form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+        f"default-src 'none';script-src '{inlined(script).hash}';"
+        f"style-src '{inlined('answer.css').hash}';img-src data:;connect-src 'self';"
+        f"form-action 'self';base-uri 'none';frame-ancestors {ancestors}"
     )
 
 

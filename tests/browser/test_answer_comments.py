@@ -128,7 +128,7 @@ def test_what_was_written_without_script_is_there_with_it(site: Site, page: Page
     page.route(
         link,
         lambda route: (
-            route.fulfill(body=filled, content_type="text/html")
+            route.fulfill(body=filled, content_type="text/html; charset=utf-8")
             if route.request.method == "GET"
             else route.fallback()
         ),

@@ -80,7 +80,7 @@ class TestWithoutScript:
             poster,
             lambda route: route.fulfill(
                 body=route.fetch().text().replace("<script>", "<script>let let;", 1),
-                content_type="text/html",
+                content_type="text/html; charset=utf-8",
             ),
         )
         page.goto(poster)
@@ -91,7 +91,9 @@ class TestWithoutScript:
         for code, value in (("ENV01", "3"), ("ENV02", "?")):
             before, at, after = html.partition(f"<select name={code}")
             html = before + at + after.replace(f"value={value}", f"value={value} selected", 1)
-        page.route(poster, lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.route(
+            poster, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        )
         page.goto(poster)
         heading(page, "Continue or start again?")
         expect(page.get_by_text("2 of 45 answers on this page.")).to_be_visible()
@@ -217,7 +219,10 @@ class TestOtherForms:
         posts: list[str] = []
         page.on("request", lambda one: posts.append(one.url) if one.method == "POST" else None)
         page.route(
-            poster, lambda route: route.fulfill(body=trial.content, content_type="text/html")
+            poster,
+            lambda route: route.fulfill(
+                body=trial.content, content_type="text/html; charset=utf-8"
+            ),
         )
         start(page, poster)
         expect(page.get_by_text("Test: your answers will not be counted")).to_be_visible()

@@ -37,7 +37,9 @@ def document(client: Client, request: pytest.FixtureRequest) -> str:
 
 def opened(browser: Browser, html: str, width: int, height: int) -> Page:
     page = browser.new_page(viewport={"width": width, "height": height}, has_touch=True)
-    page.route(HERE, lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.route(
+        HERE, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
+    )
     page.goto(HERE)
     return page
 

@@ -1,5 +1,7 @@
 """Answering on a shared device: nothing is kept, nothing is left."""
 
+from urllib.parse import parse_qs
+
 from playwright.sync_api import Page, expect
 
 from responses.models import Envelope
@@ -91,6 +93,37 @@ class TestSharedDevice:
         heading(page, "Fewer falls at night")
         expect(page.locator("#card")).to_be_hidden()
         assert not kept(page)
+
+    def test_each_form_has_a_secret_that_no_page_was_given(self, page: Page, poster: str) -> None:
+        """Also the second form of one page, after a first that was never acknowledged."""
+        secrets = []
+        page.on(
+            "request",
+            lambda sent: (
+                secrets.append(parse_qs(sent.post_data)["secret"][0]) if sent.post_data else None
+            ),
+        )
+        page.route(
+            poster, lambda route: route.abort() if route.request.post_data else route.continue_()
+        )
+        start(page, poster, SHARED)
+        given = page.locator("#secret").input_value()
+        to_review(page, "3")
+        send(page)
+        heading(page, "Not sent yet. Keep this page open.")
+        page.locator(".clear").tap()
+        heading(page, "Clear your answers (1)?")
+        page.locator("#clear .other").tap()
+        heading(page, "Your answers have been cleared")
+        page.get_by_role("button", name="Start", exact=True).tap()
+        heading(page, "Fewer falls at night")
+        page.get_by_role("button", name=SHARED).tap()
+        to_review(page, "4")
+        page.unroute(poster)
+        send(page)
+        heading(page, SENT)
+        assert len({given, *secrets}) == 3
+        assert Envelope.objects.count() == 1
 
     def test_a_personal_link_is_not_offered_to_the_next_person(
         self, page: Page, site: Site, unit: SurveyUnit

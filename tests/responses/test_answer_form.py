@@ -43,5 +43,17 @@ def test_what_is_of_another_survey_does_not_match(part: str) -> None:
         read(f"secret={SECRET}&{part}")
 
 
+@pytest.mark.parametrize("length", [0, 21, 22, 43, 44])
+def test_a_secret_is_as_long_as_the_page_or_its_script_make_it(length: int) -> None:
+    def sent() -> str:
+        return read(f"secret={'s' * length}&ENV01=1")[0]
+
+    if 22 <= length <= 43:
+        assert sent() == f"1{SKIPPED * 2}"
+    else:
+        with pytest.raises(BadAnswers, match="did not load fully"):
+            sent()
+
+
 def test_a_space_may_be_sent_as_a_plus() -> None:
     assert read(f"secret={SECRET}&ENV01=1&comment=a+b%2Bc")[1] == ("a b+c",)

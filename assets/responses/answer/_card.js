@@ -113,7 +113,7 @@ function move(alone, at) {
   state.movedAt = at;
   const { sheet } = state;
   const following = page.items[sheet.at + 1];
-  if (state.from || !following) review(state.from && sheet.at);
+  if (state.from || !following) review(state.from ? sheet.at : -1);
   else if (following.p !== page.items[sheet.at].p) between(following.p);
   else open(sheet.at + 1);
   state.movedAlone = alone;

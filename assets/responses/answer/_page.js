@@ -2,9 +2,8 @@
 import { page, shareDone, state } from "./_state.js";
 import { MARK, SAVED } from "./_storage.js";
 
-export const find = (selector, within) => (within || document).querySelector(selector);
-export const all = (selector, within) =>
-  Array.from((within || document).querySelectorAll(selector));
+export const find = (selector, within = document) => within.querySelector(selector);
+export const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
 export const write = (id, words) => {
   find(`#${id}`).textContent = words;
 };
@@ -61,7 +60,6 @@ export function readPage(address) {
     address,
     live,
     closes: +closes,
-    once: once === "",
     // Nothing is kept under no name: a preview and a test leave nothing behind.
     saved: live && SAVED + path,
     mark: live && once === "" && MARK + path,

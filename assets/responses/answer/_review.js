@@ -64,7 +64,7 @@ export function review(focus) {
   showStrips();
   write("nothing", "");
   showComments();
-  if (focus >= 0 && focus !== "") find(`[data-i="${focus}"]`).focus();
+  if (focus >= 0) find(`[data-i="${focus}"]`).focus();
 }
 
 // The plain form's room to write moves here when the review first opens.
@@ -74,10 +74,8 @@ function showComments() {
   find("#room").prepend(comments);
   for (const area of all("textarea", comments)) {
     area.value = state.sheet.written[area.name] || "";
-    if (area.value) {
-      const folded = find("details", comments);
-      if (folded) folded.open = true;
-    }
+    const folded = area.closest("details");
+    if (area.value && folded) folded.open = true;
   }
 }
 

@@ -6,19 +6,12 @@ import { page, state } from "./_state.js";
 import { drop, stored } from "./_storage.js";
 
 const TABLET = 600; // pixels of a screen's short side
-let wasUsed = false;
 
-// A second sheet of this page gets a secret of its own: the server counts each secret once.
+// The server counts each secret once, and sees this one only when the sheet is sent: nothing ties
+// it to the page that was opened.
 function newSecret() {
-  const given = find("#secret").value;
-  if (!wasUsed) {
-    wasUsed = true;
-    return given;
-  }
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes))
-    .replace(/\W/g, "_")
-    .slice(0, 43);
+  const bytes = crypto.getRandomValues(new Uint8Array(43));
+  return Array.from(bytes, (byte) => (byte % 36).toString(36)).join("");
 }
 
 /** An empty sheet, whatever was here before. */
@@ -37,9 +30,9 @@ export function begin(own) {
 
 /** The start; where a sheet was sent from here before, the shared device is offered first. */
 export function start() {
-  const wasSent = !!stored(page.mark) || +find("#secret").dataset.sent > 0;
+  const wasSent = !!(stored(page.mark) || find("#secret").dataset.sent);
   const isShared = wasSent || Math.min(screen.width, screen.height) >= TABLET;
-  find("#sent-here").hidden = !wasSent || !page.once;
+  find("#sent-here").hidden = !wasSent;
   for (const name of isShared ? ["own", "shared"] : ["shared", "own"]) {
     const button = find(`[data-do=${name}]`);
     button.className = (name === "shared") === isShared ? "go" : "other";

@@ -43,7 +43,7 @@ class TestDocument:
             "I can’t say",
         ):
             assert words in text
-        assert '<html lang="en-GB" dir="ltr">' in text
+        assert "<html lang=en-GB>" in text
 
     def test_says_who_sees_the_answers_with_this_units_k(self, client: Client) -> None:
         unit = open_unit(minimum_group=10)
@@ -83,7 +83,7 @@ class TestDocument:
     def test_each_opening_has_its_own_secret(self, client: Client, poster: str) -> None:
         secrets = {secret_in(client.get(poster)) for _ in range(5)}
         assert len(secrets) == 5
-        assert all(len(secret) == 43 for secret in secrets)
+        assert all(len(secret) == 22 for secret in secrets)
 
     @pytest.mark.parametrize(("accepted", "encoding"), [("gzip, br", "br"), ("gzip", "gzip")])
     def test_compressed_is_the_same_document(
@@ -116,8 +116,8 @@ class TestDocument:
             for kind, words in inlined
         }
         assert response["Content-Security-Policy"] == (
-            f"default-src 'none'; script-src {hashes['script']}; style-src {hashes['style']}; "
-            "img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+            f"default-src 'none';script-src {hashes['script']};style-src {hashes['style']};"
+            "img-src data:;connect-src 'self';form-action 'self';base-uri 'none';"
             "frame-ancestors 'none'"
         )
 
@@ -131,7 +131,7 @@ class TestDocument:
 
     def test_the_browsers_language(self, client: Client, poster: str) -> None:
         response = client.get(poster, headers={"accept-language": "cy, en;q=0.5"})
-        assert '<html lang="en-GB"' in response.content.decode()  # this edition has no Welsh
+        assert "<html lang=en-GB>" in response.content.decode()  # this edition has no Welsh
 
     def test_a_full_poster_says_so_before_the_first_statement(self, client: Client) -> None:
         unit = open_unit(headcount=8, poster_room=9)
