@@ -3,7 +3,16 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.answering import answer, heading, row, send, settle, start, to_review_from
+from tests.browser.answering import (
+    answer,
+    expect_statement,
+    heading,
+    row,
+    send,
+    settle,
+    start,
+    to_review_from,
+)
 
 SMALL = """() => {
     const small = [];
@@ -76,7 +85,7 @@ def test_the_foot_covers_nothing_that_has_the_focus(
     assert not any(covered)
 
 
-@pytest.mark.parametrize("size", [(180, 282), (422, 195)])
+@pytest.mark.parametrize("size", [(180, 282), (195, 332), (422, 195)])
 def test_twice_as_large_the_foot_leaves_room_to_read(
     page: Page, poster: str, size: tuple[int, int]
 ) -> None:
@@ -103,6 +112,33 @@ def test_twice_as_large_the_foot_leaves_room_to_read(
         assert page.evaluate(
             "([x, y]) => document.elementFromPoint(x, y).closest('.strip') !== null", middle
         )
+
+
+@pytest.mark.parametrize("size", [(180, 282), (195, 332)])
+def test_twice_as_large_the_foot_breaks_no_word(
+    page: Page, poster: str, size: tuple[int, int]
+) -> None:
+    """Back, Help and Next do not fit beside each other: one of them takes the next line."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    start(page, poster)
+    row(page, "3").tap()
+    expect_statement(page, 2)
+    settle(page)
+    page.locator(".name").tap()
+    page.locator("#auto2").uncheck()
+    page.locator(".name").tap()
+    row(page, "?").tap()
+    expect(page.locator("#next")).to_contain_text("Next")
+    page.locator("#helps").evaluate("(one) => { one.hidden = false; }")
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll("#card .foot button")].filter((one) => !one.hidden)
+            .map((one) => {
+                const words = document.createRange();
+                words.selectNode(one.firstChild);
+                return new Set([...words.getClientRects()].map((box) => box.top)).size;
+            })"""
+    )
+    assert lines == [1, 1, 1]
 
 
 def test_the_sign_beside_the_improvements_name_is_never_cut(phone: Page, poster: str) -> None:
