@@ -52,7 +52,7 @@ def message_response(
         "title": title,
         "text": text,
         "unit": page.unit_name if page else "Fitness for Improvement",
-        "ward_page": ward_page_address(page) if page and kind in _RESULT_FOLLOWS else "",
+        "ward_page": ward_page_address(page) if page and reason in _RESULT_FOLLOWS else "",
         "fields": fields,
         "takes_slip": _TAKES_SLIP,
         "stop": page.stop_token if page else "",

@@ -286,8 +286,8 @@ _REFUSALS = {
     ),
     "closed": (
         "The survey has closed",
-        "You can no longer answer. Thank you for wanting to take part. The result will be on the "
-        "team page.",
+        "You can no longer answer. Thank you for wanting to take part. The result is on the team "
+        "page as soon as there is one.",
     ),
     "opening": (
         "This survey opens in a moment",

@@ -102,6 +102,9 @@ class TestRefusedOnASharedDevice:
             f"Sorry, your answers were not sent, so we cannot count them. {NOTHING_SAVED}"
         )
         assert buttons(page) == []
+        expect(
+            page.get_by_role("link", name="The team page").locator("visible=true")
+        ).to_have_attribute("href", f"/w/{unit.ward_page_code}")
         assert page.evaluate("document.querySelector('#strips').innerText") == ""
 
     def test_a_full_poster_takes_a_code_slip(
@@ -194,3 +197,5 @@ class TestRefusedOnAnOwnDevice:
         )
         can_send = ["Send my answers"] if standing == "full" else []
         assert buttons(page) == ["Fewer falls at night", "Clear answers", *can_send]
+        links = page.locator("main a:visible").all_inner_texts()
+        assert links == ([] if can_send else ["The team page"])

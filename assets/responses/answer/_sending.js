@@ -72,6 +72,7 @@ function showRefused({ title, text: why, slip, over }) {
   write("refused-t", `${why} ${left}`);
   find("#slip").hidden = !slip;
   find("#refused .go").hidden = over;
+  find("#over").hidden = !over;
   show("refused");
 }
 

@@ -195,6 +195,15 @@ class TestWhatIsPossible:
         assert "not sent" in answer["text"]
         assert {name: answer[name] for name in possible} == possible
 
+    @pytest.mark.parametrize(("standing", "leads"), [("closed", True), ("waiting", False)])
+    def test_who_sends_after_the_close_is_led_to_the_team_page(
+        self, client: Client, standing: str, leads: bool
+    ) -> None:
+        unit = open_unit(state=standing)
+        late = send(client, f"/q/{unit.answer_code}", body(), script=False)
+        assert late.status_code == 409
+        assert (f'href="/w/{unit.ward_page_code}"' in late.content.decode()) is leads
+
     def test_a_used_link_and_answers_that_do_not_fit(
         self, client: Client, link: str, poster: str
     ) -> None:
