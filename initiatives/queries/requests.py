@@ -179,7 +179,7 @@ def departments_besides(one: DepartmentRequest) -> list[Department]:
 
 
 def requests_to_do(
-    memberships: Collection[Membership], *, user: User, today: date
+    memberships: Collection[Membership], *, user: User, organisation: Organisation, today: date
 ) -> QuerySet[DepartmentRequest]:
     """What this member has to do about requests.
 
@@ -188,7 +188,7 @@ def requests_to_do(
     come; what was returned, also for leads; and for senior reviewers what has had no answer for 3
     days.
     """
-    here = Q(initiative__organisation__in={held.organisation_id for held in memberships})
+    here = Q(initiative__organisation=organisation)
     own = Q(asked_by=user) & here
     managed = scope(memberships, {Role.MANAGER}, unit="unit")
     led = scope(memberships, {Role.LEAD}, unit="unit")

@@ -69,16 +69,19 @@ def _parts() -> QuerySet[Responsibility, tuple[int, str, int]]:
 _PARTS = PreparedRows(_parts)
 
 
-def own_work(user: User, memberships: Collection[Membership]) -> Q:
+def own_work(user: User, organisation: Organisation, memberships: Collection[Membership]) -> Q:
     """Rows of an improvement on a unit that are this member's own to do: they hold the improvement
     or manage exactly the unit.
     """
-    managed = [held.unit_id for held in memberships if held.role == Role.MANAGER]
+    own = Q()
+    for held in memberships:
+        if held.role == Role.MANAGER and held.unit:
+            own |= Q(unit=held.unit_id)
     named = Responsibility.objects.filter(user=user).values("initiative")
     led = Responsibility.objects.filter(part=LED_BY, user__isnull=False).values("initiative")
     added_it = Q(initiative__added_by=user) & ~Q(initiative__in=led)
-    here = Q(initiative__organisation__in={held.organisation_id for held in memberships})
-    return Q(unit__in=managed) | ((Q(initiative__in=named) | added_it) & here)
+    here = Q(initiative__organisation=organisation)
+    return own | ((Q(initiative__in=named) | added_it) & here)
 
 
 def people_to_name(organisation: Organisation) -> list[Person]:

@@ -9,11 +9,10 @@ from django.utils import timezone
 
 from organisations.models import Organisation
 from organisations.rules.reading_order import reading_order
+from overview.queries.to_do_work import ONE_BY_ONE
 
 SHOWN = 5
 FOLDED = 20
-# So many of a kind are told one by one to a reader with several units; more stand in one line.
-ONE_BY_ONE = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What waits for one member of surveys, forms and results: each kind finds its survey units, one
-statement reads them all.
+statement reads them all, compiled once for all whose roles are alike.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -12,12 +12,17 @@ from django.db.models.expressions import Combinable
 from debriefs.models import Debrief, EarlyPlan
 from debriefs.queries.action_list import OPEN
 from fieldwork.access import to_screen
+from initiatives import access as register
 from initiatives.models import Action, Commitment
 from initiatives.queries.register import RUNNING
-from organisations import access
+from organisations.access import scope
 from organisations.models import Membership, Organisation, Role, Unit, User
+from organisations.queries.for_member import Member, MembersRows
+from organisations.queries.prepared import GivenKeys
 from overview.queries.ended import ended_here
 from overview.queries.unit_progress import asked_about
+from results.access import OWN, own_survey_units
+from surveys.access import STEERING
 from surveys.models import SurveyUnit
 from surveys.rules.between_surveys import ASK_AGAIN_AFTER
 from surveys.rules.form_kind import FormKind
@@ -77,17 +82,53 @@ def _of_kind(
     )
 
 
-def waiting_units(kinds: Iterable[QuerySet[SurveyUnit]]) -> dict[str, list[SurveyUnit]]:
-    """All of these by `kind`, the earliest first. One query, whatever their number."""
+def waiting_units(
+    member: Member, running: Collection[Commitment] = ()
+) -> dict[str, list[SurveyUnit]]:
+    """All that waits for this member by `kind`, the earliest first; and what was asked about these
+    improvements. One query.
+    """
     found: dict[str, list[SurveyUnit]] = {kind: [] for kind in Kind}
-    branches = list(kinds)
-    if not branches:
-        return found
-    first, *others = branches
-    together = first.union(*others, all=True) if others else first
-    for unit in sorted(together, key=_earliest):
+    units = _WAITING.all(
+        member,
+        initiatives={one.initiative_id for one in running},
+        units={one.unit_id for one in running},
+    )
+    for unit in sorted(units, key=_earliest):
         found[unit.kind].append(unit)  # type: ignore[attr-defined]
     return found
+
+
+def _waiting(member: Member) -> QuerySet[SurveyUnit]:
+    first, *others = _kinds(member)
+    return first.union(*others, all=True)
+
+
+_WAITING = MembersRows(_waiting)
+
+
+def _kinds(member: Member) -> Iterator[QuerySet[SurveyUnit]]:
+    """Those that can wait for these roles."""
+    organisation, held, now = member.organisation, member.memberships, member.now
+    yield own_leaders_forms(user=member.user, organisation=organisation)
+    yield screened_units(organisation=organisation, memberships=held)
+    if member.roles & set(STEERING):
+        steered = register.units_held(memberships=held, organisation=organisation, roles=STEERING)
+        yield running_units(steered, now=now)
+    if member.roles & OWN:
+        own = own_survey_units(held)
+        yield debriefs_due(own)
+        yield debriefs_differ(held, now=now)
+        yield to_ask_again(own, now=now)
+    if Role.REVIEWER in member.roles:
+        reviewed = register.units_held(
+            memberships=held, organisation=organisation, roles=(Role.REVIEWER,)
+        )
+        yield opened_early(reviewed)
+        yield launched_beyond(reviewed)
+    if member.roles & set(register.DECIDING):
+        asked = asked_about(GivenKeys("initiatives"), GivenKeys("units"))
+        yield _of_kind(Kind.ASKED, asked)
 
 
 def _earliest(unit: SurveyUnit) -> tuple[datetime, str, int]:
@@ -133,7 +174,7 @@ def asked_since() -> Exists:
     return Exists(later.exclude(state=STATES.CANCELLED))
 
 
-def debriefs_due(scope: Q) -> QuerySet[SurveyUnit]:
+def debriefs_due(own: Q) -> QuerySet[SurveyUnit]:
     """Results of what has not ended that their team has not talked through.
 
     `has_begun`: a meeting is going on. `has_plan`: the plan was opened without a debrief.
@@ -141,7 +182,7 @@ def debriefs_due(scope: Q) -> QuerySet[SurveyUnit]:
     meetings = Debrief.objects.filter(survey_unit=OuterRef("pk"))
     early = EarlyPlan.objects.filter(survey_unit=OuterRef("pk"))
     found = SurveyUnit.objects.filter(
-        scope,
+        own,
         Q(debriefed_at=None),
         ~asked_since(),
         ~ended_here(),
@@ -153,8 +194,8 @@ def debriefs_due(scope: Q) -> QuerySet[SurveyUnit]:
 
 def debriefs_differ(memberships: Collection[Membership], *, now: datetime) -> QuerySet[SurveyUnit]:
     """Results whose debriefs differ, of what has not ended: a manager's at once, a lead's later."""
-    managed = access.scope(memberships, {Role.MANAGER}, unit="unit")
-    led = access.scope(memberships, {Role.LEAD}, unit="unit")
+    managed = scope(memberships, {Role.MANAGER}, unit="unit")
+    led = scope(memberships, {Role.LEAD}, unit="unit")
     long_ago = Q(differ_since__lte=now - LEADS_WAIT)
     found = SurveyUnit.objects.filter(
         managed | (led & long_ago),
@@ -164,7 +205,7 @@ def debriefs_differ(memberships: Collection[Membership], *, now: datetime) -> Qu
     return _of_kind(Kind.DIFFER, found)
 
 
-def to_ask_again(scope: Q, *, now: datetime) -> QuerySet[SurveyUnit]:
+def to_ask_again(own: Q, *, now: datetime) -> QuerySet[SurveyUnit]:
     """Results whose plan is done, or that are twelve weeks old, of what still runs.
 
     `has_open`: an action is still open.
@@ -172,7 +213,7 @@ def to_ask_again(scope: Q, *, now: datetime) -> QuerySet[SurveyUnit]:
     actions = Action.objects.filter(result=OuterRef("pk"))
     is_open = Exists(actions.filter(state__in=OPEN))
     found = SurveyUnit.objects.filter(
-        scope,
+        own,
         Q(debriefed_at__isnull=False),
         ~Q(debrief_state=SurveyUnit.DebriefState.DIFFER),
         ~asked_since(),
@@ -204,8 +245,3 @@ def launched_beyond(units: QuerySet[Unit]) -> QuerySet[SurveyUnit]:
 def latest_launched(found: Iterable[SurveyUnit]) -> list[SurveyUnit]:
     """These in the order of their launch, the latest first."""
     return sorted(found, key=lambda one: one.survey.launched_at or NEVER, reverse=True)
-
-
-def asked(commitments: Collection[Commitment]) -> QuerySet[SurveyUnit]:
-    """Surveys about these."""
-    return _of_kind(Kind.ASKED, asked_about(commitments))

@@ -1,9 +1,11 @@
 """What waits for one member of improvements: actions, requests, ideas, numbers, small tests, what
-to look back at, and drafts; one statement counts and names them all.
+to look back at, and drafts; one statement counts and names them all, compiled once for all whose
+roles are alike.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,7 @@ from django.db.models import Case, Count, F, Min, Model, Q, QuerySet, Value, Whe
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, RowNumber, TruncDate
 
+from debriefs.access import actions_held, readable_actions
 from debriefs.queries.action_list import (
     ON_TIME,
     Held,
@@ -18,14 +21,23 @@ from debriefs.queries.action_list import (
     actions_due,
     first_due_lately,
 )
+from initiatives.access import REGISTER, units_held
 from initiatives.models import Action, DepartmentRequest, Idea
 from initiatives.queries.ideas import ideas_waiting, is_late
 from initiatives.queries.look_back import to_look_back
 from initiatives.queries.measures import numbers_due, tests_to_end
+from initiatives.queries.requests import requests_to_do
+from initiatives.queries.responsible import own_work
 from initiatives.rules.on_time import WEEKS
 from instruments.models import Version
-from organisations.models import Membership, Organisation, Unit
+from organisations.models import Membership, Organisation, Role, Unit
+from organisations.queries.for_member import Member, MembersRows
+from results.access import OWN, READERS
 from surveys.models import SurveyUnit
+
+# So many of a kind are told one by one to a reader with several units; more stand in one line.
+ONE_BY_ONE = 3
+EDITING = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
 
 
 class Work(NamedTuple):
@@ -84,17 +96,63 @@ def _by_unit(found: QuerySet[Model, object]) -> QuerySet[Model, object]:
     return found.order_by().values("unit", "unit__name")
 
 
-def all_of(branches: Iterable[Rows]) -> dict[str, list[Work]]:
-    """By kind, the first day first. One query, whatever their number."""
+def waiting_work(member: Member, *, several: bool) -> dict[str, list[Work]]:
+    """All that waits for this member by kind, the first day first. One query.
+
+    With several units no more than `ONE_BY_ONE` actions are named, any of them.
+    """
     found: dict[str, list[Work]] = {}
-    kinds = list(branches)
-    if not kinds:
-        return found
-    first, *others = kinds
-    rows = [Work._make(row) for row in (first.union(*others, all=True) if others else first)]
+    rows = map(Work._make, _WORK[several].all(member))
     for row in sorted(rows, key=lambda row: (row.day, row.unit_name, row.key)):
         found.setdefault(row.kind, []).append(row)
     return found
+
+
+def _work(member: Member, *, several: bool) -> Rows:
+    first, *others = _kinds(member, several=several)
+    return first.union(*others, all=True)
+
+
+_WORK = {several: MembersRows(partial(_work, several=several)) for several in (False, True)}
+
+
+def _kinds(member: Member, *, several: bool) -> Iterator[Rows]:
+    """Those that can wait for these roles."""
+    held, organisation, today = member.memberships, member.organisation, member.today
+    if member.roles & READERS:
+        counted = readable_actions(held)
+        if Role.REVIEWER in member.roles:
+            counted = actions_held(held, Role.REVIEWER)
+        yield actions(_held(member), counted, today=today)
+        # Who only reviews has a statement left for them, and seldom needs it.
+        if member.roles & OWN:
+            most = ONE_BY_ONE if several else None
+            yield _named_actions(_held(member), today=today, most=most)
+        yield requests(
+            requests_to_do(held, user=member.user, organisation=organisation, today=today)
+        )
+    if member.roles & OWN:
+        yield ideas(held, today=today)
+    if member.roles & set(REGISTER):
+        own = own_work(member.user, organisation, held)
+        yield numbers(own, today=today, zone=member.zone)
+        yield small_tests(own, today=today)
+        yield look_back(own, today=today)
+    if Role.REVIEWER in member.roles:
+        reviewed = units_held(memberships=held, organisation=organisation, roles=(Role.REVIEWER,))
+        yield results(reviewed, now=member.now)
+        yield late_ideas(reviewed, today=today)
+    if member.roles & EDITING:
+        yield drafts(organisation, zone=member.zone)
+
+
+def _held(member: Member) -> Held:
+    held = member.memberships
+    return Held(
+        managed=actions_held(held, Role.MANAGER),
+        led=actions_held(held, Role.LEAD),
+        reviewed=actions_held(held, Role.REVIEWER),
+    )
 
 
 def actions(held: Held, counted: Q, *, today: date) -> Rows:
@@ -103,15 +161,20 @@ def actions(held: Held, counted: Q, *, today: date) -> Rows:
     return _rows(
         "action",
         _by_unit(Action.objects.filter(due | lately)),
-        day=Coalesce(Min("due_on", filter=due), Value(today)),
+        day=Coalesce(Min("due_on", filter=due), today),
         number=Count("pk", filter=due),
         in_all=Count("pk", filter=lately),
         well=Count("pk", filter=Q(lately, ON_TIME)),
     )
 
 
-def named_actions(held: Held, *, today: date, most: int | None = None) -> Rows:
-    """Those that are due one by one: all, or any so many."""
+def named_actions(member: Member) -> list[Work]:
+    """Those that are due one by one, the first day first. One query."""
+    rows = map(Work._make, _named_actions(_held(member), today=member.today))
+    return sorted(rows, key=lambda row: (row.day, row.key))
+
+
+def _named_actions(held: Held, *, today: date, most: int | None = None) -> Rows:
     return _rows(
         "named_action",
         actions_due(held, today=today, most=most),
@@ -123,7 +186,7 @@ def named_actions(held: Held, *, today: date, most: int | None = None) -> Rows:
     )
 
 
-def drafts(organisation: Organisation) -> Rows:
+def drafts(organisation: Organisation, *, zone: ZoneInfo) -> Rows:
     """The organisation's own in the question bank."""
     found = Version.objects.filter(
         instrument__organisation=organisation, state=Version.State.DRAFT, saved_at__isnull=False
@@ -135,7 +198,7 @@ def drafts(organisation: Organisation) -> Rows:
         unit_name=Value(""),
         title=F("title"),
         key=F("pk"),
-        day=TruncDate("saved_at", tzinfo=organisation.zone),
+        day=TruncDate("saved_at", tzinfo=zone),
         number=Window(RowNumber(), order_by=("-saved_at", "-pk")),
     )
 
@@ -199,7 +262,7 @@ def results(units: QuerySet[Unit], *, now: datetime) -> Rows:
         lately.order_by().values("state"),
         unit=Value(0),
         unit_name=Value(""),
-        day=Value(now.date()),
+        day=Value(date.max),
         in_all=Count("pk"),
         well=Count("pk", filter=Q(debriefed_at__isnull=False)),
     )

@@ -7,6 +7,7 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from initiatives.models import Commitment, Decision
+from organisations.queries.prepared import GivenKeys
 from surveys.models import SurveyUnit
 
 
@@ -29,7 +30,10 @@ def progress_of_units(commitments: Iterable[Commitment]) -> list[UnitProgress]:
             unit__in={one.unit_id for one in commitments},
         )
     }
-    return _together(commitments, asked_about(commitments).select_related("survey"), decided)
+    asked = asked_about(
+        {one.initiative_id for one in commitments}, {one.unit_id for one in commitments}
+    )
+    return _together(commitments, asked.select_related("survey"), decided)
 
 
 def progress_at_hand(
@@ -48,12 +52,12 @@ def progress_at_hand(
     return _together(commitments, asked, decided)
 
 
-def asked_about(commitments: Collection[Commitment]) -> QuerySet[SurveyUnit]:
+def asked_about(
+    initiatives: Collection[int] | GivenKeys, units: Collection[int] | GivenKeys
+) -> QuerySet[SurveyUnit]:
     """Every survey about one of these improvements on one of these units, but cancelled ones."""
-    return SurveyUnit.objects.filter(
-        survey__initiative__in={one.initiative_id for one in commitments},
-        unit__in={one.unit_id for one in commitments},
-    ).exclude(state=SurveyUnit.State.CANCELLED)
+    found = SurveyUnit.objects.filter(survey__initiative__in=initiatives, unit__in=units)
+    return found.exclude(state=SurveyUnit.State.CANCELLED)
 
 
 def _together(

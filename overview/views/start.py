@@ -1,25 +1,22 @@
 """The start page of an organisation: what waits for this member, by its day.
 
-Over 300 lines: the parts of every role stand side by side, or two would read the same thing twice.
+The parts of every role stand side by side, or two would read the same thing twice.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from debriefs.access import actions_held, readable_actions
-from debriefs.queries.action_list import Held
 from initiatives import access as register
 from initiatives.models import Commitment
 from initiatives.queries.register import commitments_in
 from initiatives.queries.requests import requests_to_do, with_standing
-from initiatives.queries.responsible import own_work
-from organisations.models import Organisation, Role, Unit
+from organisations.models import Organisation, Role
+from organisations.queries.for_member import Member
 from organisations.views.membership import MemberRequest, members_only
 from overview.presenters.closed_on_time import closed_on_time_view
 from overview.presenters.register_rows import initiative_rows, load_words
@@ -32,7 +29,6 @@ from overview.presenters.reviewers_home import (
 from overview.presenters.reviews import review_rows
 from overview.presenters.to_do import (
     FOLDED,
-    ONE_BY_ONE,
     SHOWN,
     ToDoItem,
     grouped_item,
@@ -63,7 +59,7 @@ from overview.queries.reviewers import reviewable
 from overview.queries.reviewers_home import Lately, reviews_lately
 from overview.queries.reviews import Place, places_in, reviews_of, within, workplaces
 from overview.queries.to_do import Kind
-from overview.queries.to_do_work import Work
+from overview.queries.to_do_work import ONE_BY_ONE, Work
 from overview.queries.unit_progress import progress_at_hand
 from results import access
 from surveys import access as surveys
@@ -73,9 +69,8 @@ Units = dict[str, list[SurveyUnit]]
 AllWork = dict[str, list[Work]]
 
 INITIATIVES_SHOWN = 15
-# More reviews than these are on their own page alone.
+# So many the page can show at most; more are on their own page alone.
 MOST_REVIEWS = SHOWN + FOLDED
-EDITING = (Role.EDITOR, Role.ADMINISTRATOR)
 ROW_OF = {
     "idea": ideas_row,
     "number": number_row,
@@ -88,18 +83,18 @@ ROW_OF = {
 def start_of(request: MemberRequest) -> HttpResponse:
     """Every role finds its own: who holds none of these things finds what to do first."""
     organisation = request.organisation
-    scope = register.units_held(
-        memberships=request.memberships, organisation=organisation, roles=surveys.STEERING
+    member = _member(request)
+    units_here = register.units_held(
+        memberships=request.memberships,
+        organisation=organisation,
+        roles=(*surveys.STEERING, Role.REVIEWER),
     )
-    reviewed = register.units_held(
-        memberships=request.memberships, organisation=organisation, roles=(Role.REVIEWER,)
-    )
-    reached = places_in(organisation, scope | reviewed)
+    reached = places_in(organisation, units_here)
     places = workplaces(within(reached, request.memberships, surveys.STEERING))
     several = len(places) != 1
     running = _running(request)
-    units = to_do.waiting_units(_kinds(request, scope, reviewed, running))
-    work = to_do_work.all_of(_work(request, reviewed, several=several))
+    units = to_do.waiting_units(member, running)
+    work = to_do_work.waiting_work(member, several=several)
     reviewing = _reviewing(request, work, units, reached)
     rows = waiting_list(
         organisation,
@@ -115,7 +110,7 @@ def start_of(request: MemberRequest) -> HttpResponse:
     context = {
         "rows": rows[:SHOWN],
         "more": rows[SHOWN : SHOWN + FOLDED],
-        "beyond_fold": max(0, len(rows) - SHOWN - FOLDED),
+        "beyond_fold": max(0, len(rows) - SHOWN - FOLDED) + reviewing.later,
         "where": organisation.name if several else places[0].name,
         "steers": bool(request.roles.intersection(surveys.STEERING)) and bool(places),
         **reviewing.more,
@@ -127,66 +122,14 @@ def start_of(request: MemberRequest) -> HttpResponse:
     return render(request, "overview/start/start.html", context)
 
 
-def _kinds(
-    request: MemberRequest,
-    scope: QuerySet[Unit],
-    reviewed: QuerySet[Unit],
-    running: Sequence[Commitment],
-) -> Iterator[QuerySet[SurveyUnit]]:
-    """Those kinds of survey units that can wait for these roles, and the surveys about these."""
-    organisation, held, now = request.organisation, request.memberships, timezone.now()
-    yield to_do.own_leaders_forms(user=request.user, organisation=organisation)
-    yield to_do.screened_units(organisation=organisation, memberships=held)
-    if request.roles.intersection(surveys.STEERING):
-        yield to_do.running_units(scope, now=now)
-    if request.roles.intersection(access.OWN):
-        own = access.own_survey_units(held)
-        yield to_do.debriefs_due(own)
-        yield to_do.debriefs_differ(held, now=now)
-        yield to_do.to_ask_again(own, now=now)
-    if Role.REVIEWER in request.roles:
-        yield to_do.opened_early(reviewed)
-        yield to_do.launched_beyond(reviewed)
-    if running:
-        yield to_do.asked(running)
-
-
-def _work(
-    request: MemberRequest, reviewed: QuerySet[Unit], *, several: bool
-) -> Iterator[to_do_work.Rows]:
-    """Those kinds of work that can wait for these roles."""
-    held, today = request.memberships, timezone.localdate()
-    if request.roles.intersection(access.READERS):
-        counted = readable_actions(held)
-        if Role.REVIEWER in request.roles:
-            counted = actions_held(held, Role.REVIEWER)
-        actions = _actions_of(request)
-        yield to_do_work.actions(actions, counted, today=today)
-        # Who only reviews has a statement left for them, and seldom needs it.
-        if request.roles.intersection(access.OWN):
-            most = ONE_BY_ONE if several else None
-            yield to_do_work.named_actions(actions, today=today, most=most)
-        yield to_do_work.requests(requests_to_do(held, user=request.user, today=today))
-    if request.roles.intersection(access.OWN):
-        yield to_do_work.ideas(held, today=today)
-    if request.roles.intersection(register.REGISTER):
-        own = own_work(request.user, held)
-        yield to_do_work.numbers(own, today=today, zone=request.organisation.zone)
-        yield to_do_work.small_tests(own, today=today)
-        yield to_do_work.look_back(own, today=today)
-    if Role.REVIEWER in request.roles:
-        yield to_do_work.results(reviewed, now=timezone.now())
-        yield to_do_work.late_ideas(reviewed, today=today)
-    if request.roles.intersection(EDITING):
-        yield to_do_work.drafts(request.organisation)
-
-
-def _actions_of(request: MemberRequest) -> Held:
-    held = request.memberships
-    return Held(
-        managed=actions_held(held, Role.MANAGER),
-        led=actions_held(held, Role.LEAD),
-        reviewed=actions_held(held, Role.REVIEWER),
+def _member(request: MemberRequest) -> Member:
+    return Member(
+        request.user,
+        request.organisation,
+        request.memberships,
+        timezone.localdate(),
+        timezone.now(),
+        request.organisation.zone,
     )
 
 
@@ -239,21 +182,25 @@ def _named_or_counted(
     elif kind == "action":
         found = work.get("named_action")
         if found is None:
-            named = to_do_work.named_actions(_actions_of(request), today=today)
-            found = to_do_work.all_of([named])["named_action"]
+            found = to_do_work.named_actions(_member(request))
         for action in sorted(found, key=lambda one: (one.day, one.key)):
             yield action_row(organisation, action, today=today, several=several)
     else:
-        asked = requests_to_do(request.memberships, user=request.user, today=today)
+        asked = requests_to_do(
+            request.memberships, user=request.user, organisation=organisation, today=today
+        )
         for state in with_standing(asked.order_by("answer_by", "pk")):
             yield request_item(organisation, state, reader=request.user, several=several)
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewing:
-    """What is due for a review, and what else a reviewer's Home shows."""
+    """What is due for a review, as many as the page can show and how many `later` ones; and what
+    else a reviewer's Home shows.
+    """
 
     rows: list[ToDoItem]
+    later: int
     more: dict[str, object]
 
 
@@ -262,30 +209,34 @@ def _reviewing(
 ) -> Reviewing:
     """For a reviewer what they can review; for an administrator what nobody can."""
     organisation, reviews_it = request.organisation, Role.REVIEWER in request.roles
-    if not reviews_it and Role.ADMINISTRATOR not in request.roles:
-        return Reviewing([], {})
+    is_administrator = Role.ADMINISTRATOR in request.roles
+    if not reviews_it and not is_administrator:
+        return Reviewing([], 0, {})
     role = Role.REVIEWER if reviews_it else Role.ADMINISTRATOR
     units = register.units_held(
         memberships=request.memberships, organisation=organisation, roles=(role,)
     )
     found = reviews_of(organisation, units, places=within(reached, request.memberships, (role,)))
     # An administrator is told of each that nobody can review, however late in the list.
-    due = found.due if Role.ADMINISTRATOR in request.roles else found.due[:MOST_REVIEWS]
-    rows = review_rows(reviewable(organisation, due, found), found, reader=request.user)
-    nobody = [
-        name_reviewer_item(organisation, row)
-        for row in rows
-        if row.has_nobody and Role.ADMINISTRATOR in request.roles
+    due = found.due if is_administrator else found.due[:MOST_REVIEWS]
+    able = reviewable(organisation, due, found)
+    own = [one for one in able if reviews_it and request.user.pk not in one.owners]
+    nobody = [one for one in able if is_administrator and not one.reviewers]
+    rows = [
+        make(organisation, row)
+        for ones, make in ((own, review_item), (nobody, name_reviewer_item))
+        for row in review_rows(ones[:MOST_REVIEWS], found, reader=request.user)
     ]
+    later = sum(max(0, len(ones) - MOST_REVIEWS) for ones in (own, nobody))
     if not reviews_it:
-        return Reviewing(nobody, {})
-    own = [review_item(organisation, row) for row in rows if not row.is_own]
+        return Reviewing(rows, later, {})
     said = Lately(
         to_do_work.share_of(work.get("action", ())), to_do_work.share_of(work.get("result", ()))
     )
     late_ideas = sum(one.number for one in work.get("late_idea", ()))
     return Reviewing(
-        [*own, *nobody, *(early_plan_row(organisation, one) for one in told[Kind.EARLY])],
+        [*rows, *(early_plan_row(organisation, one) for one in told[Kind.EARLY])],
+        later,
         {
             "figures": figures(organisation, found, said, late_ideas=late_ideas),
             "lately": lately_rows(
