@@ -29,11 +29,11 @@ CHOICES = [
 OF_LEADERS = (Debrief.Kind.PREPARATION, Debrief.Kind.REPLY)
 
 
-def _choice() -> forms.ChoiceField:
+def _choice(**attrs: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label="How do we continue?",
         choices=CHOICES,
-        widget=forms.RadioSelect(attrs={"class": "nhsuk-radios--small"}),
+        widget=forms.RadioSelect(attrs={"class": "nhsuk-radios--small", **attrs}),
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose how you continue"),
     )
 
@@ -253,7 +253,7 @@ class DecideForm(Replies, ShownForm):
     """How to continue, why, who tells the others, and what of the notes is shown."""
 
     submit = "Keep what this debrief says"
-    choice = _choice()
+    choice = _choice(label_class="nhsuk-u-visually-hidden")  # the page’s heading asks it
     reason = _reason()
     teller = words(
         "Who tells those who are not here, and when?",

@@ -80,8 +80,9 @@ def meeting(
     part: int = 0,
     parts: int = 1,
     code: str = "",
+    next_part: str = "",
 ) -> Meeting:
-    """The frame of a step, or of one part of it."""
+    """The frame of a step, or of one part of it; `next_part` is what leads to the next one."""
     unit, steps = debrief.survey_unit, course.steps
 
     def address(word: str, at: int = 0) -> str:
@@ -96,7 +97,7 @@ def meeting(
         back = address(steps[place - 1].slug)
     forward, forward_words = "", ""
     if part + 1 < parts:
-        forward, forward_words = address(step.slug, part + 1), "Next statement"
+        forward, forward_words = address(step.slug, part + 1), next_part
     elif place + 1 < len(steps):
         forward = address(steps[place + 1].slug)
         forward_words = f"Next: {_in_sentence(steps[place + 1].name)}"

@@ -110,6 +110,13 @@ def point_views(payload: SnapshotPayload, questions: Questions) -> tuple[PointVi
     return tuple(found)
 
 
+def next_words(after: PointView | None) -> str:
+    """What the button to the next part says; after the last point come the leaders’ questions."""
+    if after is None:
+        return "Next: what our leaders ask"
+    return "Next statement" if after.stem else "Next section"
+
+
 def _view(
     payload: SnapshotPayload, point: TalkingPoint, caption: str, questions: Questions
 ) -> PointView:

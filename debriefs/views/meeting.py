@@ -80,6 +80,7 @@ def _page(
         part=place if isinstance(place, int) else 0,
         parts=parts if isinstance(parts, int) else 1,
         code=str(code),
+        next_part=str(context.get("next_part", "")),
     )
     context["unit"] = at.found.survey_unit
     if at.step.slug in WITH_FIGURES:

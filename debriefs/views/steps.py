@@ -152,7 +152,14 @@ def _parted(at: At, views: tuple[points.PointView, ...], more: int = 0) -> dict[
     parts = len(views) + more
     place = max(0, min(at.asked, parts - 1))
     point = views[place] if place < len(views) else None
-    return {"point": point, "place": place, "parts": parts, "code": point.code if point else ""}
+    after = views[place + 1] if place + 1 < len(views) else None
+    return {
+        "point": point,
+        "place": place,
+        "parts": parts,
+        "code": point.code if point else "",
+        "next_part": points.next_words(after),
+    }
 
 
 def _discuss(at: At) -> dict[str, object]:

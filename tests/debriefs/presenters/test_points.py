@@ -2,9 +2,10 @@
 
 import pytest
 
-from debriefs.presenters.points import leaders_views
+from debriefs.presenters.points import leaders_views, next_words, point_views
 from debriefs.queries.leaders import LeaderForm
 from results.queries.questions import Questions
+from scoring.rules.payload import Tier
 from tests.results.payloads import payload
 
 CODES = [item["code"] for section in payload()["sections"] for item in section["items"]]
@@ -32,3 +33,13 @@ def test_who_did_not_score_it_is_said(
     assert view.caption == caption
     assert view.facts == fact
     assert len(letters) == len(left_blank)
+
+
+@pytest.mark.parametrize(
+    ("tier", "says"), [("figures", "Next statement"), ("words", "Next section")]
+)
+def test_the_button_says_what_comes_next(tier: Tier, says: str) -> None:
+    views = point_views(payload(tier), Questions({}, ()))
+    assert views
+    assert {next_words(view) for view in views} == {says}
+    assert next_words(None) == "Next: what our leaders ask"
