@@ -33,8 +33,7 @@ def _set_no_cookie_twice(request: HttpRequest, response: HttpResponse) -> None:
 class BrowserMiddleware:
     """Only files under `/static/` may be kept: nothing of a member's is left on a shared computer.
 
-    Answers of the API may be asked for again by their ETag. A page may name fewer permissions, or
-    none where its policy lets nobody in who could ask for one.
+    Answers of the API may be asked for again by their ETag. A page may name fewer permissions.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,8 +49,6 @@ class BrowserMiddleware:
                 response.headers.pop("Vary", None)
             _set_no_cookie_twice(request, response)
         response.setdefault("Permissions-Policy", PERMISSIONS)
-        if not response["Permissions-Policy"]:
-            del response["Permissions-Policy"]
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 

@@ -164,8 +164,8 @@ def respond(
     if beginning.encoding != PLAIN:
         response["Content-Encoding"] = beginning.encoding
     response["Content-Security-Policy"] = policy("answer.js", framed=mode is not Mode.LIVE)
-    # Nobody is here who could ask for a camera: one script, known by its hash, and no frame.
-    response["Permissions-Policy"] = ""
+    # Shorter than on other pages, to fit one first window: only our own script can run here.
+    response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if mode is Mode.LIVE:
         # The policy forbids frames already, to every browser that takes brotli.
         response.xframe_options_exempt = True

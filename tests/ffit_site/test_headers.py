@@ -46,10 +46,11 @@ def test_pages_use_no_part_of_a_device_and_stay_apart(client: Client) -> None:
     assert answer["X-Frame-Options"] == "DENY"
 
 
-def test_an_answer_page_asks_for_nothing_by_its_policy_alone(client: Client) -> None:
-    """One script, known by its hash, and no frame: each header more is bytes for every phone."""
+def test_an_answer_page_asks_for_nothing(client: Client) -> None:
+    """One script, known by its hash, no frame, and what a phone could tell of a person is off."""
     answer = client.get(f"/q/{open_unit().answer_code}")
-    assert "Permissions-Policy" not in answer
+    for part in ("camera", "microphone", "geolocation"):
+        assert f"{part}=()" in answer["Permissions-Policy"]
     policy = dict(part.split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
     assert re.fullmatch(r"'sha256-[\w+/]{43}='", policy["script-src"])
