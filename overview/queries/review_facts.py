@@ -42,6 +42,7 @@ from initiatives.rules.review_reasons import (
 from initiatives.rules.status import ACTIVE, COUNTED, ON_HOLD, PROPOSED
 from organisations.models import Membership
 from organisations.queries.prepared import Given, GivenKeys, PreparedRows
+from overview.queries.unit_progress import asked_since
 from surveys.models import SurveyUnit
 
 RUNS = (*COUNTED, ON_HOLD)
@@ -139,7 +140,9 @@ def _with_facts(zone: ZoneInfo) -> QuerySet[Commitment]:
             When(Q(unit__in=FULL) & Q(pk=_last_of_unit(zone)), then=True), default=False
         ),
         differ_since=_first_day(
-            asked.filter(debrief_state=SurveyUnit.DebriefState.DIFFER).order_by("differ_since"),
+            asked.filter(
+                ~asked_since(), debrief_state=SurveyUnit.DebriefState.DIFFER
+            ).order_by("differ_since"),
             "differ_since",
             zone,
         ),

@@ -20,7 +20,7 @@ from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.queries.for_member import Member, MembersRows
 from organisations.queries.prepared import GivenKeys
 from overview.queries.ended import ended_here
-from overview.queries.unit_progress import asked_about
+from overview.queries.unit_progress import asked_about, asked_since
 from results.access import OWN, own_survey_units
 from surveys.access import STEERING
 from surveys.models import SurveyUnit
@@ -164,16 +164,6 @@ def screened_units(
     return _of_kind(Kind.SCREENING, found)
 
 
-def asked_since() -> Exists:
-    """Whether the survey unit's unit was asked about the same improvement once more since."""
-    later = SurveyUnit.objects.filter(
-        unit=OuterRef("unit"),
-        survey__initiative=OuterRef("survey__initiative"),
-        survey__opens_at__gt=OuterRef("survey__opens_at"),
-    )
-    return Exists(later.exclude(state=STATES.CANCELLED))
-
-
 def debriefs_due(own: Q) -> QuerySet[SurveyUnit]:
     """Results of what has not ended that their team has not talked through.
 
@@ -193,12 +183,15 @@ def debriefs_due(own: Q) -> QuerySet[SurveyUnit]:
 
 
 def debriefs_differ(memberships: Collection[Membership], *, now: datetime) -> QuerySet[SurveyUnit]:
-    """Results whose debriefs differ, of what has not ended: a manager's at once, a lead's later."""
+    """Latest results whose debriefs differ, of what has not ended: a manager's at once, a lead's
+    later.
+    """
     managed = scope(memberships, {Role.MANAGER}, unit="unit")
     led = scope(memberships, {Role.LEAD}, unit="unit")
     long_ago = Q(differ_since__lte=now - LEADS_WAIT)
     found = SurveyUnit.objects.filter(
         managed | (led & long_ago),
+        ~asked_since(),
         ~ended_here(),
         debrief_state=SurveyUnit.DebriefState.DIFFER,
     )
@@ -226,8 +219,16 @@ def to_ask_again(own: Q, *, now: datetime) -> QuerySet[SurveyUnit]:
 
 
 def opened_early(units: QuerySet[Unit]) -> QuerySet[SurveyUnit]:
-    """For a reviewer: plans that were opened before their team had talked."""
-    found = SurveyUnit.objects.filter(unit__in=units, early_plan__isnull=False, debriefed_at=None)
+    """For a reviewer: plans of latest results that were opened before their team had talked, of
+    what has not ended.
+    """
+    found = SurveyUnit.objects.filter(
+        ~asked_since(),
+        ~ended_here(),
+        unit__in=units,
+        early_plan__isnull=False,
+        debriefed_at=None,
+    )
     reason, opened_at = F("early_plan__reason"), F("early_plan__opened_at")
     return _of_kind(Kind.EARLY, found, plan_reason=reason, plan_opened_at=opened_at)
 

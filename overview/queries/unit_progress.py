@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from initiatives.models import Commitment, Decision
 from organisations.queries.prepared import GivenKeys
@@ -58,6 +58,16 @@ def asked_about(
     """Every survey about one of these improvements on one of these units, but cancelled ones."""
     found = SurveyUnit.objects.filter(survey__initiative__in=initiatives, unit__in=units)
     return found.exclude(state=SurveyUnit.State.CANCELLED)
+
+
+def asked_since() -> Exists:
+    """Whether the survey unit's unit was asked about the same improvement once more since."""
+    later = SurveyUnit.objects.filter(
+        unit=OuterRef("unit"),
+        survey__initiative=OuterRef("survey__initiative"),
+        survey__opens_at__gt=OuterRef("survey__opens_at"),
+    )
+    return Exists(later.exclude(state=SurveyUnit.State.CANCELLED))
 
 
 def _together(

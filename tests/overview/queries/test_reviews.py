@@ -19,6 +19,7 @@ from initiatives.models import (
 )
 from organisations.models import Role, Unit
 from overview.queries.reviews import reviews_of
+from surveys.models import SurveyUnit
 from tests.factories import ActionFactory, CommitmentFactory, SurveyUnitFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
 from tests.initiatives.asking import ask
@@ -191,6 +192,30 @@ def test_debriefs_that_differ_for_two_weeks_are_a_reason(
         unit=here.unit, debrief_state="differ", differ_since=local(trust, days),
     )  # fmt: skip
     assert reasons(trust) == ["debriefs_differ"] * due
+
+
+def test_debriefs_that_differ_are_a_reason_of_the_latest_result_alone(
+    trust: Trust, here: Commitment
+) -> None:
+    a_step("number", here, trust, 1)
+    of_it = {
+        "survey__organisation": trust.organisation, "survey__initiative": here.initiative,
+        "unit": here.unit,
+    }  # fmt: skip
+    first = timezone.now() - timedelta(days=100)
+    SurveyUnitFactory.create(
+        **of_it, survey__opens_at=first, debrief_state="differ", differ_since=local(trust, 80)
+    )
+    later = SurveyUnitFactory.create(**of_it, state="cancelled")
+    assert reasons(trust) == ["debriefs_differ"]
+    SurveyUnit.objects.filter(pk=later.pk).update(state="counted")
+    assert reasons(trust) == []
+    SurveyUnit.objects.filter(pk=later.pk).update(
+        debrief_state="differ", differ_since=local(trust, 13)
+    )
+    assert reasons(trust) == []
+    SurveyUnit.objects.filter(pk=later.pk).update(differ_since=local(trust, 14))
+    assert reasons(trust) == ["debriefs_differ"]
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
