@@ -190,7 +190,7 @@ REQUESTS = "o/<slug:slug>/requests/"
 MATRIX[REQUESTS] = to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR)
 REQUEST = f"{REQUESTS}<int:request_id>"
 MATRIX[REQUEST] = to(MANAGER, LEAD, REVIEWER, ADMINISTRATOR, reach=True)
-MATRIX[f"{REQUEST}/again"] = to(MANAGER, LEAD, reach=True)
+MATRIX[f"{REQUEST}/again"] = to(MANAGER, LEAD, answers=(302,), reach=True)
 for rest in ("withdraw", "come", "resend"):
     MATRIX[f"{REQUEST}/{rest}"] = sends(MANAGER, LEAD, answers=(302,), reach=True)
 MATRIX["o/<slug:slug>/ideas/"] = to(MANAGER, LEAD)

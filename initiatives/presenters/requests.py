@@ -1,6 +1,6 @@
 """A request as its pages show it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -22,13 +22,16 @@ CHOICES = {
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request in a list: what is needed, how it stands, where it is. What waits has a `since`."""
+    """A request in a list: what is needed, how it stands, where it is. What waits has a `since`;
+    `another` is where its reader asks somebody else.
+    """
 
     needs: str
     line: str
     since: str
     about: str
     link: str
+    another: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class RequestView:
     """A request on its own page, and by its link: no figure of any result is in it.
 
     `whom` begins a sentence, `to` stands in one. `undelivered` says so while it waits, `has_left`
-    that whoever is asked has no role any more.
+    that whoever is asked has no role any more, `may_ask_another` that somebody else can be asked.
     """
 
     title: str
@@ -52,6 +55,7 @@ class RequestView:
     line: str
     undelivered: str
     has_left: bool
+    may_ask_another: bool
     is_waiting: bool
     is_moved: bool
     is_returned: bool
@@ -79,6 +83,7 @@ def request_view(state: RequestStanding) -> RequestView:
         line=request_line(state),
         undelivered=UNDELIVERED[one.undelivered] if waits and one.undelivered else "",
         has_left=state.has_left,
+        may_ask_another=state.may_ask_another,
         is_waiting=waits,
         is_moved=state.standing is Standing.MOVED,
         is_returned=state.standing is Standing.RETURNED,
@@ -89,8 +94,18 @@ def request_view(state: RequestStanding) -> RequestView:
     )
 
 
-def request_rows(organisation: Organisation, states: Iterable[RequestStanding]) -> list[RequestRow]:
-    """A row each, in this order."""
+def instead_words(state: RequestStanding) -> str:
+    """Whom a new request for the same need follows, and what becomes of the first."""
+    first = f"You asked {state.request.whom} first."
+    if state.standing is Standing.WAITING:
+        return f"{first} That request is withdrawn when you send this one."
+    return first
+
+
+def request_rows(
+    organisation: Organisation, states: Iterable[RequestStanding], *, steered: Collection[int]
+) -> list[RequestRow]:
+    """A row each, in this order; `steered` are the keys of those that their reader steers."""
     return [
         RequestRow(
             state.request.needs,
@@ -98,6 +113,9 @@ def request_rows(organisation: Organisation, states: Iterable[RequestStanding]) 
             dates.in_days(state.request.answer_by) if _is_awaited(state) else "",
             _about(state.request),
             reverse("request", args=[organisation.slug, state.request.pk]),
+            reverse("request_again", args=[organisation.slug, state.request.pk])
+            if state.may_ask_another and state.request.pk in steered
+            else "",
         )
         for state in states
     ]

@@ -14,6 +14,7 @@ from initiatives.rules.requests import (
     Facts,
     Standing,
     link_opens,
+    may_ask_another,
     standing,
 )
 from initiatives.rules.status import TAKES_NO_MORE
@@ -43,12 +44,13 @@ def _has_left() -> Q:
 @dataclass(frozen=True, slots=True)
 class RequestStanding:
     """A request with what it is about, and how it stands. `has_left`: it waits for a member who has
-    no role any more.
+    no role any more; `may_ask_another`: the same can be asked of somebody else.
     """
 
     request: DepartmentRequest
     standing: Standing
-    has_left: bool = False
+    has_left: bool
+    may_ask_another: bool
 
 
 def _with_facts(found: QuerySet[DepartmentRequest]) -> QuerySet[DepartmentRequest]:
@@ -64,21 +66,19 @@ def with_standing(found: QuerySet[DepartmentRequest]) -> list[RequestStanding]:
 
 
 def _stands(one: DepartmentRequest) -> RequestStanding:
-    standing = _standing(one)
-    has_left = standing is Standing.WAITING and getattr(one, "has_left", False)
-    return RequestStanding(one, standing, has_left)
-
-
-def _standing(one: DepartmentRequest) -> Standing:
-    is_wanted = one.action is None or one.action.state in OPEN_ACTIONS
-    return standing(
+    is_open = one.action is None or one.action.state in OPEN_ACTIONS
+    is_wanted = is_open and not getattr(one, "is_over", False)
+    stands = standing(
         Facts(
             one.answer,
             has_moved=hasattr(one, "moved_to"),
             is_withdrawn=one.withdrawn_at is not None,
-            is_wanted=is_wanted and not getattr(one, "is_over", False),
+            is_wanted=is_wanted,
         )
     )
+    has_left = stands is Standing.WAITING and getattr(one, "has_left", False)
+    another = may_ask_another(stands, has_left=has_left, is_wanted=is_wanted)
+    return RequestStanding(one, stands, has_left, another)
 
 
 def is_unanswered() -> Q:

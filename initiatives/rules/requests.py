@@ -51,6 +51,14 @@ def standing(one: Facts) -> Standing:
     return Standing.WAITING if one.is_wanted else Standing.NEEDLESS
 
 
+def may_ask_another(stands: Standing, *, has_left: bool, is_wanted: bool) -> bool:
+    """Whether the same can be asked of somebody else: of what is wanted, what came back, what was
+    withdrawn, and what waits for somebody who `has_left`.
+    """
+    waits_in_vain = stands is Standing.WAITING and has_left
+    return is_wanted and (stands in (Standing.RETURNED, Standing.WITHDRAWN) or waits_in_vain)
+
+
 def is_due_day(day: date, *, today: date) -> bool:
     """Whether an answer can be due on this day: tomorrow to 90 days ahead."""
     return today < day <= today + LATEST

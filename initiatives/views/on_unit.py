@@ -45,7 +45,11 @@ def on_unit(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRes
             (one, *state_of_action(one.get_state_display(), one.pk, by_action))
             for one in actions_of(here.initiative, here.unit)
         ],
-        "requests": request_rows(request.organisation, asked),
+        "requests": request_rows(
+            request.organisation,
+            asked,
+            steered={one.request.pk for one in asked} if opened.may_work else (),
+        ),
         "has_begun": has_begun(here),
         "may_work": opened.may_work and not is_over,
         "crumbs": crumbs(request.organisation, here.initiative),

@@ -12,6 +12,7 @@ from initiatives.access import requests as access_to
 from initiatives.access.requests import OpenedRequest
 from initiatives.actions.requests import (
     answer_request,
+    refuse_another,
     say_if_it_came,
     send_request,
     send_request_again,
@@ -21,8 +22,9 @@ from initiatives.actions.requests import (
 from initiatives.forms.requests import AnswerForm, SendRequestForm
 from initiatives.models import Action, Commitment, DepartmentRequest, Priority
 from initiatives.presenters.crumbs import unit_crumbs
-from initiatives.presenters.requests import CHOICES, request_rows, request_view
+from initiatives.presenters.requests import CHOICES, instead_words, request_rows, request_view
 from initiatives.queries.requests import (
+    RequestStanding,
     departments_besides,
     recipients,
     requests_read,
@@ -46,10 +48,15 @@ def requests(request: MemberRequest) -> HttpResponse:
     open_ones = read.filter(answer="", withdrawn_at=None).order_by("answer_by", "pk")
     over = (read.exclude(answer="") | read.exclude(withdrawn_at=None)).order_by("-pk")
     waiting, ended = with_standing(open_ones[: MOST + 1]), with_standing(over[: MOST + 1])
+    steered = access_to.steered(
+        [one.request for one in (*waiting, *ended) if one.may_ask_another],
+        user=request.user,
+        memberships=request.memberships,
+    )
     context = {
-        "waiting": request_rows(request.organisation, waiting[:MOST]),
+        "waiting": request_rows(request.organisation, waiting[:MOST], steered=steered),
         "more_wait": len(waiting) > MOST,
-        "over": request_rows(request.organisation, ended[:MOST]),
+        "over": request_rows(request.organisation, ended[:MOST], steered=steered),
         "more_over": len(ended) > MOST,
         "most": MOST,
         "crumbs": _crumbs(request)[:1],
@@ -82,13 +89,16 @@ def send(
 
 @members_only(*access.REGISTER)
 def send_again(request: MemberRequest, request_id: int) -> HttpResponse:
-    """Asks somebody else, after “Not ours”."""
-    opened = _opened(request, request_id)
-    if not opened.may_steer:
-        raise PermissionDenied
-    one = opened.found.request
-    here = access_to.commitment_of(one)
-    return _send(request, here, one.action, one.priority, instead_of=one)
+    """Asks somebody else for the same: after “Not ours”, once it is withdrawn, or where whoever is
+    asked has left.
+    """
+    found = _steered(request, request_id).found
+    one, here = found.request, access_to.commitment_of(found.request)
+    if request.method != "POST" and not found.may_ask_another:
+        with said_to(request):
+            refuse_another(found)
+        return redirect("request", request.organisation.slug, request_id)
+    return _send(request, here, one.action, one.priority, instead_of=found)
 
 
 def _send(
@@ -97,7 +107,7 @@ def _send(
     action: Action | None,
     priority: Priority | None,
     *,
-    instead_of: DepartmentRequest | None = None,
+    instead_of: RequestStanding | None = None,
 ) -> HttpResponse:
     organisation = request.organisation
     if back := back_if_over(request, here):
@@ -109,7 +119,7 @@ def _send(
         recipients=recipients(organisation, here.unit, asker=request.user),
         usual=usual,
         chooses_day=chooses_day,
-        needs=instead_of.needs if instead_of else "",
+        needs=instead_of.request.needs if instead_of else "",
     )
     if form.is_bound and form.is_valid():
         with shown_on(form):
@@ -121,13 +131,14 @@ def _send(
                 needs=form.cleaned_data["needs"],
                 answer_by=form.day,
                 by=request.user,
-                instead_of=instead_of,
+                instead_of=instead_of.request if instead_of else None,
             )
             messages.success(request, f"Request sent to {made.whom}")
             return redirect("request", organisation.slug, made.pk)
     context = {
         "form": form,
         "caption": _about(here, action, priority),
+        "instead": instead_words(instead_of) if instead_of else "",
         "due": "" if chooses_day else f"{day(usual)}, {in_days(usual)}",
         "crumbs": unit_crumbs(organisation, here),
     }

@@ -27,7 +27,7 @@ def request_item(
     elif state.has_left:
         what = led(f"{asked(one)} can no longer answer", one.unit.name, several=several)
         due = timezone.localdate()
-        sentence = f"{needs} Withdraw the request, then ask someone else."
+        sentence = f"{needs} Ask someone else, or withdraw the request."
     elif state.standing is Standing.WAITING and one.undelivered:
         what = f"The request to {one.whom} {_UNDELIVERED[one.undelivered]}"
         what = led(what, one.unit.name, several=several)

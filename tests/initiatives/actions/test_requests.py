@@ -1,4 +1,7 @@
-"""Requests: sent once, answered once, moved once, withdrawn, forgotten in time."""
+"""Requests: sent once, answered once, moved once, withdrawn, forgotten in time.
+
+Over 300 lines: all that can become of a request is tried on the same one.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +20,7 @@ from initiatives.actions.requests import (
 )
 from initiatives.models import Action, Commitment, DepartmentRequest
 from initiatives.queries.requests import Recipient, recipients, with_standing
-from initiatives.rules.requests import Standing
+from initiatives.rules.requests import MOST_A_DAY, Standing
 from organisations.models import AuditEntry, Role
 from organisations.rules.refusal import Refused
 from tests.factories import ActionFactory, PriorityFactory
@@ -188,6 +191,50 @@ class TestNotOurs:
         answer_request(one=one, said=Said("not_ours"), by=None)
         withdraw_request(one=one, by=trust.lead)
         assert stands(one) is Standing.WITHDRAWN
+
+
+class TestSomebodyElse:
+    def test_is_asked_for_what_was_withdrawn_and_the_first_stays_withdrawn(
+        self, trust: Trust, here: Commitment
+    ) -> None:
+        one = ask(trust, here)
+        withdraw_request(one=one, by=trust.manager)
+        pharmacy = to_department(trust, "Pharmacy")
+        again = [ask(trust, here, to=pharmacy, instead_of=one) for _ in range(2)]
+        assert again[0] == again[1] and again[0].moved_from is None
+        assert again[0].answer_by == in_days(14)
+        assert (stands(one), stands(again[0])) == (Standing.WITHDRAWN, Standing.WAITING)
+
+    def test_is_asked_in_place_of_who_has_left_whose_request_then_waits_no_more(
+        self, trust: Trust, here: Commitment
+    ) -> None:
+        reviewer = trust.member(Role.REVIEWER)
+        one = ask(trust, here, to=Recipient("", "the senior reviewer", member=reviewer))
+        with pytest.raises(Refused, match="still waits for an answer"):
+            ask(trust, here, instead_of=one)
+        one.refresh_from_db()
+        assert one.withdrawn_at is None and DepartmentRequest.objects.count() == 1
+        reviewer.memberships.update(is_active=False)
+        again = [ask(trust, here, instead_of=one) for _ in range(2)]
+        assert again[0] == again[1] and again[0].moved_from is None
+        assert (stands(one), stands(again[0])) == (Standing.WITHDRAWN, Standing.WAITING)
+        assert AuditEntry.objects.filter(action="request withdrawn").count() == 1
+
+    def test_is_not_asked_for_what_has_an_answer(self, trust: Trust, here: Commitment) -> None:
+        one = ask(trust, here)
+        answer_request(one=one, said=Said("no", "No money"), by=None)
+        with pytest.raises(Refused, match="an answer already"):
+            ask(trust, here, to=to_department(trust, "Pharmacy"), instead_of=one)
+        assert DepartmentRequest.objects.count() == 1
+
+    def test_counts_as_one_more_of_the_day(self, trust: Trust, here: Commitment) -> None:
+        one = ask(trust, here)
+        withdraw_request(one=one, by=trust.manager)
+        for number in range(MOST_A_DAY - 1):
+            ask(trust, here, needs=f"Trolley {number}")
+        with pytest.raises(Refused, match="Send the next one tomorrow"):
+            ask(trust, here, to=to_department(trust, "Pharmacy"), instead_of=one)
+        assert DepartmentRequest.objects.count() == MOST_A_DAY
 
 
 def test_an_answered_request_is_not_withdrawn(trust: Trust) -> None:

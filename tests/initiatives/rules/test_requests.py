@@ -14,6 +14,7 @@ from initiatives.rules.requests import (
     is_due_day,
     is_reviewers,
     link_opens,
+    may_ask_another,
     standing,
 )
 
@@ -44,6 +45,17 @@ def test_an_answer_stays_whatever_ends_afterwards() -> None:
             for wanted in (True, False)
         }
         assert len(ways) == 1 and not ways & {Standing.WAITING, Standing.NEEDLESS}
+
+
+@pytest.mark.parametrize("stands", Standing)
+def test_somebody_else_is_asked_for_what_nobody_deals_with(stands: Standing) -> None:
+    def may(*, has_left: bool = False, is_wanted: bool = True) -> bool:
+        return may_ask_another(stands, has_left=has_left, is_wanted=is_wanted)
+
+    came_back = stands in (Standing.RETURNED, Standing.WITHDRAWN)
+    assert may() is came_back
+    assert may(has_left=True) is (came_back or stands is Standing.WAITING)
+    assert not may(has_left=True, is_wanted=False)
 
 
 @pytest.mark.parametrize(

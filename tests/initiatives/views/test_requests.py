@@ -1,4 +1,7 @@
-"""Requests for those who send, answer and follow them."""
+"""Requests for those who send, answer and follow them.
+
+Over 300 lines: all that is pressed on a request is tried on the same one.
+"""
 
 import pytest
 from django.test import Client
@@ -203,6 +206,70 @@ def test_after_not_ours_the_team_asks_again_or_withdraws(trust: Trust, here: Com
     new = DepartmentRequest.objects.get(moved_from=one)
     assert "First asked: Estates" in client.get(trust.url(f"requests/{new.pk}")).text
     assert client.post(again, {"to": f"department-{pharmacy.pk}", "needs": "x"}).status_code == 422
+
+
+def test_what_was_withdrawn_is_asked_of_somebody_else_for_the_same(
+    trust: Trust, here: Commitment, action: Action
+) -> None:
+    one = ask(trust, here, action=action)
+    pharmacy, client = department(trust, "Pharmacy"), as_(trust.manager)
+    page, again = trust.url(f"requests/{one.pk}"), trust.url(f"requests/{one.pk}/again")
+    lists = (trust.url("requests/"), on_unit(trust, here))
+    assert not any(again in client.get(address).text for address in (page, *lists))
+    told = client.get(again, follow=True)
+    assert told.redirect_chain[0][0] == page and "still waits for an answer" in told.text
+    withdraw_request(one=one, by=trust.manager)
+    assert all(again in client.get(address).text for address in (page, *lists))
+    form = client.get(again).text
+    assert NEEDS in form and "Second trolley" in form and "You asked Estates first." in form
+    assert DepartmentRequest.objects.count() == 1, "opening it sends nothing"
+    client.post(again, {"to": f"department-{pharmacy.pk}", "needs": NEEDS})
+    new = DepartmentRequest.objects.latest("pk")
+    assert (new.whom, new.action, new.priority) == ("Pharmacy", action, action.priority)
+    assert (new.answer_by, new.moved_from) == (in_days(14), None)
+
+
+def test_in_place_of_who_has_left_somebody_else_is_asked(trust: Trust, here: Commitment) -> None:
+    reviewer = trust.member(Role.REVIEWER)
+    one = ask(trust, here, to=Recipient("", "the senior reviewer", member=reviewer))
+    reviewer.memberships.update(is_active=False)
+    estates, client = department(trust), as_(trust.manager)
+    again = trust.url(f"requests/{one.pk}/again")
+    for address in (trust.url(f"requests/{one.pk}"), trust.url("requests/")):
+        assert again in client.get(address).text
+    assert "That request is withdrawn when you send this one." in client.get(again).text
+    one.refresh_from_db()
+    assert one.withdrawn_at is None
+    client.post(again, {"to": f"department-{estates.pk}", "needs": "Two trolleys"})
+    one.refresh_from_db()
+    assert one.withdrawn_at is not None
+    assert DepartmentRequest.objects.latest("pk").needs == "Two trolleys"
+
+
+@pytest.mark.parametrize("ends", ["action", "improvement"])
+def test_nobody_else_is_asked_for_what_is_no_longer_needed(
+    trust: Trust, here: Commitment, action: Action, ends: str
+) -> None:
+    one = ask(trust, here, action=action)
+    withdraw_request(one=one, by=trust.manager)
+    if ends == "action":
+        Action.objects.update(state="done", closed_on=in_days(0))
+    else:
+        Commitment.objects.update(state="stopped")
+    client, again = as_(trust.manager), trust.url(f"requests/{one.pk}/again")
+    for address in (trust.url(f"requests/{one.pk}"), trust.url("requests/"), on_unit(trust, here)):
+        assert again not in client.get(address).text
+    assert "no longer needed" in client.get(again, follow=True).text
+
+
+def test_only_the_team_is_offered_to_ask_somebody_else(trust: Trust, here: Commitment) -> None:
+    one = ask(trust, here)
+    withdraw_request(one=one, by=trust.manager)
+    again, readers = trust.url(f"requests/{one.pk}/again"), as_(trust.member(Role.REVIEWER))
+    for address in (trust.url(f"requests/{one.pk}"), trust.url("requests/")):
+        assert again not in readers.get(address).text
+        assert again in as_(trust.lead).get(address).text
+    assert readers.get(again).status_code == 403
 
 
 def test_withdrawing_is_a_post_of_the_team(trust: Trust, here: Commitment) -> None:
