@@ -1,12 +1,12 @@
 """A unit's plan, and what the ward reads of it: "You said, we did"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from debriefs.models import Attachment, Choice, Debrief, Note
 from debriefs.presenters.action_list import moved_words
-from debriefs.queries.debriefs import Plan
+from debriefs.queries.debriefs import OpenBefore, Plan
 from debriefs.rules.views import is_named
 from initiatives.models import Action, Decision, Priority
 from initiatives.presenters.requests import latest_by_action, state_of_action
@@ -19,7 +19,7 @@ from organisations.words import dates
 from results.presenters.decision import DecidedView, decided_view, undecided_lines
 from results.queries.suggestions import Helps
 from results.words.decision import UNNAMED, actions_in_words
-from results.words.phrases import listed
+from results.words.phrases import listed, plural
 from surveys.models import SurveyUnit
 
 # What nobody waits for any more.
@@ -49,6 +49,17 @@ class AskedLine:
 
     needs: str
     line: str
+
+
+@dataclass(frozen=True)
+class BeforeLine:
+    """What an earlier plan leaves open, in a sentence; where that plan is: of which result, and
+    the code of its team page.
+    """
+
+    words: str
+    result: int
+    ward_page_code: str
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,7 @@ class YouSaid:
     undecided: tuple[str, ...]
     promises: tuple[ActionRow, ...]
     asked: tuple[AskedLine, ...]
+    before: tuple[BeforeLine, ...]
     early_reason: str
 
 
@@ -160,6 +172,7 @@ def you_said(
         undecided=undecided_lines(unit.debrief_views) if differ else (),
         promises=promise_rows(plan),
         asked=_asked(plan, None),
+        before=before_lines(one for one in plan.before if one.is_told),
         early_reason=plan.early.reason if plan.early else "",
     )
 
@@ -229,6 +242,19 @@ def promise_rows(plan: Plan) -> tuple[ActionRow, ...]:
 def idea_rows(plan: Plan) -> tuple[ActionRow, ...]:
     """What follows from ideas of staff."""
     return tuple(_row(action, plan) for action in plan.from_ideas)
+
+
+def before_lines(before: Iterable[OpenBefore]) -> tuple[BeforeLine, ...]:
+    """`2 actions are still open from the plan after the survey that closed on Tuesday 12 May.`"""
+    return tuple(
+        BeforeLine(
+            f"{plural(one.number, 'action')} {'is' if one.number == 1 else 'are'} still open from "
+            f"the plan after the survey that closed on {dates.day(one.closed_at)}.",
+            one.result,
+            one.ward_page_code,
+        )
+        for one in before
+    )
 
 
 def how_far(plan: Plan) -> str:

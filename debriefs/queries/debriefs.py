@@ -1,18 +1,34 @@
 """Reads the debriefs of a result and the plan that came of them."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from debriefs.models import Attachment, Choice, Debrief, EarlyPlan, Note
 from initiatives.models import Action, ClosedIdeaBox, Priority
+from initiatives.queries.plans import OPEN
 from initiatives.queries.requests import RequestStanding, requests_on
 from initiatives.queries.ten_checks import Price, price_on
 from results.queries.context_notes import Gathered
 from surveys.models import SurveyUnit
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBefore:
+    """What is still open in the plan of an earlier result (its survey unit) of the same unit and
+    improvement: so many actions. `is_told`: its team reads that plan, since it held a debrief.
+    """
+
+    result: int
+    ward_page_code: str
+    closed_at: datetime
+    is_told: bool
+    number: int
 
 
 @dataclass(frozen=True)
@@ -22,7 +38,7 @@ class Plan:
 
     `promises` are actions of the leaders' own, and `from_ideas` follow from ideas of staff, both
     without a priority; `requests` all that the unit asked of departments and members for this
-    improvement, the latest first.
+    improvement, the latest first. `before` is what earlier plans leave open, in their order.
     """
 
     priorities: tuple[Priority, ...]
@@ -32,6 +48,7 @@ class Plan:
     promises: tuple[Action, ...] = ()
     from_ideas: tuple[Action, ...] = ()
     requests: tuple[RequestStanding, ...] = ()
+    before: tuple[OpenBefore, ...] = ()
 
 
 def debriefs_of(unit: SurveyUnit) -> list[Debrief]:
@@ -115,8 +132,12 @@ def _plan(unit: SurveyUnit, early: EarlyPlan | None) -> Plan:
     for choice in choices.select_related("priority", "debrief"):
         chosen.setdefault(choice.priority_id, []).append(choice)
     actions: dict[int | None, list[Action]] = {}
-    for action in Action.objects.filter(result=unit.pk):
-        actions.setdefault(action.priority_id, []).append(action)
+    before: list[Action] = []
+    for action in _with_open_before(unit):
+        if action.result == unit.pk:
+            actions.setdefault(action.priority_id, []).append(action)
+        else:
+            before.append(action)
     alone = actions.get(None, [])
     in_order = sorted(chosen.values(), key=lambda choices: (-len(choices), choices[0].pk))
     return Plan(
@@ -127,4 +148,32 @@ def _plan(unit: SurveyUnit, early: EarlyPlan | None) -> Plan:
         tuple(one for one in alone if one.is_promise),
         tuple(one for one in alone if not one.is_promise),
         tuple(requests_on(unit.survey.initiative_id, unit.unit_id)),
+        _by_result(before),
+    )
+
+
+def _with_open_before(unit: SurveyUnit) -> QuerySet[Action]:
+    """The actions of a result's plan, and those that plans before it leave open. One query."""
+    earlier = SurveyUnit.objects.filter(
+        pk=OuterRef("result"), survey__opens_at__lt=unit.survey.opens_at
+    )
+    return Action.objects.filter(
+        Q(result=unit.pk) | (Q(Exists(earlier)) & Q(state__in=OPEN)),
+        initiative=unit.survey.initiative_id,
+        unit=unit.unit_id,
+    ).annotate(
+        code=Subquery(earlier.values("ward_page_code")[:1]),
+        closed_at=Subquery(earlier.values("closes_at")[:1]),
+        is_told=Exists(earlier.filter(debriefed_at__isnull=False)),
+    )
+
+
+def _by_result(actions: Iterable[Action]) -> tuple[OpenBefore, ...]:
+    number = Counter(
+        (one.closed_at, one.result, one.code, one.is_told)  # type: ignore[attr-defined]
+        for one in actions
+    )
+    return tuple(
+        OpenBefore(result, code, closed_at, is_told, number[closed_at, result, code, is_told])
+        for closed_at, result, code, is_told in sorted(number)
     )

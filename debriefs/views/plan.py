@@ -26,6 +26,7 @@ from debriefs.forms.plan import (
 from debriefs.presenters.action_list import due_words, kind_of
 from debriefs.presenters.debrief import words_not_kept
 from debriefs.presenters.plan import (
+    before_lines,
     evidence_words,
     how_far,
     idea_rows,
@@ -101,6 +102,7 @@ def _plan(
         "promises": promise_rows(its),
         "from_ideas": idea_rows(its),
         "how_far": how_far(its),
+        "before": before_lines(its.before),
         "form": refused or PriorityForm(about=about(payload, questions_of(unit.survey)))
         if chooses
         else None,

@@ -42,7 +42,7 @@ class Brief:
 
     `now` is the last word, where the debriefs do not have it: it then stands in the place of
     `decided`. `to_decide` is what the team can decide while it has not, `next` is empty of what
-    is over. `moment` is a real moment and `notes`
+    is over; `before` is what earlier plans leave open. `moment` is a real moment and `notes`
     all notes that debriefs agreed to show; `counts` are the team's own.
     """
 
@@ -58,6 +58,7 @@ class Brief:
     priorities: tuple[PriorityCard, ...]
     promises: tuple[ActionRow, ...]
     rows: tuple[PlanRow, ...]
+    before: tuple[str, ...]
     help_wanted: tuple[str, ...]
     moment: str
     notes: tuple[str, ...]
@@ -100,6 +101,7 @@ def brief_of(unit: SurveyUnit, followed: Followed) -> Brief:
         priorities=priorities,
         promises=promises,
         rows=(*map(_row, priorities), *map(_promise, promises)),
+        before=tuple(one.words for one in said.before) if said else (),
         help_wanted=_help_wanted(followed.plan, priorities),
         moment=next((note.text for note in notes if note.step == "moment"), ""),
         notes=tuple(note.text for note in notes),

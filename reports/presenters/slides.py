@@ -271,6 +271,7 @@ def _plan(deck: Deck) -> None:
         lines.append((f"* {papers.ALONE}", " ".join(brief.help_wanted[:MOST_SHOWN])))
     if more := papers.more_rows(len(brief.rows) - MOST_ROWS):
         lines.append(("", more))
+    lines += [("", line) for line in brief.before]
     share = INNER / 20
     _table_with_words(
         deck, page, rows, (share * 5.2, share * 6.2, share * 3, share * 3, share * 2.6), lines

@@ -17,15 +17,20 @@ from debriefs.queries.checks import priorities_on
 from initiatives.actions.plan import add_action, close_action
 from initiatives.models import Action, Decision
 from organisations.models import Role, User
+from organisations.words import dates
 from reports.presenters.brief import brief_of
-from reports.queries.beside import followed
+from reports.presenters.making import make
+from reports.presenters.source import source_of
+from reports.queries.beside import beside, followed
 from results.queries.decision import decided_of_all
 from scoring.models import Snapshot
 from surveys.models import Message, SurveyUnit
 from surveys.queries.decided import decided_news
 from tests.debriefs.meetings import text
+from tests.factories import ActionFactory, InitiativeFactory
 from tests.published_house import House
 from tests.reports.api.conftest import Program
+from tests.reports.read import slides_of, words_of
 from tests.results.changes import audit, with_change
 from tests.results.payloads import payload
 
@@ -127,6 +132,73 @@ def test_each_plan_lists_and_counts_its_own(both: Repeated, client: Client) -> N
         for page in (plan, told):
             assert all(title in page for title in titles)
             assert [title for title in others if title in page] == []
+
+
+def still_open(result: SurveyUnit, number: int) -> str:
+    """What a later plan says of this one's."""
+    actions = "1 action is" if number == 1 else f"{number} actions are"
+    closed = dates.day(result.closes_at)
+    return f"{actions} still open from the plan after the survey that closed on {closed}."
+
+
+def pages_of(both: Repeated, result: SurveyUnit) -> tuple[str, str]:
+    return f"{both.house.address(result)}plan/", f"/w/{result.ward_page_code}/you-said-we-did"
+
+
+def test_a_later_plan_says_what_an_earlier_one_leaves_open(both: Repeated, client: Client) -> None:
+    client.force_login(both.by)
+    said = still_open(both.first, 1)
+    for page, earlier in zip(
+        pages_of(both, both.second), pages_of(both, both.first), strict=True
+    ):
+        found = text(client, page)
+        assert said in found and f'href="{earlier}">See the earlier plan' in found
+        assert CARRIED not in found, "it is listed in its own plan alone"
+        assert "still open from" not in text(client, earlier), "nothing of a later one"
+    action = Action.objects.get(what=CARRIED)
+    close_action(action=action, state="done", outcome="She came.", by=both.by)
+    for page in pages_of(both, both.second):
+        assert "still open from" not in text(client, page)
+
+
+def test_each_earlier_plan_is_told_by_itself_whatever_its_actions_are_for(
+    both: Repeated, client: Client
+) -> None:
+    """Promises and what follows from ideas are in it, too; actions of other improvements not."""
+    client.force_login(both.by)
+    third = audit(both.house, with_change(both.second), days_ago=5, code="third")
+    here = {"unit": both.house.ward_7, "owner": "Matron", "added_by": both.by}
+    ActionFactory.create(
+        initiative=both.first.survey.initiative, result=both.first.pk, is_promise=True,
+        what="A second porter", due_on=date(2031, 12, 1), priority=None, **here,
+    )  # fmt: skip
+    ActionFactory.create(
+        initiative=InitiativeFactory.create(organisation=both.house.organisation),
+        result=both.first.pk, what="Elsewhere", due_on=date(2031, 12, 1), priority=None, **here,
+    )  # fmt: skip
+    decide(third, both.by, "Whole team", ENV07="Once more")
+    for page in pages_of(both, third):
+        found = text(client, page)
+        assert found.index(still_open(both.first, 2)) < found.index(still_open(both.second, 1))
+
+
+def test_the_team_is_led_to_no_plan_that_it_does_not_read(both: Repeated, client: Client) -> None:
+    """A plan that was started early, and whose result was never discussed."""
+    client.force_login(both.by)
+    SurveyUnit.objects.filter(pk=both.first.pk).update(debriefed_at=None)
+    plan, told = (text(client, page) for page in pages_of(both, both.second))
+    assert still_open(both.first, 1) in plan and "still open from" not in told
+
+
+def test_documents_say_what_an_earlier_plan_leaves_open(both: Repeated) -> None:
+    assert brief_of(both.first, followed(both.first)).before == ()
+    assert brief_of(both.second, followed(both.second)).before == (still_open(both.first, 1),)
+    snapshot = Snapshot.objects.get(survey_unit=both.second)
+    source = source_of(snapshot, beside(both.second))
+    said = {kind: words_of(make(kind, source)) for kind in ("board", "wall", "full")}
+    said["slides"] = " ".join(slides_of(make("slides", source)))
+    for kind, words in said.items():
+        assert words.count("1 action is still open from the plan after") == 1, kind
 
 
 def test_documents_hold_the_plan_of_their_result(both: Repeated) -> None:
