@@ -13,6 +13,7 @@ from debriefs.models import Attachment, Choice, Debrief, Note
 from debriefs.rules.steps import COURSES, DISCARDED_BECAUSE, MOST_NOTES, MOST_PRIORITIES
 from initiatives.actions.plan import add_priority, settle_priorities
 from initiatives.models import Priority
+from organisations.actions.units import refuse_closed
 from organisations.models import User
 from organisations.rules.refusal import Refused
 from results.queries.questions import questions_of
@@ -51,6 +52,8 @@ def _require_possible(unit: SurveyUnit, snapshot: Snapshot, kind: str) -> None:
         raise Refused("Your debriefs do not differ.")
     if kind == Debrief.Kind.REPLY and state != SurveyUnit.DebriefState.DECIDED:
         raise Refused("The leaders’ reply opens when the team has decided.")
+    if kind == Debrief.Kind.REPLY:
+        refuse_closed(unit.unit)
 
 
 @transaction.atomic
@@ -134,6 +137,7 @@ def choose_early(*, survey_unit: SurveyUnit, wanted: Wanted, by: User) -> Priori
     found = Priority.objects.filter(result=unit.pk, evidence_code=wanted.code).first()
     if found is not None:
         return found
+    refuse_closed(unit.unit)
     if early.count() >= MOST_PRIORITIES:
         raise Refused("The plan has 3 priorities. Hold a debrief to choose more.")
     priority = _new_priority(unit, wanted, by)

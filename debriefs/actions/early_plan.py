@@ -4,13 +4,15 @@ from django.db import transaction
 
 from debriefs.models import EarlyPlan
 from organisations.actions.audit_log import record
+from organisations.actions.units import refuse_closed
 from organisations.models import User
 from surveys.models import SurveyUnit
 
 
 @transaction.atomic
 def open_early(*, survey_unit: SurveyUnit, reason: str, by: User) -> EarlyPlan:
-    """Keeps the reason for good. The first one counts."""
+    """Keeps the reason for good. The first one counts. Raises `Refused`."""
+    refuse_closed(survey_unit.unit)
     plan, is_new = EarlyPlan.objects.get_or_create(
         survey_unit=survey_unit, defaults={"reason": reason, "opened_by": by}
     )

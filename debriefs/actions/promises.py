@@ -8,6 +8,7 @@ from debriefs.actions.locks import locked_debrief, record_debrief
 from debriefs.models import Debrief, PromiseSaid
 from debriefs.rules.steps import MOST_PROMISES
 from initiatives.actions import plan
+from organisations.actions.units import refuse_closed
 from organisations.models import User
 from organisations.rules.refusal import Refused
 from surveys.models import SurveyUnit
@@ -22,6 +23,7 @@ def add_promise(*, debrief: Debrief, what: str, owner: str, due_on: date, by: Us
     promise = PromiseSaid(what=what, owner=owner, due_on=due_on.isoformat())
     if promise in debrief.promises:
         return
+    refuse_closed(debrief.survey_unit.unit)
     if len(debrief.promises) >= MOST_PROMISES:
         raise Refused(f"You have {MOST_PROMISES}. Remove one to add another.")
     _keep(debrief, [*debrief.promises, promise], "leaders’ promise added", by)

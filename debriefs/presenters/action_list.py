@@ -13,6 +13,7 @@ from initiatives.queries.requests import RequestStanding
 from initiatives.rules.on_time import Missed, missed
 from organisations.models import Organisation, Unit
 from organisations.words import dates
+from organisations.words.units import closed_words
 
 SHOWS = {
     "": "Open",
@@ -156,6 +157,6 @@ def _missed(action: Action) -> str:
 
 
 def _take_up(organisation: Organisation, action: Action) -> str:
-    if not getattr(action, "ended_lately", False):
+    if not getattr(action, "ended_lately", False) or closed_words(action.unit):
         return ""
     return reverse("action_take_up", args=[organisation.slug, action.result, action.pk])

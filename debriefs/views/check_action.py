@@ -16,11 +16,12 @@ from initiatives.rules.ten_checks import CHECKS
 from organisations.access import roles_over
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
+from organisations.queries.units import is_open
 from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 
 NO_PRIORITY = (
-    "An action belongs to a priority, and no unit of yours has one for this improvement yet. "
+    "An action belongs to a priority, and no open unit of yours has one for this improvement yet. "
     "The team chooses its priorities in the debrief."
 )
 
@@ -45,7 +46,9 @@ def act(request: MemberRequest, initiative_id: int, number: int) -> HttpResponse
     ]
     if not units:
         raise PermissionDenied
-    running = [one.unit for one in opened.commitments if one.state not in OVER]
+    running = [
+        one.unit for one in opened.commitments if one.state not in OVER and is_open(one.unit)
+    ]
     priorities = priorities_on(opened.initiative, [unit for unit in units if unit in running])
     back = reverse("ten_checks", args=[organisation.slug, initiative_id])
     if not priorities:

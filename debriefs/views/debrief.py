@@ -19,6 +19,7 @@ from debriefs.queries.leaders import leaders_questions
 from debriefs.rules.steps import course_of, first_kind
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
+from organisations.queries.units import is_open
 from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 from results import access
@@ -64,7 +65,7 @@ def _kinds(request: MemberRequest, found: Result, snapshot: Snapshot) -> list[De
         kinds.insert(0, KIND.TOGETHER)
     if payload["leaders"] and access.is_leader(user=request.user, result=found):
         kinds.append(KIND.PREPARATION)
-    if state == SurveyUnit.DebriefState.DECIDED:
+    if state == SurveyUnit.DebriefState.DECIDED and is_open(found.survey_unit.unit):
         kinds.append(KIND.REPLY)
     return kinds
 

@@ -16,6 +16,7 @@ from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
+from organisations.words.units import no_more_words
 
 FOR_LEAD_ONLY = " The manager can read the action, but not the idea."
 HAS_ONE = "This idea has its action already."
@@ -64,4 +65,4 @@ def _refused(idea: Idea, *, has_plan: bool) -> str:
         return HAS_ONE
     if idea.answer != Idea.Answer.DO:
         return NOT_TAKEN_UP
-    return "" if has_plan else NO_PLAN
+    return no_more_words(idea.unit) or ("" if has_plan else NO_PLAN)

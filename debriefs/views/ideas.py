@@ -13,6 +13,7 @@ from initiatives.queries.ideas import closed_box, has_another_lead
 from organisations.carriers.limits import seconds_to_wait
 from organisations.forms.refusals import shown_on
 from organisations.rules.token_bucket import Bucket
+from organisations.words.units import closed_words
 from results import access
 
 # Counted by the unit: to tell browsers apart would need a mark in them.
@@ -29,6 +30,8 @@ MANY = (
 def send(request: HttpRequest, code: str) -> HttpResponse:
     """Asks for an idea; then says when it is read, and shows nothing of it."""
     unit = access.result_by_code(code=code).survey_unit
+    with timezone.override(unit.survey.organisation.zone):
+        has_closed = closed_words(unit.unit)
     offers_lead = has_another_lead(unit.unit)
     form = SendIdeaForm(request.POST if request.method == "POST" else None, offers_lead=offers_lead)
     context: dict[str, object] = {
@@ -36,11 +39,12 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
         "place": unit.survey.organisation,
         "form": form,
         "offers_lead": offers_lead,
+        "has_closed": has_closed,
         "closed": closed_box(unit.unit),
         "sent": False,
     }
     status = 200
-    if context["closed"] and request.method == "POST":
+    if (has_closed or context["closed"]) and request.method == "POST":
         form, status = SendIdeaForm(offers_lead=offers_lead), 409
         context["form"] = form
     with timezone.override(unit.survey.organisation.zone):

@@ -51,6 +51,7 @@ from organisations.forms.nhs_forms import NhsForm
 from organisations.forms.posted import posted
 from organisations.forms.refusals import said_to, shown_on
 from organisations.views.membership import MemberRequest, members_only
+from organisations.words.units import closed_words, no_more_words
 from results import access
 from results.access import Result
 from results.presenters.crumbs import crumbs
@@ -90,13 +91,17 @@ def _plan(
 ) -> HttpResponse:
     """The page; with a priority that was `refused`, what was typed stays in its fields."""
     unit, may_change, was_debriefed = found.survey_unit, found.is_own, found.is_debriefed
-    helps = served_by(unit, local_suggestions(request.organisation)) if may_change else None
-    chooses = may_change and not was_debriefed
+    has_closed = closed_words(unit.unit)
+    may_add = may_change and not has_closed
+    helps = served_by(unit, local_suggestions(request.organisation)) if may_add else None
+    chooses = may_add and not was_debriefed
     context = {
         "unit": unit,
         "early": its.early,
         "is_open": was_debriefed or its.early is not None,
         "may_change": may_change,
+        "may_add": may_add,
+        "has_closed": has_closed,
         "was_debriefed": was_debriefed,
         "cards": priority_cards(its, helps),
         "promises": promise_rows(its),
@@ -117,13 +122,15 @@ def _too_early(request: MemberRequest, found: Result, payload: SnapshotPayload) 
     unit = found.survey_unit
     form = EarlyForm(posted(request))
     if form.is_bound and form.is_valid():
-        open_early(survey_unit=unit, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, "Plan started. Your reason is saved with it.")
-        return redirect("plan", request.organisation.slug, unit.pk)
+        with shown_on(form):
+            open_early(survey_unit=unit, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "Plan started. Your reason is saved with it.")
+            return redirect("plan", request.organisation.slug, unit.pk)
     course = course_of(first_kind(has_figures=bool(payload["sections"])), payload["tier"])
     context = {
         "unit": unit,
         "form": form,
+        "has_closed": closed_words(unit.unit),
         "minutes": course.minutes,
         "crumbs": crumbs(request.organisation, unit),
     }
@@ -163,6 +170,9 @@ def new_action(request: MemberRequest, survey_unit_id: int, priority_id: int) ->
     """An action for a priority; `?what=` fills in a suggestion."""
     found = own_result(request, survey_unit_id)
     its = debrief_access.priority_for(survey_unit=found.survey_unit, priority_id=priority_id)
+    if request.method != "POST" and (closed := no_more_words(found.survey_unit.unit)):
+        messages.warning(request, closed)
+        return redirect("plan", request.organisation.slug, survey_unit_id)
     typed = request.GET.get("what", "")[:160]
     form = NewActionForm(posted(request), initial={"what": typed})
     act = partial(add_action, priority=its, by=request.user)

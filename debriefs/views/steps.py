@@ -13,6 +13,7 @@ from debriefs.queries.leaders import leader_forms, leaders_questions
 from debriefs.rules.steps import Course, Step, course_of
 from initiatives.models import Priority
 from organisations.rules import typed
+from organisations.words.units import no_more_words
 from results.access import Result
 from results.queries.questions import Questions, questions_of, tasks_of
 from results.rules.talking_points import fit_of, items_of, points_of
@@ -209,7 +210,11 @@ def _views(at: At) -> dict[str, object]:
 
 
 def _promises(at: At) -> dict[str, object]:
-    return {"form": PromiseForm(), "promises": shown.promises_of(at.debrief)}
+    return {
+        "form": PromiseForm(),
+        "promises": shown.promises_of(at.debrief),
+        "no_more": no_more_words(at.found.survey_unit.unit),
+    }
 
 
 def _sections(at: At) -> dict[str, object]:

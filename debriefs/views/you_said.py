@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from debriefs.presenters.plan import you_said
 from debriefs.queries.debriefs import told_of
+from initiatives.actions.ideas import NO_MORE
 from initiatives.presenters.measures import shown_measures
 from initiatives.queries.ideas import ideas_told
 from initiatives.queries.measures import counted_on, tests_of
+from organisations.words.units import no_more_words
 from results import access
 from results.presenters.now import now_view
 from results.queries.decision import decision_of
@@ -48,6 +50,7 @@ def you_said_we_did(request: HttpRequest, code: str) -> HttpResponse:
             "ideas": ideas.answered[:SHOWN],
             "hidden": ideas.hidden,
             "closed": told.closed,
+            "no_more_ideas": no_more_words(unit.unit, more=NO_MORE),
             "is_over": now is not None and now.is_over,
             "notice": found.snapshot.payload["notice"],
         }

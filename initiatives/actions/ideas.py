@@ -12,8 +12,10 @@ from initiatives.models import Action, Idea, IdeaMorning, Initiative
 from initiatives.queries.ideas import closed_box
 from initiatives.rules.ideas import MOST_WAITING
 from organisations.actions.audit_log import record
+from organisations.actions.units import refuse_closed
 from organisations.models import Organisation, Unit, User
 from organisations.rules.refusal import Refused
+from organisations.words.units import no_more_words
 
 SHOWN_AT = time(7)
 KEPT = timedelta(days=365)
@@ -23,16 +25,21 @@ FULL = (
 )
 NOT_TAKEN_UP = "Only an idea that you will do has an action. Answer it first."
 CLOSED = "Ideas are closed for a time. Nothing was kept."
+NO_MORE = "it takes no more ideas"
 
 
 @transaction.atomic
 def send_idea(*, unit: Unit, words: str, for_lead_only: bool) -> None:
     """Keeps it for the next morning; the same words that wait already are not kept twice.
 
-    Raises `Refused` while 20 of the unit wait, or its box is closed.
+    Raises `Refused` while 20 of the unit wait or its box is closed, and once the unit itself is.
     """
     # Whoever sends for the same unit waits: counted and kept in one.
-    Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    unit = (
+        Unit.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=unit.pk)
+    )
+    if closed := no_more_words(unit, more=NO_MORE):
+        raise Refused(closed)
     if closed_box(unit) is not None:
         raise Refused(CLOSED)
     waiting = Idea.objects.filter(unit=unit, answer="")
@@ -79,7 +86,9 @@ def _show(organisation: Organisation, today: date) -> int:
 
 @transaction.atomic
 def answer_idea(*, idea: Idea, answer: str, words: str, on: date, by: User) -> None:
-    """Once. The same again changes nothing; another answer is refused."""
+    """Once. The same again changes nothing; another answer is refused, and that it will be done
+    where the unit has closed.
+    """
     idea = (
         Idea.objects.select_for_update(of=("self",))
         .select_related("unit__organisation")
@@ -89,6 +98,8 @@ def answer_idea(*, idea: Idea, answer: str, words: str, on: date, by: User) -> N
         if (idea.answer, idea.answer_words) == (answer, words):
             return
         raise Refused("Someone else has answered this idea. Nothing has changed.")
+    if answer == Idea.Answer.DO:
+        refuse_closed(idea.unit)
     idea.answer, idea.answer_words, idea.answered_on = answer, words, on
     idea.save(update_fields=["answer", "answer_words", "answered_on"])
     record(
@@ -116,11 +127,12 @@ def act_on_idea(
 
     `result` is the survey unit in whose plan it is. Raises `Refused`.
     """
-    idea = Idea.objects.select_for_update(of=("self",)).get(pk=idea.pk)
+    idea = Idea.objects.select_for_update(of=("self",)).select_related("unit").get(pk=idea.pk)
     if idea.action is not None:
         return idea.action
     if idea.answer != Idea.Answer.DO:
         raise Refused(NOT_TAKEN_UP)
+    refuse_closed(idea.unit)
     idea.action = Action.objects.create(
         initiative=initiative,
         unit_id=idea.unit_id,

@@ -12,6 +12,7 @@ from initiatives.actions.status import lock_initiative
 from initiatives.models import Commitment, Initiative, Measure, Point
 from initiatives.rules import status
 from organisations.actions.audit_log import record
+from organisations.actions.units import refuse_closed
 from organisations.models import User
 from organisations.rules.refusal import Refused
 
@@ -35,7 +36,10 @@ class Typed:
 
 
 def refuse_over(commitment: Commitment) -> None:
-    """`Refused` where it was stopped or merged on the unit; what is finished may be counted on."""
+    """`Refused` where the unit has closed, or it was stopped or merged there; what is finished may
+    be counted on.
+    """
+    refuse_closed(commitment.unit)
     if commitment.state in status.TAKES_NO_MORE:
         raise Refused(IS_OVER)
 
@@ -73,7 +77,8 @@ def add_numbers(*, measure: Measure, numbers: Collection[Typed], by: User) -> in
     Raises `Refused` for days to come, shares mixed with counts, and more than 520 numbers.
     """
     measure = _locked(measure)
-    refuse_over(Commitment.objects.get(initiative=measure.initiative_id, unit=measure.unit_id))
+    here = Commitment.objects.select_related("unit")
+    refuse_over(here.get(initiative=measure.initiative_id, unit=measure.unit_id))
     _refuse_impossible(measure, numbers)
     known = {one.day: one for one in measure.points.all()}
     changed = [one for one in numbers if not _is_same(known.get(one.day), one)]

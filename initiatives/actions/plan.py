@@ -11,6 +11,7 @@ from django.utils import timezone
 from initiatives.models import Action, Evidence, Initiative, Priority
 from initiatives.queries.plans import ENDED, OPEN, TAKEN_UP_WITHIN, ended_lately, open_actions
 from organisations.actions.audit_log import record
+from organisations.actions.units import refuse_closed
 from organisations.models import Unit, User
 from organisations.rules.refusal import Refused
 
@@ -72,8 +73,9 @@ def settle_priorities(priorities: QuerySet[Priority]) -> None:
 def add_action(*, priority: Priority, what: str, owner: str, due_on: date, by: User) -> Action:
     """Somebody's task for a priority, with its own copy of the evidence.
 
-    Pressing the button twice adds it once.
+    Pressing the button twice adds it once. Raises `Refused`.
     """
+    refuse_closed(priority.unit)
     action, is_new = Action.objects.get_or_create(
         priority=priority,
         what=what,
@@ -220,6 +222,7 @@ def take_up_again(*, action: Action, by: User) -> None:
     action = _locked(action)
     if action.state != Action.State.DROPPED:
         return
+    refuse_closed(action.unit)
     if not ended_lately(timezone.now()).filter(pk=action.pk).exists():
         raise Refused(NOT_LATELY.format(days=TAKEN_UP_WITHIN.days))
     action.state, action.outcome, action.closed_on = Action.State.PLANNED, "", None

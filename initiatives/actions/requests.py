@@ -32,7 +32,9 @@ from initiatives.rules.status import TAKES_NO_MORE
 from initiatives.signals import request_changed
 from organisations.actions.audit_log import record
 from organisations.actions.deployment import refuse_while_held
+from organisations.actions.units import refuse_closed
 from organisations.models import Department, Organisation, User
+from organisations.queries.units import is_open
 from organisations.rules.personal_links import token_hash
 from organisations.rules.refusal import Refused
 
@@ -94,6 +96,7 @@ def send_request(
 
 
 def _check_wanted(commitment: Commitment, action: Action | None) -> None:
+    refuse_closed(commitment.unit)
     if Commitment.objects.filter(pk=commitment.pk, state__in=TAKES_NO_MORE).exists():
         raise Refused(IS_OVER)
     if action is not None and action.state not in OPEN_ACTIONS:
@@ -116,6 +119,7 @@ def refuse_another(state: RequestStanding) -> None:
     """`Refused` where the same cannot be asked of somebody else."""
     if state.may_ask_another:
         return
+    refuse_closed(state.request.unit)
     match state.standing:
         case Standing.WAITING:
             raise Refused(STILL_WAITS)
@@ -159,7 +163,8 @@ class Said:
 def answer_request(*, one: DepartmentRequest, said: Said, by: User | None) -> None:
     """Once; `by` is None for whoever holds the link. The same again changes nothing.
 
-    "Not ours" moves it to the department named, if it has not moved before. Raises `Refused`.
+    "Not ours" moves it to the department named, if it has not moved before and its unit works.
+    Raises `Refused`.
     """
     one = _locked(one)
     words = said.instead.name if said.instead is not None else said.words
@@ -182,7 +187,7 @@ def answer_request(*, one: DepartmentRequest, said: Said, by: User | None) -> No
     one.save(update_fields=["answer", "answer_words", "promised_on", "answered_at"])
     _record("request answered", one, by, answer=said.answer)
     _tell(one)
-    if said.instead is not None and one.moved_from_id is None:
+    if said.instead is not None and one.moved_from_id is None and is_open(one.unit):
         moved = DepartmentRequest(
             initiative=one.initiative,
             unit=one.unit,

@@ -75,7 +75,7 @@ class CloseIdeasForm(NhsForm):
 
 
 class AnswerIdeaForm(NhsForm):
-    """What becomes of it, and why: the team reads both."""
+    """What becomes of it, and why: the team reads both. A unit that has closed `can_do` nothing."""
 
     submit = "Save the answer"
     answer = forms.ChoiceField(
@@ -93,8 +93,12 @@ class AnswerIdeaForm(NhsForm):
         required=False,
     )
 
-    def __init__(self, data: QueryDict | None = None, *, for_lead_only: bool) -> None:
+    def __init__(self, data: QueryDict | None = None, *, for_lead_only: bool, can_do: bool) -> None:
         super().__init__(data)
+        if not can_do:
+            self.fields["answer"].choices = [  # type: ignore[attr-defined]
+                one for one in Idea.Answer.choices if one[0] != Idea.Answer.DO
+            ]
         if for_lead_only:
             self.fields["words"].help_text = (
                 "Only improvement leads can read the idea and your answer. "

@@ -11,6 +11,7 @@ from initiatives.rules.requests import Standing
 from initiatives.words.requests import ANSWERS, UNDELIVERED, asked, request_line
 from organisations.models import Organisation
 from organisations.words import dates
+from organisations.words.units import closed_words
 
 WAITING = "Waiting for an answer"
 CHOICES = {
@@ -39,7 +40,8 @@ class RequestView:
     """A request on its own page, and by its link: no figure of any result is in it.
 
     `whom` begins a sentence, `to` stands in one. `undelivered` says so while it waits, `has_left`
-    that whoever is asked has no role any more, `may_ask_another` that somebody else can be asked.
+    that whoever is asked has no role any more, `has_closed` that the unit works no more,
+    `may_ask_another` that somebody else can be asked.
     """
 
     title: str
@@ -55,6 +57,7 @@ class RequestView:
     line: str
     undelivered: str
     has_left: bool
+    has_closed: str
     may_ask_another: bool
     is_waiting: bool
     is_moved: bool
@@ -83,6 +86,7 @@ def request_view(state: RequestStanding) -> RequestView:
         line=request_line(state),
         undelivered=UNDELIVERED[one.undelivered] if waits and one.undelivered else "",
         has_left=state.has_left,
+        has_closed=closed_words(one.unit),
         may_ask_another=state.may_ask_another,
         is_waiting=waits,
         is_moved=state.standing is Standing.MOVED,
@@ -127,7 +131,8 @@ def _is_awaited(state: RequestStanding) -> bool:
 
 def _about(one: DepartmentRequest) -> str:
     what = one.action.what if one.action else one.priority.title if one.priority else ""
-    return ": ".join(filter(None, (f"{one.unit.name}, {one.initiative.title}", what)))
+    about = ": ".join(filter(None, (f"{one.unit.name}, {one.initiative.title}", what)))
+    return ". ".join(filter(None, (about, closed_words(one.unit, name="The unit"))))
 
 
 def latest_by_action(states: Iterable[RequestStanding]) -> dict[int, RequestStanding]:

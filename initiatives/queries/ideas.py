@@ -11,6 +11,7 @@ from initiatives.models import ClosedIdeaBox, Idea
 from initiatives.rules.ideas import late_since
 from organisations.access import scope
 from organisations.models import Membership, Role, Unit
+from organisations.queries.units import works
 
 HIDDEN = Idea.Answer.HIDDEN
 
@@ -71,9 +72,9 @@ def closed_box(unit: Unit) -> ClosedIdeaBox | None:
 
 
 def closed_boxes(memberships: Collection[Membership]) -> list[ClosedIdeaBox]:
-    """Those of the units that these memberships lead, by name. One query."""
-    led = scope(memberships, {Role.LEAD}, unit="unit")
-    found = ClosedIdeaBox.objects.filter(led, until__gt=timezone.localdate())
+    """Those of the units that these memberships lead and that work, by name. One query."""
+    led, today = scope(memberships, {Role.LEAD}, unit="unit"), timezone.localdate()
+    found = ClosedIdeaBox.objects.filter(led, works(today, unit="unit"), until__gt=today)
     return list(found.select_related("unit").order_by("unit__name"))
 
 

@@ -12,6 +12,7 @@ from initiatives.queries.register import stands_as
 from initiatives.rules.notices import COUNTED_WITHIN, last_for_due
 from initiatives.rules.status import ON_HOLD, OVER, TAKES_NO_MORE
 from organisations.models import Unit
+from organisations.queries.units import works
 
 # What has ended or is on hold on a unit asks for no numbers and no small tests there.
 QUIET = (*OVER, ON_HOLD)
@@ -57,7 +58,7 @@ def measures_of(initiative: Initiative, unit: Unit) -> list[Measure]:
 
 
 def numbers_due(own: Q, *, today: date, zone: ZoneInfo) -> QuerySet[Measure]:
-    """Measures that want a number by this day.
+    """Measures that want a number by this day, of units that work.
 
     `last` is the day of the last number, else on which the measure was added; `last_number` is
     None before any.
@@ -67,7 +68,8 @@ def numbers_due(own: Q, *, today: date, zone: ZoneInfo) -> QuerySet[Measure]:
     is_due = Q()
     for every in COUNTED_WITHIN:
         is_due |= Q(every=every, last__lte=last_for_due(every=every, today=today))
-    found = Measure.objects.filter(own, ~stands_as(QUIET), ended_at=None)
+    here = works(today, unit="unit")
+    found = Measure.objects.filter(own, here, ~stands_as(QUIET), ended_at=None)
     return found.annotate(last_number=Subquery(points[:1]), last=last).filter(is_due)
 
 

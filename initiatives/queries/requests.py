@@ -21,6 +21,7 @@ from initiatives.rules.status import TAKES_NO_MORE
 from organisations.access import scope
 from organisations.models import Department, Membership, Organisation, Role, Unit, User
 from organisations.queries.departments import departments_of
+from organisations.queries.units import is_open
 from organisations.rules.personal_links import token_hash
 
 ANSWERS = DepartmentRequest.Answer
@@ -66,8 +67,8 @@ def with_standing(found: QuerySet[DepartmentRequest]) -> list[RequestStanding]:
 
 
 def _stands(one: DepartmentRequest) -> RequestStanding:
-    is_open = one.action is None or one.action.state in OPEN_ACTIONS
-    is_wanted = is_open and not getattr(one, "is_over", False)
+    is_wanted = one.action is None or one.action.state in OPEN_ACTIONS
+    is_wanted = is_wanted and not getattr(one, "is_over", False)
     stands = standing(
         Facts(
             one.answer,
@@ -77,7 +78,7 @@ def _stands(one: DepartmentRequest) -> RequestStanding:
         )
     )
     has_left = stands is Standing.WAITING and getattr(one, "has_left", False)
-    another = may_ask_another(stands, has_left=has_left, is_wanted=is_wanted)
+    another = may_ask_another(stands, has_left=has_left, is_wanted=is_wanted and is_open(one.unit))
     return RequestStanding(one, stands, has_left, another)
 
 
@@ -193,12 +194,12 @@ def requests_to_do(
     managed = scope(memberships, {Role.MANAGER}, unit="unit")
     led = scope(memberships, {Role.LEAD}, unit="unit")
     reviewed = scope(memberships, {Role.REVIEWER}, unit="unit")
-    is_open = Q(action=None) | Q(action__state__in=OPEN_ACTIONS)
+    wanted = Q(action=None) | Q(action__state__in=OPEN_ACTIONS)
     waiting = is_unanswered()
     late = waiting & Q(answer_by__lt=today)
     long_late = waiting & Q(answer_by__lte=today - REVIEWER_AFTER)
     promised = Q(answer=ANSWERS.YES, promised_on__lte=today, has_come="")
-    returned = Q(answer=ANSWERS.NOT_OURS, moved_to=None, withdrawn_at=None) & is_open
+    returned = Q(answer=ANSWERS.NOT_OURS, moved_to=None, withdrawn_at=None) & wanted
     undelivered = waiting & ~Q(undelivered="")
     return DepartmentRequest.objects.filter(
         (Q(member=user) & here & waiting)

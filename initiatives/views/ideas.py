@@ -17,8 +17,10 @@ from initiatives.queries.ideas import closed_boxes, ideas_read, is_late
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.models import Role
+from organisations.queries.units import is_open
 from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
+from organisations.words.units import closed_words
 
 MOST = 100
 
@@ -36,6 +38,7 @@ def ideas(request: MemberRequest) -> HttpResponse:
         "more_wait": len(waiting) > MOST,
         "late": read.filter(is_late(today), answer="").count(),
         "answered": answered[:MOST],
+        "working": {one.unit_id for one in answered if is_open(one.unit)},
         "more_answered": len(answered) > MOST,
         "most": MOST,
         "leads": Role.LEAD in request.roles,
@@ -54,7 +57,8 @@ def answer(request: MemberRequest, idea_id: UUID) -> HttpResponse:
     if idea.answer and request.method != "POST":
         messages.warning(request, "This idea has an answer already.")
         return redirect("ideas", request.organisation.slug)
-    form = AnswerIdeaForm(posted(request), for_lead_only=idea.for_lead_only)
+    closed = closed_words(idea.unit)
+    form = AnswerIdeaForm(posted(request), for_lead_only=idea.for_lead_only, can_do=not closed)
     if form.is_bound and form.is_valid():
         with shown_on(form):
             answer_idea(
@@ -74,6 +78,6 @@ def answer(request: MemberRequest, idea_id: UUID) -> HttpResponse:
         form,
         heading="Answer this idea",
         caption=idea.unit.name,
-        lede=f"“{idea.words}”",
+        lede=f"“{idea.words}”{f' {closed}.' if closed else ''}",
         crumbs=idea_crumbs(request.organisation),
     )

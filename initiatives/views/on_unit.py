@@ -13,6 +13,7 @@ from initiatives.queries.measures import actions_of, measures_of, tests_of
 from initiatives.queries.requests import requests_on
 from initiatives.rules import status
 from organisations.views.membership import MemberRequest, members_only
+from organisations.words.units import closed_words
 
 
 @require_safe
@@ -27,6 +28,7 @@ def on_unit(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRes
         unit_id=unit_id,
     )
     here = opened.commitment
+    has_closed = closed_words(here.unit)
     is_over = here.state in status.TAKES_NO_MORE
     measures = [
         measure_view(one, list(one.points.all()), here)
@@ -52,6 +54,8 @@ def on_unit(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRes
         ),
         "has_begun": has_begun(here),
         "may_work": opened.may_work and not is_over,
+        "may_add": opened.may_work and not is_over and not has_closed,
+        "has_closed": has_closed,
         "crumbs": crumbs(request.organisation, here.initiative),
     }
     return render(request, "initiatives/on_unit.html", context)

@@ -19,6 +19,7 @@ from organisations.access import roles_over
 from organisations.forms.posted import posted
 from organisations.forms.refusals import said_to, shown_on
 from organisations.models import Role
+from organisations.queries.units import is_open
 from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
 
@@ -39,7 +40,7 @@ def ten_checks(request: MemberRequest, initiative_id: int) -> HttpResponse:
         "may_act": any(
             roles_over(one.unit, request.memberships) & set(access.DECIDING)
             for one in opened.commitments
-            if one.state not in OVER
+            if one.state not in OVER and is_open(one.unit)
         ),
         "stop_sign": STOP_SIGN,
         "is_over": initiative.state in OVER,

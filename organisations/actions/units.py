@@ -9,6 +9,7 @@ from organisations.actions.audit_log import record
 from organisations.models import Membership, Organisation, Unit, User
 from organisations.queries.units import below, is_open, open_units
 from organisations.rules.refusal import Refused
+from organisations.words.units import no_more_words
 
 DEEPEST = 8
 
@@ -178,6 +179,14 @@ def reopen_unit(*, unit: Unit, by: User | None) -> Unit:
     unit.save(update_fields=["valid_to"])
     record(action="unit reopened", on=unit, organisation=unit.organisation, by=by)
     return unit
+
+
+def refuse_closed(unit: Unit) -> None:
+    """`Refused` where the unit has closed: nothing is added to it. What it has is closed, answered
+    and erased as before.
+    """
+    if closed := no_more_words(unit):
+        raise Refused(closed)
 
 
 def _end(unit: Unit) -> None:

@@ -1,6 +1,7 @@
 """Reads units: which are open, what lies below, what a unit is called in full."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,9 +14,17 @@ def units_of(organisation: Organisation) -> QuerySet[Unit]:
     return Unit.objects.filter(organisation=organisation)
 
 
+def works(today: date, *, unit: str = "") -> Q:
+    """Rows whose unit works on this day: it is closed from its `valid_to` on. `unit` is the way
+    from the row to its unit; empty where the row is one.
+    """
+    way = f"{unit}__" if unit else ""
+    return Q(**{f"{way}valid_to": None}) | Q(**{f"{way}valid_to__gt": today})
+
+
 def open_units(organisation: Organisation) -> QuerySet[Unit]:
-    """Units that work today: a unit is closed from its `valid_to` on."""
-    return units_of(organisation).filter(Q(valid_to=None) | Q(valid_to__gt=timezone.localdate()))
+    """Units that work today."""
+    return units_of(organisation).filter(works(timezone.localdate()))
 
 
 def closed_units(organisation: Organisation) -> list[Unit]:

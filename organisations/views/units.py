@@ -27,6 +27,10 @@ from organisations.queries.units import (
 )
 from organisations.views.membership import MemberRequest, members_only
 
+NOTHING_NEW = (
+    "It takes no new ideas, actions, numbers, small tests or requests. Those that are open can "
+    "still be closed and answered."
+)
 administrators = members_only(Role.ADMINISTRATOR)
 
 
@@ -128,7 +132,8 @@ def merge(request: MemberRequest, unit_id: int) -> HttpResponse:
         partial(actions.merge_unit, unit=found, by=request.user),
         heading="Merge into another unit",
         lede="This unit closes today. The units in it and people’s roles move to the other "
-        "unit. Its results are kept and running surveys continue. You cannot undo this.",
+        f"unit. {NOTHING_NEW} Its results are kept and running surveys continue. You cannot undo "
+        "this.",
         done="{unit} was merged and is closed.",
         to=found,
     )
@@ -144,8 +149,8 @@ def close(request: MemberRequest, unit_id: int) -> HttpResponse:
         form,
         partial(actions.close_unit, unit=found, by=request.user),
         heading="Close this unit?",
-        lede="From today, nobody can launch a survey for this unit. Its results are kept and "
-        "running surveys continue. You can reopen it later.",
+        lede=f"From today, nobody can launch a survey for this unit. {NOTHING_NEW} Its results "
+        "are kept and running surveys continue. You can reopen it later.",
         done="{unit} is closed.",
         to=found,
         submit="Close the unit",

@@ -20,6 +20,7 @@ from initiatives.rules.notices import (
 )
 from organisations.carriers.task_queue import enqueue_on_commit
 from organisations.models import Organisation, Role, Unit
+from organisations.queries.units import works
 from overview.queries.notified import reviewers_of, told_of_review, told_of_unit
 from overview.queries.reviewers import reviewable
 from overview.queries.reviewers_home import late_requests, lately, protected_between
@@ -112,9 +113,10 @@ def tell_reviewers(now: datetime) -> None:
 
 
 def _unsaid(here: QuerySet[Commitment], step: str, day: str) -> QuerySet[Commitment]:
-    """Those about whose day nobody was told."""
+    """Those about whose day nobody was told, on units that work."""
     told = Message.objects.filter(commitment=OuterRef("pk"), step=step, day=OuterRef(day))
-    return here.exclude(Exists(told)).select_related("initiative__organisation", "unit")
+    found = here.filter(~Exists(told), works(timezone.localdate(), unit="unit"))
+    return found.select_related("initiative__organisation", "unit")
 
 
 def _tell_of_unit(here: Commitment, step: str, day: date, now: datetime) -> None:

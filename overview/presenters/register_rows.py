@@ -13,6 +13,7 @@ from initiatives.presenters.status import state_words, transitions_from
 from initiatives.rules.hours import counted, together
 from organisations.models import Organisation, Unit
 from organisations.words.dates import clock, day, moment
+from organisations.words.units import closed_words
 from overview.queries.unit_progress import UnitProgress
 from surveys.models import SurveyUnit
 from surveys.words.no_result import no_result_words
@@ -109,7 +110,10 @@ def _following(
     one: UnitProgress, organisation: Organisation, *, reads: bool
 ) -> tuple[str, tuple[str, str] | None]:
     slug, asked = organisation.slug, one.asked
+    closed = closed_words(one.commitment.unit, name="The unit")
     launch = reverse("launch", args=[slug])
+    if asked is None and closed:
+        return closed, None
     if asked is None:
         address = (
             f"{launch}?initiative={one.commitment.initiative_id}&unit={one.commitment.unit_id}"
@@ -133,7 +137,7 @@ def _following(
         return f"Team debrief {day(survey.debrief_at)}, {clock(survey.debrief_at)}", None
     if asked.published_at > timezone.now() - TALK_WITHIN and not _is_decided_last(one):
         return "", ("Start the debrief", result) if reads else None
-    return "", again
+    return (closed, None) if closed else ("", again)
 
 
 def beyond_words(asked: SurveyUnit) -> str:

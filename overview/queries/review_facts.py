@@ -140,9 +140,9 @@ def _with_facts(zone: ZoneInfo) -> QuerySet[Commitment]:
             When(Q(unit__in=FULL) & Q(pk=_last_of_unit(zone)), then=True), default=False
         ),
         differ_since=_first_day(
-            asked.filter(
-                ~asked_since(), debrief_state=SurveyUnit.DebriefState.DIFFER
-            ).order_by("differ_since"),
+            asked.filter(~asked_since(), debrief_state=SurveyUnit.DebriefState.DIFFER).order_by(
+                "differ_since"
+            ),
             "differ_since",
             zone,
         ),

@@ -3,7 +3,7 @@ statement reads them all, compiled once for all whose roles are alike.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -19,6 +19,7 @@ from organisations.access import scope
 from organisations.models import Membership, Organisation, Role, Unit, User
 from organisations.queries.for_member import Member, MembersRows
 from organisations.queries.prepared import GivenKeys
+from organisations.queries.units import works
 from overview.queries.ended import ended_here
 from overview.queries.unit_progress import asked_about, asked_since
 from results.access import OWN, own_survey_units
@@ -119,7 +120,7 @@ def _kinds(member: Member) -> Iterator[QuerySet[SurveyUnit]]:
         own = own_survey_units(held)
         yield debriefs_due(own)
         yield debriefs_differ(held, now=now)
-        yield to_ask_again(own, now=now)
+        yield to_ask_again(own, today=member.today, now=now)
     if Role.REVIEWER in member.roles:
         reviewed = register.units_held(
             memberships=held, organisation=organisation, roles=(Role.REVIEWER,)
@@ -198,8 +199,9 @@ def debriefs_differ(memberships: Collection[Membership], *, now: datetime) -> Qu
     return _of_kind(Kind.DIFFER, found)
 
 
-def to_ask_again(own: Q, *, now: datetime) -> QuerySet[SurveyUnit]:
-    """Results whose plan is done, or that are twelve weeks old, of what still runs.
+def to_ask_again(own: Q, *, today: date, now: datetime) -> QuerySet[SurveyUnit]:
+    """Results whose plan is done, or that are twelve weeks old, of what still runs on units that
+    work.
 
     `has_open`: an action is still open.
     """
@@ -211,6 +213,7 @@ def to_ask_again(own: Q, *, now: datetime) -> QuerySet[SurveyUnit]:
         ~Q(debrief_state=SurveyUnit.DebriefState.DIFFER),
         ~asked_since(),
         ~ended_here(),
+        works(today, unit="unit"),
         Q(published_at__lt=now - ASK_AGAIN_AFTER) | (Q(Exists(actions)) & ~Q(is_open)),
         state=STATES.COUNTED,
         survey__initiative__state__in=RUNNING,

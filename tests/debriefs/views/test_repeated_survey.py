@@ -148,9 +148,7 @@ def pages_of(both: Repeated, result: SurveyUnit) -> tuple[str, str]:
 def test_a_later_plan_says_what_an_earlier_one_leaves_open(both: Repeated, client: Client) -> None:
     client.force_login(both.by)
     said = still_open(both.first, 1)
-    for page, earlier in zip(
-        pages_of(both, both.second), pages_of(both, both.first), strict=True
-    ):
+    for page, earlier in zip(pages_of(both, both.second), pages_of(both, both.first), strict=True):
         found = text(client, page)
         assert said in found and f'href="{earlier}">See the earlier plan' in found
         assert CARRIED not in found, "it is listed in its own plan alone"

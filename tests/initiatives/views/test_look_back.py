@@ -7,7 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from initiatives.models import Commitment, Initiative, Responsibility
-from organisations.models import AuditEntry, Role
+from organisations.models import AuditEntry, Role, Unit
+from overview.actions.notices import ask_if_still_done
+from surveys.models import Message
 from tests.factories import CommitmentFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative, page_of
 
@@ -79,6 +81,19 @@ def test_home_asks_who_is_responsible_until_it_is_answered(trust: Trust, client:
     assert page_of(client, trust.url()).count("/still-done") == 1
     Commitment.objects.update(state="active", begins_on=today)
     assert "still-done" not in page_of(client, trust.url())
+
+
+def test_nobody_is_asked_of_a_unit_that_has_closed(trust: Trust, client: Client) -> None:
+    finished(trust)
+    today = timezone.localdate(timezone=trust.organisation.zone)
+    Commitment.objects.update(ends_on=today - timedelta(days=190))
+    client.force_login(trust.manager)
+    assert "still-done" in page_of(client, trust.url())
+    Unit.objects.filter(pk=trust.ward_7.pk).update(valid_to=today)
+    assert "still-done" not in page_of(client, trust.url())
+    ask_if_still_done(timezone.now())
+    units = Message.objects.filter(step="still_done").values_list("commitment__unit", flat=True)
+    assert set(units) == {trust.ward_9.pk}
 
 
 @pytest.mark.parametrize("answer", ["", "maybe", "YES"])

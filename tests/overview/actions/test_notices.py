@@ -23,7 +23,7 @@ from initiatives.models import (
     StatusChange,
 )
 from initiatives.queries.reviews import seen_of
-from organisations.models import Membership, Organisation, Role, User
+from organisations.models import Membership, Organisation, Role, Unit, User
 from overview.actions import notices
 from overview.actions.review import Verdict, review
 from overview.tasks import sweep
@@ -180,6 +180,12 @@ class TestAPlannedStart:
         self.planned_for(trust, days)
         notices.tell_of_starts(MONDAY)
         assert planned(STEP.STARTS_SOON) == ({MANAGER, LEAD} if tells else set())
+
+    def test_is_not_asked_about_on_a_unit_that_has_closed(self, trust: Trust) -> None:
+        self.planned_for(trust, 7)
+        Unit.objects.filter(pk=trust.ward_7.pk).update(valid_to=timezone.localdate())
+        notices.tell_of_starts(MONDAY)
+        assert planned(STEP.STARTS_SOON) == set()
 
     def test_says_what_to_do(self, trust: Trust) -> None:
         self.planned_for(trust, 7)

@@ -21,7 +21,7 @@ from initiatives.models import (
     Responsibility,
     SmallTest,
 )
-from organisations.models import Membership, Organisation, Role
+from organisations.models import Membership, Organisation, Role, Unit
 from overview.actions.weekly import tell_of_week
 from overview.queries.weekly import due_by_user, full_by_user
 from surveys.models import Message, OptOut
@@ -221,6 +221,15 @@ def test_what_is_over_or_on_hold_asks_for_no_numbers(
     measure(here, last=30)
     Commitment.objects.filter(pk=here.pk).update(state=state)
     assert told(here) == []
+
+
+@pytest.mark.parametrize(("days", "due"), [(-1, False), (0, False), (1, True)])
+def test_a_unit_that_has_closed_is_asked_for_no_numbers(
+    trust: Trust, here: Commitment, days: int, *, due: bool
+) -> None:
+    measure(here, last=30)
+    Unit.objects.filter(pk=here.unit_id).update(valid_to=TODAY + timedelta(days=days))
+    assert told(here) == ["number"] * due
 
 
 def test_a_measure_that_ended_and_an_idea_for_the_lead_ask_for_nothing(

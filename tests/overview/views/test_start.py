@@ -270,55 +270,6 @@ def test_a_reviewer_sees_plans_opened_early_until_the_team_has_talked(house: Hou
     assert "before the team debrief" not in start_page(house, Role.REVIEWER)
 
 
-def asked_again(house: House, **fields: Any) -> SurveyUnit:
-    """Ward 7 in a later survey about the same improvement, open unless said otherwise."""
-    made: SurveyUnit = SurveyUnitFactory.create(
-        survey__organisation=house.organisation,
-        survey__initiative=house.result.survey.initiative,
-        unit=house.ward_7,
-        **fields,
-    )
-    return made
-
-
-def test_debriefs_that_differ_of_a_result_before_the_latest_wait_no_more(house: House) -> None:
-    differ(house, days_ago=20)
-    later = asked_again(house, state="cancelled")
-    assert f"{house.address()}debrief/views" in start_page(house, Role.MANAGER, house.ward_7)
-    SurveyUnit.objects.filter(pk=later.pk).update(state="open")
-    for role in (Role.MANAGER, Role.LEAD):
-        assert "he debriefs differ" not in start_page(house, role)
-    now = timezone.now()
-    SurveyUnit.objects.filter(pk=later.pk).update(
-        state="counted", published_at=now, debrief_state="differ", differ_since=now
-    )
-    page = start_page(house, Role.MANAGER, house.ward_7)
-    assert f"{house.address(later)}debrief/views" in page
-    assert f"{house.address()}debrief/views" not in page
-
-
-def test_an_early_plan_of_a_result_before_the_latest_is_named_no_more(house: House) -> None:
-    lead, early = house.member(Role.LEAD), "before the team debrief"
-    open_early(survey_unit=house.result, reason="A visit on Monday.", by=lead)
-    later = asked_again(house, state="cancelled")
-    assert early in start_page(house, Role.REVIEWER)
-    SurveyUnit.objects.filter(pk=later.pk).update(state="counted", published_at=timezone.now())
-    assert early not in start_page(house, Role.REVIEWER)
-    open_early(survey_unit=later, reason="The rota changes.", by=lead)
-    page = start_page(house, Role.REVIEWER)
-    assert "The rota changes." in page and "A visit on Monday." not in page
-    house.ward_7.commitments.update(state="stopped")
-    assert early not in start_page(house, Role.REVIEWER)
-
-
-def test_asking_again_ends_the_wait_for_the_earlier_talk(house: House) -> None:
-    published(60)
-    asked_again(house)
-    page = start_page(house, Role.MANAGER, house.ward_7)
-    assert "Discuss the result" not in page
-    assert "Tell everyone about the survey" in page
-
-
 @pytest.mark.parametrize(("days", "said"), [(-1, "is overdue"), (7, "is due soon"), (8, "")])
 def test_actions_wait_near_and_past_their_day(
     house: House, meeting: Debrief, days: int, said: str

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from initiatives.models import Commitment, Idea, Measure, Point, Responsibility, SmallTest
-from organisations.models import Role, User
+from organisations.models import Role, Unit, User
 from tests.factories import ActionFactory
 from tests.fieldwork.launching import Trust, a_trust
 from tests.initiatives.asking import running
@@ -123,6 +123,20 @@ def test_what_is_over_or_on_hold_on_the_unit_asks_for_nothing(
     Commitment.objects.filter(pk=here.pk).update(state=state)
     page = home(trust, trust.manager)
     assert "number: Falls" not in page and "A red apron" not in page
+
+
+@pytest.mark.parametrize(("days", "asks"), [(-1, False), (0, False), (1, True)])
+def test_no_number_is_asked_for_from_the_day_on_which_the_unit_closes(
+    trust: Trust, here: Commitment, days: int, *, asks: bool
+) -> None:
+    """What is open is still closed there: its small tests."""
+    measure(here, last=9)
+    small_test(here, until=0)
+    Unit.objects.filter(pk=here.unit_id).update(
+        valid_to=timezone.localdate() + timedelta(days=days)
+    )
+    page = home(trust, trust.manager)
+    assert ("number: Falls" in page) is asks and "A red apron" in page
 
 
 def test_a_measure_that_has_ended_asks_for_nothing(trust: Trust, here: Commitment) -> None:
