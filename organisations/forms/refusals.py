@@ -49,6 +49,12 @@ def said_to(request: HttpRequest, level: int = messages.WARNING) -> Iterator[Non
         messages.add_message(request, level, str(refused))
 
 
+def say_errors(request: HttpRequest, form: forms.BaseForm) -> None:
+    """The first problem of each field in messages, for a page that shows none beside its fields."""
+    for problems in form.errors.values():
+        messages.warning(request, str(problems[0]))
+
+
 @contextmanager
 def said_in(context: dict[str, object], name: str = "refused") -> Iterator[None]:
     """On a page that only asks: its template shows what is under `name`."""

@@ -83,7 +83,7 @@ def _stands(one: UnitProgress) -> str:
     asked = one.asked
     if one.decision is not None and _is_decided_last(one) and not _runs(asked):
         without = ", without a survey" if one.decision.without_survey else ""
-        word = one.decision.get_choice_display()
+        word = one.decision.choice.label
         return f"Decided{without}: {word[:1].lower()}{word[1:]}"
     if asked is None:
         return "No survey yet"

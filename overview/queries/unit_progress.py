@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,23 +13,34 @@ from surveys.models import SurveyUnit
 
 
 @dataclass(frozen=True, slots=True)
+class LastDecision:
+    """What a unit decided last about an improvement."""
+
+    choice: Decision.Choice
+    decided_at: datetime
+    without_survey: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UnitProgress:
     """One improvement on one unit."""
 
     commitment: Commitment
     asked: SurveyUnit | None
-    decision: Decision | None
+    decision: LastDecision | None
 
 
 def progress_of_units(commitments: Iterable[Commitment]) -> list[UnitProgress]:
     """In the same order. Two more queries, whatever their number."""
     commitments = list(commitments)
     decided = {
-        (one.initiative_id, one.unit_id): one
-        for one in Decision.objects.filter(
+        (initiative, unit): LastDecision(Decision.Choice(choice), decided_at, without_survey)
+        for initiative, unit, choice, decided_at, without_survey in Decision.objects.filter(
             initiative__in={one.initiative_id for one in commitments},
             unit__in={one.unit_id for one in commitments},
         )
+        .order_by("pk")
+        .values_list("initiative", "unit", "choice", "decided_at", "without_survey")
     }
     asked = asked_about(
         {one.initiative_id for one in commitments}, {one.unit_id for one in commitments}
@@ -41,10 +53,10 @@ def progress_at_hand(
 ) -> list[UnitProgress]:
     """The same of what `commitments_in` and `asked_about` have read. No query."""
     decided = {
-        (one.initiative_id, one.unit_id): Decision(
-            choice=one.decided,  # type: ignore[attr-defined]
-            decided_at=one.decided_at,  # type: ignore[attr-defined]
-            without_survey=one.decided_without_survey,  # type: ignore[attr-defined]
+        (one.initiative_id, one.unit_id): LastDecision(
+            Decision.Choice(one.decided),  # type: ignore[attr-defined]
+            one.decided_at,  # type: ignore[attr-defined]
+            one.decided_without_survey,  # type: ignore[attr-defined]
         )
         for one in commitments
         if one.decided  # type: ignore[attr-defined]
@@ -73,7 +85,7 @@ def asked_since() -> Exists:
 def _together(
     commitments: Iterable[Commitment],
     asked: Iterable[SurveyUnit],
-    decided: Mapping[tuple[int, int], Decision],
+    decided: Mapping[tuple[int, int], LastDecision],
 ) -> list[UnitProgress]:
     by_opening = sorted(asked, key=lambda one: (one.survey.opens_at, -one.survey_id, one.pk))
     last = {(one.survey.initiative_id, one.unit_id): one for one in by_opening}
