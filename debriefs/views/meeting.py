@@ -30,7 +30,7 @@ from debriefs.views.debrief import not_published, released
 from debriefs.views.steps import PAGES, WITH_FIGURES, At, at_step
 from initiatives.queries.ten_checks import open_checks
 from organisations.forms.posted import posted
-from organisations.forms.refusals import said_to, shown_on
+from organisations.forms.refusals import said_to, say_errors, shown_on
 from organisations.rules import typed
 from organisations.views.membership import MemberRequest, members_only
 from results import access
@@ -186,8 +186,7 @@ def _again(
     request: MemberRequest, found: Result, debrief: Debrief, form: Form, stage: str
 ) -> HttpResponse:
     """The step with what was typed, and what is wrong with it."""
-    for problems in form.errors.values():
-        messages.warning(request, str(problems[0]))
+    say_errors(request, form)
     snapshot, at = released(found), None
     if snapshot is not None and stage in PAGES and debrief.ended_at is None:
         at = at_step(found, debrief, snapshot.payload, stage, asked=request.POST.get("at", ""))

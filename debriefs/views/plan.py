@@ -49,7 +49,7 @@ from initiatives.queries.plans import OPEN
 from initiatives.queries.suggestions import local_suggestions
 from organisations.forms.nhs_forms import NhsForm
 from organisations.forms.posted import posted
-from organisations.forms.refusals import said_to, shown_on
+from organisations.forms.refusals import said_to, say_errors, shown_on
 from organisations.views.membership import MemberRequest, members_only
 from organisations.words.units import closed_words, no_more_words
 from results import access
@@ -153,8 +153,7 @@ def priority(request: MemberRequest, survey_unit_id: int) -> HttpResponse:
     if found.is_debriefed or its.early is None:
         messages.warning(request, "Priorities are chosen in the debrief.")
     elif not form.is_valid():
-        for problems in form.errors.values():
-            messages.warning(request, str(problems[0]))
+        say_errors(request, form)
         return _plan(request, found, its, snapshot.payload, form)
     else:
         wanted = Wanted(**form.cleaned_data)
