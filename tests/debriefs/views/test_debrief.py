@@ -23,12 +23,6 @@ from tests.results.published import publish
 STEPS = ("rules", "moment", "fits", "discuss", "first", "decide")
 
 
-@pytest.fixture
-def manager(house: House, client: Client) -> Client:
-    client.force_login(house.member(Role.MANAGER, house.ward_7))
-    return client
-
-
 def test_a_meeting_from_the_start_to_the_decision(house: House, manager: Client) -> None:
     assert "Discuss the result" in text(manager, house.address())
     assert "30 minutes" in text(manager, f"{house.address()}debrief/")

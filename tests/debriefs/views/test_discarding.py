@@ -15,12 +15,6 @@ from tests.meanwhile import somebody_else
 from tests.published_house import House
 
 
-@pytest.fixture
-def manager(house: House, client: Client) -> Client:
-    client.force_login(house.member(Role.MANAGER, house.ward_7))
-    return client
-
-
 def test_a_meeting_that_came_to_nothing_is_discarded(house: House, manager: Client) -> None:
     meeting, other = start(manager, house), start(manager, house, "Night team")
     for one in (meeting, other):

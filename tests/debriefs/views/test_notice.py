@@ -4,18 +4,11 @@ import pytest
 from django.test import Client
 
 from initiatives.models import Action, Priority
-from organisations.models import Role
 from tests.debriefs.meetings import start, text
 from tests.published_house import House
 from tests.results.payloads import payload
 
 NOTICE = payload()["notice"]
-
-
-@pytest.fixture
-def manager(house: House, client: Client) -> Client:
-    client.force_login(house.member(Role.MANAGER, house.ward_7))
-    return client
 
 
 @pytest.mark.parametrize(

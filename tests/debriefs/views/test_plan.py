@@ -20,12 +20,6 @@ from tests.results.payloads import payload
 from tests.results.published import publish
 
 
-@pytest.fixture
-def manager(house: House, client: Client) -> Client:
-    client.force_login(house.member(Role.MANAGER, house.ward_7))
-    return client
-
-
 def test_a_reviewer_reads_the_plan_and_finds_nothing_to_press(
     house: House, manager: Client
 ) -> None:

@@ -15,12 +15,6 @@ PUBLIC = "/w/ward-7-unguessable/you-said-we-did"
 
 
 @pytest.fixture
-def manager(house: House, client: Client) -> Client:
-    client.force_login(house.member(Role.MANAGER, house.ward_7))
-    return client
-
-
-@pytest.fixture
 def action(house: House, manager: Client) -> Action:
     """One in a plan that the team reads."""
     meeting = start(manager, house)

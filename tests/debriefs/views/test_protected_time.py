@@ -14,12 +14,6 @@ from tests.results.published import publish
 ASKED = "Was this protected time?"
 
 
-@pytest.fixture
-def manager(house: House, client: Client) -> Client:
-    client.force_login(house.member(Role.MANAGER, house.ward_7))
-    return client
-
-
 def test_a_team_is_asked_five_things_and_only_three_are_needed(
     house: House, manager: Client
 ) -> None:

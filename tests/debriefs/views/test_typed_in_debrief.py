@@ -7,15 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from debriefs.models import Choice, Debrief, Note
-from organisations.models import Role
 from tests.debriefs.meetings import DECIDED, start
 from tests.published_house import House
-
-
-@pytest.fixture
-def manager(house: House, client: Client) -> Client:
-    client.force_login(house.member(Role.MANAGER, house.ward_7))
-    return client
 
 
 def refused(manager: Client, address: str, typed: dict[str, str]) -> str:
