@@ -12,6 +12,7 @@ from initiatives.presenters.status import state_words
 from initiatives.queries.measures import actions_of, measures_of, tests_of
 from initiatives.queries.requests import requests_on
 from initiatives.rules import status
+from organisations.access import roles_over
 from organisations.views.membership import MemberRequest, members_only
 from organisations.words.units import closed_words
 
@@ -55,6 +56,7 @@ def on_unit(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpRes
         "has_begun": has_begun(here),
         "may_work": opened.may_work and not is_over,
         "may_add": opened.may_work and not is_over and not has_closed,
+        "may_decide": bool(roles_over(here.unit, request.memberships) & set(access.DECIDING)),
         "has_closed": has_closed,
         "crumbs": crumbs(request.organisation, here.initiative),
     }

@@ -72,6 +72,19 @@ def test_a_request_is_sent_from_an_action(trust: Trust, here: Commitment, action
     assert action.state == "planned", "it is not stored"
 
 
+def test_the_units_page_leads_who_decides_there_to_say_how_an_action_went(
+    trust: Trust, here: Commitment, action: Action
+) -> None:
+    """Whoever is only responsible for the improvement does not close the team's actions."""
+    sponsor = trust.member(Role.REVIEWER)
+    here.initiative.responsibilities.create(part="sponsor", user=sponsor)
+    link = f'href="{trust.url(f"results/{action.result}/plan/actions/{action.pk}/close")}"'
+    for user, leads in ((trust.manager, True), (trust.lead, True), (sponsor, False)):
+        assert (link in as_(user).get(on_unit(trust, here)).text) is leads
+    Action.objects.update(state="done", closed_on=in_days(0))
+    assert link not in as_(trust.manager).get(on_unit(trust, here)).text
+
+
 def test_where_nobody_can_be_asked_the_page_says_who_helps(trust: Trust, here: Commitment) -> None:
     address = on_unit(trust, here, "requests/add")
     page = as_(trust.manager).get(address).text
