@@ -15,6 +15,7 @@ from tests.browser.answering import (
     ALL,
     LATE_NEXT,
     SHARED,
+    answer,
     heading,
     kept,
     row,
@@ -155,6 +156,21 @@ class TestEveryone:
         axe(page)
         page.goto(poster)
         heading(page, "You have answered")
+        axe(page)
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_small_print_can_be_read_where_the_focus_is(
+        self, page: Page, poster: str, axe: Look, scheme: Any
+    ) -> None:
+        """The last answer below Back, a statement's number above its answer."""
+        page.emulate_media(color_scheme=scheme)
+        start(page, poster)
+        answer(page, 1, "3")
+        page.keyboard.press("Tab")  # the focus shows only after a key
+        page.locator("#card [data-do=back]").focus()
+        axe(page)
+        to_review_from(page, 2)
+        page.locator("#strips button").first.focus()
         axe(page)
 
     @pytest.mark.parametrize(
