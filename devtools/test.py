@@ -29,6 +29,9 @@ from devtools.steps import Refused
 
 COVERAGE = MADE / "coverage"
 REPORTS = MADE / "tests"
+JOURNEYS = "tests/browser"
+# What PostgreSQL and SQLite could do differently, by folder; tests/conftest.py marks it.
+BOTH = {"actions", "queries"}
 SLOWEST = 10
 # Test processes of each run, so that those with most to do end together.
 PROCESSES = {"PostgreSQL": 4, "browser": 2, "SQLite": 4, "SQLite too": 2}
@@ -100,14 +103,31 @@ def scripts() -> bool:
     return done.returncode == 0 and passed > 0
 
 
+def embedded_files() -> list[str]:
+    """The files in which SQLite's share lies: of some folders, of tasks, or marked in the file."""
+    marks = re.compile(r"mark\.(both|sqlite|worker)\b")
+    return [
+        str(file.relative_to(ROOT))
+        for file in sorted((ROOT / "tests").glob("**/test_*.py"))
+        if BOTH & set(file.parts) or "tasks" in file.stem or marks.search(file.read_text("utf-8"))
+    ]
+
+
 def whole(*, long: bool) -> int:
     """Everything, with a line for each run at the end; what each prints, when it has ended."""
-    few = "" if long else " and not long"
+    few = [] if long else ["-m", "not long"]
     url = os.environ.get("DATABASE_URL", "")
     main = "PostgreSQL" if programs() or url.startswith("postgres") else "SQLite"
-    runs = {main: (main, f"not browser{few}"), "browser": (main, f"browser{few}")}
+    # Each process of a run collects all that the run names, so each names no more than it needs.
+    runs = {
+        main: (main, [f"--ignore={JOURNEYS}", *few]),
+        "browser": (main, [JOURNEYS, *few]),
+    }
     if main != "SQLite":
-        runs["SQLite too"] = ("SQLite", f"(both or sqlite){few}")
+        share = "both or sqlite"
+        runs["SQLite too"] = (
+            "SQLite", [*embedded_files(), "-m", share if long else f"({share}) and not long"],
+        )  # fmt: skip
     for folder in (COVERAGE, REPORTS):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -123,7 +143,9 @@ def whole(*, long: bool) -> int:
         ThreadPoolExecutor(len(runs)) as together,
     ):
         ends = {
-            together.submit(_run, name, wanted, served if engine == main else embedded): name
+            together.submit(
+                _run, name, wanted, served if engine == main else embedded, long=long
+            ): name
             for name, (engine, wanted) in runs.items()
         }
         for end in as_completed(ends):
@@ -146,13 +168,13 @@ def whole(*, long: bool) -> int:
     return 1 if failed or (skipped and long) else 0
 
 
-def _run(name: str, wanted: str, env: dict[str, str]) -> tuple[str, str]:
+def _run(name: str, wanted: list[str], env: dict[str, str], *, long: bool) -> tuple[str, str]:
     """One of the runs, in databases of its own: what became of it, and what it said."""
     if name == "browser" and shutil.which("chromium") is None:
         return "not run: chromium is missing: apt-get install chromium (as root).", ""
     # By file: what a module's fixture makes, a site or a deployment, is then made once.
-    arguments = ["-m", wanted, "-n", str(PROCESSES[name]), "--dist", "loadfile"]
-    if "not long" not in wanted:  # Tracing slows everything; only the long run has the time.
+    arguments = [*wanted, "-n", str(PROCESSES[name]), "--dist", "loadfile"]
+    if long:  # Tracing slows everything; only the long run has the time.
         arguments += ["--timeout=1800", "--cov", "--cov-report="]
     started = time.monotonic()
     said = REPORTS / f"{name}.log"

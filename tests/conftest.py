@@ -1,9 +1,10 @@
 """Fixtures for every test: the network is loopback, Valkey is real, nothing leaks between tests."""
 
+import gc
 import ipaddress
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,15 +20,16 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
+from devtools.test import BOTH
 from ffit_site.cache import LimitsCache
 from organisations.actions.deployment import tick
 from organisations.models import Deployment
 from tests import servers
-from tests.kept_database import django_db_keepdb, django_db_setup
+from tests.kept_database import _one_migrates, django_db_keepdb, django_db_setup
 from tests.published_house import house
 from tests.settings import FOLDER
 
-__all__ = ["django_db_keepdb", "django_db_setup", "house"]
+__all__ = ["_one_migrates", "django_db_keepdb", "django_db_setup", "house"]
 
 # A plugin, for a hook of this file is not asked about what a whole run shares.
 pytest_plugins = ["tests.time_limits"]
@@ -45,12 +47,23 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("ffit")
 
 
-# What PostgreSQL and SQLite could do differently; each other test runs on one of them.
-BOTH = {"actions", "queries"}
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays to the end, so nobody looks through it for garbage:
+    that took a fifth of collecting, in each process, and a second whenever a test made much."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what `./dev test` runs on both databases; leave out what belongs to the other one."""
+    """Mark what `./dev test` runs on both databases; leave out what belongs to the other one.
+
+    `devtools.test.embedded_files` finds the files: a mark is written out in the file it is for.
+    """
     for item in items:
         tasks = "tasks" in item.path.stem or item.get_closest_marker("worker")
         journey = item.get_closest_marker("browser")

@@ -37,8 +37,11 @@ os.environ.update(
 )
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'db.sqlite3'}")
 
+from jinja2 import FileSystemBytecodeCache  # noqa: E402
+
+from devtools import MADE  # noqa: E402
 from ffit_site.settings import *  # noqa: E402, F403
-from ffit_site.settings import DATABASES  # noqa: E402
+from ffit_site.settings import DATABASES, TEMPLATES  # noqa: E402
 
 if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     # A file, not memory: the real worker and the real gunicorn open it too.
@@ -46,3 +49,8 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Else every new test client looks through all static files.
 WHITENOISE_AUTOREFRESH = True
+# Each test process would else compile every template that its tests show.
+_COMPILED = MADE / "templates"
+_COMPILED.mkdir(parents=True, exist_ok=True)
+_cache = FileSystemBytecodeCache(str(_COMPILED))
+TEMPLATES[0]["OPTIONS"]["bytecode_cache"] = _cache  # type: ignore[index]
