@@ -5,17 +5,22 @@ Only what scrolls by itself may hold more: a table or a program text that the ke
 what shows as a table stands in its columns.
 """
 
-from collections.abc import Callable
+import mimetypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.cache import caches
+from django.core.management import call_command
 from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from debriefs.models import Debrief, Note
 from initiatives.models import (
@@ -31,9 +36,7 @@ from initiatives.models import (
 from organisations.models import Organisation, Unit, User
 from surveys.models import Survey, SurveyUnit
 from tests.demo.crawl import opened_by
-from tests.demo.test_links import EACH_ROLE, seeded
-
-__all__ = ["seeded"]
+from tests.demo.test_links import EACH_ROLE
 
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 NAMES = (
@@ -101,35 +104,60 @@ def with_long_names() -> None:
         cache.clear()
 
 
-def served_by(client: Client, pages: dict[str, bytes]) -> Callable[[Route], None]:
-    """Answers what the browser asks for: pages as they were crawled, files from where they are
+@pytest.fixture
+def seeded(transactional_db: None) -> None:
+    """Committed, for what a page fetches into itself is answered on another connection."""
+    call_command("load_instrument")
+    call_command("seed_demo")
+
+
+@contextmanager
+def served(client: Client, pages: dict[str, bytes]) -> Iterator[str]:
+    """The address of a server that answers pages as they were crawled, files from where they are
     built, and by the client what a page fetches into itself.
 
-    Playwright runs each answer in a context of its own, where Django opens a connection to the
-    database of its own: it is given back, or the pool would soon have none left.
+    A server, for whoever answers in the browser's place switches off what it keeps of files, and
+    each page would ask for all of them again.
     """
+    one_at_a_time = threading.Lock()
 
-    def answer(route: Route) -> None:
-        parts = urlsplit(route.request.url)
-        address = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        if parts.path.startswith("/static/"):
-            found = finders.find(parts.path.removeprefix("/static/"))
-            if isinstance(found, str):
-                route.fulfill(path=Path(found))
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # noqa: N802 (the standard library's name)
+            path = urlsplit(self.path).path
+            if self.path in pages:
+                self._give(200, "text/html; charset=utf-8", pages[self.path])
+            elif path.startswith("/static/"):
+                found = finders.find(path.removeprefix("/static/"))
+                kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+                if isinstance(found, str):
+                    self._give(200, kind, Path(found).read_bytes())
+                else:
+                    self.send_error(404)
             else:
-                route.abort()
-        elif address in pages:
-            route.fulfill(body=pages[address], content_type="text/html; charset=utf-8")
-        else:
-            given = client.get(address)
-            connections.close_all()
-            route.fulfill(
-                status=given.status_code,
-                body=given.content,
-                content_type=given.headers.get("Content-Type", "text/html"),
-            )
+                with one_at_a_time:
+                    given = client.get(self.path)
+                    # Each request has a thread and so a connection to the database of its own.
+                    connections.close_all()
+                kind = given.headers.get("Content-Type", "text/html")
+                self._give(given.status_code, kind, given.content)
 
-    return answer
+        def _give(self, status: int, kind: str, content: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(content)))
+            self.send_header("Cache-Control", "max-age=3600")
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        threading.Thread(target=server.serve_forever).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
 
 
 @pytest.mark.usefixtures("seeded")
@@ -145,14 +173,14 @@ def test_each_page_fits_its_screen(page: Page, role: str) -> None:
         and isinstance(answer, HttpResponse)
         and answer.status_code == 200
     }
-    page.route("**/*", served_by(client, pages))
     crooked = []
-    for address in pages:
-        page.goto(f"http://testserver{address}", wait_until="load")
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 700})
-            found = page.evaluate(TOO_WIDE) or page.evaluate(OUT_OF_COLUMN)
-            if found:
-                crooked.append(f"{address} at {width}: {found}")
+    with served(client, pages) as site:
+        for address in pages:
+            page.goto(f"{site}{address}", wait_until="load")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 700})
+                found = page.evaluate(TOO_WIDE) or page.evaluate(OUT_OF_COLUMN)
+                if found:
+                    crooked.append(f"{address} at {width}: {found}")
     assert not crooked, "\n".join(crooked)
     assert len(pages) > 20

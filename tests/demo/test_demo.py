@@ -3,19 +3,15 @@
 import json
 
 import pytest
-from django.core import mail
 from django.core.management import call_command
 from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
 
 from debriefs.models import Debrief
 from demo import access
 from demo.actions.fast_forward import colleagues_answer, refresh_at_once
-from demo.carriers.outbox import OutboxBackend
-from demo.models import SentMessage
 from demo.rules.sample import LINKS_TO_TRY
 from initiatives.models import Commitment, Initiative, Review
 from organisations.models import Unit
@@ -23,13 +19,12 @@ from overview.queries.reviews import reviews_of
 from scoring.models import ParentSnapshot, Snapshot
 from surveys.models import Survey, SurveyUnit
 from surveys.queries.load import loads_of
+from tests.demo.sample import sample, seeded
 from tests.factories import UserFactory
 
+__all__ = ["sample", "seeded"]
 
-@pytest.fixture
-def seeded(transactional_db: None) -> None:
-    call_command("load_instrument")
-    call_command("seed_demo")
+pytestmark = pytest.mark.usefixtures("seeded")
 
 
 def then() -> Survey:
@@ -37,7 +32,6 @@ def then() -> Survey:
     return Survey.objects.annotate(asked=Count("survey_units")).get(asked=4)
 
 
-@pytest.mark.usefixtures("seeded")
 def test_a_stop_has_its_reply_and_two_reviews_are_due(client: Client) -> None:
     stop = Review.objects.get()
     assert (stop.decision, bool(stop.reply)) == ("stop", True)
@@ -60,7 +54,6 @@ def open_unit() -> SurveyUnit:
     return SurveyUnit.objects.get(state=SurveyUnit.State.OPEN)
 
 
-@pytest.mark.usefixtures("seeded")
 def test_there_is_a_survey_at_every_stage() -> None:
     assert sorted(Survey.objects.values_list("state", flat=True)) == [
         "open",
@@ -81,7 +74,6 @@ def test_there_is_a_survey_at_every_stage() -> None:
     assert (too_soon["why"], too_soon["answered"]) == ("too_soon", 15)
 
 
-@pytest.mark.usefixtures("seeded")
 def test_one_debrief_was_in_protected_time_and_one_in_part() -> None:
     said = Debrief.objects.exclude(protected_time="").order_by("protected_time")
     assert [(one.name, one.protected_time) for one in said] == [
@@ -90,7 +82,6 @@ def test_one_debrief_was_in_protected_time_and_one_in_part() -> None:
     ]
 
 
-@pytest.mark.usefixtures("seeded")
 def test_one_ward_is_above_its_hours_and_one_improvement_is_to_start() -> None:
     organisation = access.organisation()
     assert organisation is not None
@@ -103,7 +94,6 @@ def test_one_ward_is_above_its_hours_and_one_improvement_is_to_start() -> None:
     assert Commitment.objects.filter(state="active", hours_a_week=None).exists()
 
 
-@pytest.mark.usefixtures("seeded")
 def test_one_ward_was_asked_again_and_something_changed_for_sure() -> None:
     again = Survey.objects.get(title=then().title, pk__gt=then().pk)
     assert again.initiative == then().initiative
@@ -114,7 +104,6 @@ def test_one_ward_was_asked_again_and_something_changed_for_sure() -> None:
     assert "clear rise" in {one["word"] for one in change["sections"]}
 
 
-@pytest.mark.usefixtures("seeded")
 def test_several_units_were_asked_together_and_have_sums() -> None:
     tiers = {
         one.survey_unit.unit_name: one.payload["tier"]
@@ -129,13 +118,11 @@ def test_several_units_were_asked_together_and_have_sums() -> None:
     }
 
 
-@pytest.mark.usefixtures("seeded")
 def test_the_sample_adds_up() -> None:
     for survey in Survey.objects.all():
         call_command("verify", str(survey.pk))
 
 
-@pytest.mark.usefixtures("seeded")
 def test_seeding_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     before = Survey.objects.count()
     call_command("seed_demo")
@@ -143,7 +130,6 @@ def test_seeding_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> No
     assert "already exists" in capsys.readouterr().out
 
 
-@pytest.mark.usefixtures("seeded")
 def test_page_and_document_say_the_same(client: Client) -> None:
     state = json.loads(client.get("/demo/state.json").content)
     page = client.get("/demo").content.decode()
@@ -157,7 +143,6 @@ def test_page_and_document_say_the_same(client: Client) -> None:
         assert client.get(address).status_code == 200
 
 
-@pytest.mark.usefixtures("seeded")
 def test_one_click_signs_in_as_each_of_them(client: Client) -> None:
     for account in json.loads(client.get("/demo/state.json").content)["accounts"]:
         answer = client.get(account["sign_in"], follow=True)
@@ -166,14 +151,12 @@ def test_one_click_signs_in_as_each_of_them(client: Client) -> None:
         assert "demo" in answer.content.decode()
 
 
-@pytest.mark.usefixtures("seeded")
 def test_nobody_else_can_be_signed_in_as(client: Client) -> None:
     somebody = UserFactory.create()
     assert client.get(reverse("demo_sign_in", args=[somebody.pk])).status_code == 404
     assert client.get(reverse("demo_sign_in", args=[999999])).status_code == 404
 
 
-@pytest.mark.usefixtures("seeded")
 def test_made_up_colleagues_bring_a_unit_to_a_result(client: Client) -> None:
     unit = open_unit()
     answer = client.post(reverse("demo_colleagues", args=[unit.pk]), follow=True)
@@ -183,7 +166,6 @@ def test_made_up_colleagues_bring_a_unit_to_a_result(client: Client) -> None:
     assert unit.enough
 
 
-@pytest.mark.usefixtures("seeded")
 def test_colleagues_stop_where_the_box_is_full() -> None:
     unit = open_unit()
     assert [colleagues_answer(survey_unit=unit) for _ in range(4)] == [7, 4, 0, 0]
@@ -192,7 +174,6 @@ def test_colleagues_stop_where_the_box_is_full() -> None:
     assert tallies["email"] == 10 - LINKS_TO_TRY
 
 
-@pytest.mark.usefixtures("seeded")
 def test_visitors_find_links_and_a_poster_that_take_their_answers(client: Client) -> None:
     unit = open_unit()
     colleagues_answer(survey_unit=unit)
@@ -203,38 +184,7 @@ def test_visitors_find_links_and_a_poster_that_take_their_answers(client: Client
         assert "I can’t say" in client.get(address).text, address
 
 
-@pytest.mark.usefixtures("seeded")
 def test_colleagues_of_a_closed_unit_do_not_answer(client: Client) -> None:
     closed = SurveyUnit.objects.filter(state=SurveyUnit.State.COUNTED).first()
     assert closed is not None
     assert client.post(reverse("demo_colleagues", args=[closed.pk])).status_code == 404
-
-
-def test_before_seeding_the_page_says_what_to_do(client: Client, db: None) -> None:
-    assert "./dev run" in client.get("/demo").content.decode()
-    assert access.organisation() is None
-
-
-def test_mail_is_kept_and_not_sent(db: None) -> None:
-    message = mail.EmailMessage("Subject", "Words", to=["a@example.org", "b@example.org"])
-    assert OutboxBackend().send_messages([message]) == 1
-    assert sorted(SentMessage.objects.values_list("to", flat=True)) == [
-        "a@example.org",
-        "b@example.org",
-    ]
-
-
-@pytest.mark.django_db
-def test_text_messages_of_the_fake_notify_are_shown(client: Client, settings: Settings) -> None:
-    said = {"channel": "sms", "to": "07700900123", "subject": "", "body": "Could this work here?"}
-    settings.NOTIFY_CALLBACK_TOKEN = "a token that is long enough for anybody"
-    for token, status in (("wrong", 404), (settings.NOTIFY_CALLBACK_TOKEN, 204)):
-        answer = client.post(
-            "/demo/messages",
-            said,
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {token}"},
-        )
-        assert answer.status_code == status
-    assert SentMessage.objects.get().to == "07700900123"
-    assert "Text message</span>" in client.get("/demo").content.decode()

@@ -1,9 +1,11 @@
 """Every link that a page of the demonstration shows opens for who sees it."""
 
 import pytest
-from django.core.management import call_command
 
 from tests.demo.crawl import DRAWN, NOBODY, ROLES, SEED, opened_by
+from tests.demo.sample import sample, seeded
+
+__all__ = ["sample", "seeded"]
 
 EACH_ROLE = pytest.mark.parametrize(
     "role",
@@ -12,12 +14,6 @@ EACH_ROLE = pytest.mark.parametrize(
         for role in (*ROLES, NOBODY)
     ],
 )
-
-
-@pytest.fixture
-def seeded(transactional_db: None) -> None:
-    call_command("load_instrument")
-    call_command("seed_demo")
 
 
 @pytest.mark.usefixtures("seeded")

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.test import Client
 
 from tests.demo.crawl import DRAWN, NOBODY, ROLES, SEED, Form, kind, opened_by
-from tests.demo.test_links import seeded
+from tests.demo.sample import sample, seeded
 
-__all__ = ["seeded"]
+__all__ = ["sample", "seeded"]
 
 ODD = (
     "\N{SUPERSCRIPT TWO}",
