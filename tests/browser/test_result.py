@@ -57,8 +57,9 @@ def test_every_tier_is_accessible_on_a_phone_and_on_a_desk(
         page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
         for size in (PHONE, DESK, SMALL):
             page.set_viewport_size(size)
-            axe(page)
             assert no_sideways_scroll(page), (address, size)
+            if size != SMALL:  # laid out as a phone's; the test of ten sections looks at it
+                axe(page)
     assert problems == []
 
 
