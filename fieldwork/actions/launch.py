@@ -112,7 +112,7 @@ def launch_survey(*, organisation: Organisation, by: User, plan: LaunchPlan) -> 
     try:
         with transaction.atomic():
             asked = [one.unit for one in plan.units]
-            hours = _hours_beyond(organisation, asked)
+            full = _fullest(organisation, asked)
             initiative = plan.initiative
             if initiative is None:
                 initiative = add_initiative(
@@ -150,8 +150,8 @@ def launch_survey(*, organisation: Organisation, by: User, plan: LaunchPlan) -> 
                 launched_by=by,
                 launched_at=timezone.now(),
                 launch_key=plan.launch_key,
-                hours_at_launch=hours,
-                why_now=plan.why_now if hours is not None else "",
+                hours_at_launch=full[0] if full else None,
+                why_now=plan.why_now if full else "",
             )
             enqueue_on_commit("fieldwork.counting.prepare_survey", survey.pk)
             for one in plan.units:
@@ -162,7 +162,7 @@ def launch_survey(*, organisation: Organisation, by: User, plan: LaunchPlan) -> 
                 organisation=organisation,
                 by=by,
                 units=[one.unit.pk for one in plan.units],
-                **_load_detail(survey),
+                **_load_detail(full, plan.why_now),
             )
     except IntegrityError:
         # The other press of the button was first.
@@ -179,11 +179,13 @@ def _earlier(organisation: Organisation, launch_key: UUID | None) -> Survey | No
     return Survey.objects.filter(organisation=organisation, launch_key=launch_key).first()
 
 
-def _hours_beyond(organisation: Organisation, units: Sequence[Unit]) -> Decimal | None:
-    """The hours a week of the fullest unit that reaches one of its limits."""
+def _fullest(organisation: Organisation, units: Sequence[Unit]) -> tuple[Decimal, int] | None:
+    """Of the units that reach a limit of theirs the fullest: its hours a week, and their limit."""
     loads = loads_of(organisation, units)
     full = [
-        loads[unit.pk].all for unit in units if loads[unit.pk].reaches(unit.limits(organisation))
+        (loads[unit.pk].all, unit.limits(organisation).hours)
+        for unit in units
+        if loads[unit.pk].reaches(unit.limits(organisation))
     ]
     return max(full, default=None)
 
@@ -200,14 +202,12 @@ def _check_runs(initiative: Initiative, units: Sequence[Unit]) -> None:
         raise Refused(IS_OVER.format(state=state, unit=over.unit.name), field="unit")
 
 
-def _load_detail(survey: Survey) -> dict[str, object]:
-    if survey.hours_at_launch is None:
+def _load_detail(full: tuple[Decimal, int] | None, why_now: str) -> dict[str, object]:
+    if full is None:
         return {}
-    return {
-        "hours_a_week": float(survey.hours_at_launch),
-        "limit": survey.organisation.weekly_hours_limit,
-        "reason": "given" if survey.why_now else "none given",
-    }
+    hours, limit = full
+    reason = "given" if why_now else "none given"
+    return {"hours_a_week": float(hours), "limit": limit, "reason": reason}
 
 
 def _check(organisation: Organisation, plan: LaunchPlan, *, opens_at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Rows of the register: where an improvement stands on a unit, and what comes next."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from initiatives.models import Commitment, Initiative
 from initiatives.presenters.status import state_words, transitions_from
-from initiatives.rules.hours import counted, together
+from initiatives.rules.hours import Load, counted
 from organisations.models import Organisation, Unit
+from organisations.rules.limits import Limits
 from organisations.words.dates import clock, day, moment
 from organisations.words.units import closed_words
 from overview.queries.unit_progress import UnitProgress
@@ -170,14 +171,13 @@ def hours_words(one: Commitment, organisation: Organisation) -> str:
     return f"{words} planned" if one.state in planned and not one.is_guess else words
 
 
-def load_words(organisation: Organisation, commitments: Sequence[Commitment]) -> str:
-    """The hours of one unit together, beside what the organisation asks; empty with no hours."""
-    hours = together(
-        counted(one.hours_a_week, organisation.hours_guess)
-        for one in commitments
-        if one.state == Initiative.State.ACTIVE
-    )
-    if not hours:
+def load_words(organisation: Organisation, load: Load, limits: Limits) -> str:
+    """What one unit carries this week, beside what it is asked to stay below; empty with nothing.
+
+    `limits` are the unit's.
+    """
+    if not load.now:
         return ""
-    asks = f"{organisation.name} asks units to stay below {organisation.weekly_hours_limit}."
-    return f"About {float(hours):g} staff hours a week in total. {asks}"
+    who = "units" if limits == organisation.limits else "this unit"
+    asks = f"{organisation.name} asks {who} to stay below {limits.hours}."
+    return f"About {float(load.now):g} staff hours a week in total, open surveys included. {asks}"

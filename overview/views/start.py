@@ -15,6 +15,7 @@ from initiatives import access as register
 from initiatives.models import Commitment
 from initiatives.queries.register import commitments_in
 from initiatives.queries.requests import requests_to_do, with_standing
+from initiatives.rules.hours import Load
 from organisations.models import Organisation, Role
 from organisations.queries.for_member import Member
 from organisations.views.membership import MemberRequest, members_only
@@ -64,6 +65,7 @@ from overview.queries.unit_progress import progress_at_hand
 from results import access
 from surveys import access as surveys
 from surveys.models import SurveyUnit
+from surveys.queries.load import loads_of
 
 Units = dict[str, list[SurveyUnit]]
 AllWork = dict[str, list[Work]]
@@ -114,7 +116,8 @@ def start_of(request: MemberRequest) -> HttpResponse:
         "where": organisation.name if several else places[0].name,
         "steers": bool(request.roles.intersection(surveys.STEERING)) and bool(places),
         **reviewing.more,
-        **_register(request, places, running, units[Kind.ASKED]),
+        **_register(request, running, units[Kind.ASKED], several=several),
+        "load": _load(organisation, places[0], reviewing.loads) if running and not several else "",
     }
     if request.roles.intersection(access.OWN) and not reviewing.more:
         share = to_do_work.share_of(work.get("action", ()))
@@ -196,12 +199,13 @@ def _named_or_counted(
 @dataclass(frozen=True, slots=True)
 class Reviewing:
     """What is due for a review, as many as the page can show and how many `later` ones; and what
-    else a reviewer's Home shows.
+    else a reviewer's Home shows. `loads` are those of the units that were looked at.
     """
 
     rows: list[ToDoItem]
     later: int
     more: dict[str, object]
+    loads: Mapping[int, Load]
 
 
 def _reviewing(
@@ -211,7 +215,7 @@ def _reviewing(
     organisation, reviews_it = request.organisation, Role.REVIEWER in request.roles
     is_administrator = Role.ADMINISTRATOR in request.roles
     if not reviews_it and not is_administrator:
-        return Reviewing([], 0, {})
+        return Reviewing([], 0, {}, {})
     role = Role.REVIEWER if reviews_it else Role.ADMINISTRATOR
     units = register.units_held(
         memberships=request.memberships, organisation=organisation, roles=(role,)
@@ -229,7 +233,7 @@ def _reviewing(
     ]
     later = sum(max(0, len(ones) - MOST_REVIEWS) for ones in (own, nobody))
     if not reviews_it:
-        return Reviewing(rows, later, {})
+        return Reviewing(rows, later, {}, found.loads)
     said = Lately(
         to_do_work.share_of(work.get("action", ())), to_do_work.share_of(work.get("result", ()))
     )
@@ -249,6 +253,7 @@ def _reviewing(
             if request.roles.intersection(register.DECIDING)
             else to_do.latest_launched(told[Kind.BEYOND]),
         },
+        found.loads,
     )
 
 
@@ -262,16 +267,16 @@ def _running(request: MemberRequest) -> Sequence[Commitment]:
 
 def _register(
     request: MemberRequest,
-    places: Sequence[Place],
     running: Sequence[Commitment],
     asked: Sequence[SurveyUnit],
+    *,
+    several: bool,
 ) -> dict[str, object]:
     """These improvements with where they stand."""
     organisation = request.organisation
     if not running:
         return {}
     standings = progress_at_hand(running, asked)
-    is_one = len(places) == 1
     return {
         "initiatives": initiative_rows(
             standings,
@@ -280,6 +285,10 @@ def _register(
             reads=partial(access.is_own, memberships=request.memberships),
         ),
         "initiatives_in_all": running[0].in_all,  # type: ignore[attr-defined]
-        "several_units": not is_one,
-        "load": load_words(organisation, [one.commitment for one in standings]) if is_one else "",
+        "several_units": several,
     }
+
+
+def _load(organisation: Organisation, place: Place, at_hand: Mapping[int, Load]) -> str:
+    loads = at_hand if place.pk in at_hand else loads_of(organisation, [place])
+    return load_words(organisation, loads[place.pk], place.limits)

@@ -63,9 +63,10 @@ def test_why_now_is_kept_where_the_week_is_full(
     assert (survey.hours_at_launch, survey.why_now) == kept
     entry = AuditEntry.objects.get(action="survey launched")
     assert ("hours_a_week" in entry.detail) == (kept[0] is not None)
+    assert entry.detail.get("limit") == (8 if kept[0] is not None else None)
     assert why not in str(entry.detail) or not why
     page = page_of(manager, answer["Location"])
-    assert ("improvements already took" in page) == (kept[0] is not None)
+    assert ("This survey was launched at a limit: " in page) == (kept[0] is not None)
     assert (f"Why now: {kept[1]}" in page) == bool(kept[1])
 
 

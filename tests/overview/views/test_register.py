@@ -14,7 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from fieldwork.actions.launch import UnitToAsk
 from initiatives.models import Commitment, Decision, Initiative
-from organisations.models import AuditEntry, Role
+from organisations.models import AuditEntry, Role, Unit
+from overview.views.start import INITIATIVES_SHOWN
 from surveys.models import Message, SurveyUnit
 from tests.factories import CommitmentFactory, MembershipFactory, UnitFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
@@ -98,8 +99,24 @@ def test_the_managers_start_page_has_the_table_with_its_load(trust: Trust, clien
     assert "Improvements on your unit" in page
     assert "Fewer falls at night" in page
     assert "Survey open: not enough yet" in page
-    assert "About 9 staff hours a week in total." in page
+    # The survey: 10 minutes for each of 12 posts in ten days.
+    told = "About 10.5 staff hours a week in total, open surveys included. "
+    assert f"{told}{trust.organisation.name} asks units to stay below 8." in page
     assert "Long over" not in page
+    Unit.objects.filter(pk=trust.ward_7.pk).update(own_hours_limit=12)
+    page = page_of(client, trust.url())
+    assert f"{told}{trust.organisation.name} asks this unit to stay below 12." in page
+    load = page_of(client, trust.url("load/"))
+    assert "10.5 now" in load
+
+
+def test_the_total_counts_what_the_table_has_no_room_for(trust: Trust, client: Client) -> None:
+    for number in range(INITIATIVES_SHOWN + 1):
+        committed(trust, f"Improvement {number}", "1", state="active")
+    client.force_login(trust.manager)
+    assert f"About {INITIATIVES_SHOWN + 1} staff hours a week in total" in page_of(
+        client, trust.url()
+    )
 
 
 def test_a_long_table_leads_to_the_register_with_its_search(trust: Trust, client: Client) -> None:

@@ -54,7 +54,7 @@ SAID = (
     *("no answer from estates|requests need you", "number: falls|numbers are due"),
     *("how the small test went|small tests have", "still done", "from staff", "finish the draft"),
     *("review “", "name another reviewer", "actions closed on time", "decided lately"),
-    *("improvements on your unit", "decided: go ahead", "launched at or over"),
+    *("improvements on your unit", "decided: go ahead", "launched at a limit"),
 )
 
 
