@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from initiatives.actions.ideas import act_on_idea, answer_idea, send_idea
 from initiatives.actions.measures import Typed, add_numbers, start_measure
 from initiatives.actions.plan import add_action, take_up_again
 from initiatives.actions.requests import Said, answer_request, withdraw_request
@@ -241,6 +242,27 @@ def test_an_idea_is_still_answered_but_nothing_is_done_about_it(trust: Trust) ->
     assert "We close." in page and trust.url(f"ideas/{done.pk}/act") not in page
     told = client.get(trust.url(f"ideas/{done.pk}/act"), follow=True)
     assert TO_BE_ADDED in told.text and not Action.objects.exists()
+
+
+def test_no_idea_is_sent_or_taken_up_however_it_comes(trust: Trust, here: Commitment) -> None:
+    """Also from a page that was open before it closed."""
+    today = timezone.localdate()
+    waits, done = (
+        Idea.objects.create(unit=trust.ward_7, words=words, shown_on=today, answer=answer)
+        for words, answer in (("Quieter bins", ""), ("A bell", "do"))
+    )
+    close(trust)
+    with pytest.raises(Refused, match="so it takes no more ideas"):
+        send_idea(unit=trust.ward_7, words="A lamp", for_lead_only=False)
+    with pytest.raises(Refused, match=TO_BE_ADDED):
+        answer_idea(idea=waits, answer="do", words="Soon", on=today, by=trust.manager)
+    with pytest.raises(Refused, match=TO_BE_ADDED):
+        act_on_idea(
+            idea=done, initiative=here.initiative, result=1, what="A bell", owner="Clerk",
+            due_on=in_days(9), by=trust.manager,
+        )  # fmt: skip
+    waits.refresh_from_db()
+    assert not waits.answer and Idea.objects.count() == 2 and not Action.objects.exists()
 
 
 def test_nobody_opens_ideas_again_on_it(trust: Trust) -> None:
