@@ -126,7 +126,9 @@ def request_rows(
 
 
 def _is_awaited(state: RequestStanding) -> bool:
-    return state.standing is Standing.WAITING and not state.has_left
+    """Whether its line ends with the day on which the answer is due."""
+    is_on_its_way = not state.has_left and not state.request.undelivered
+    return state.standing is Standing.WAITING and is_on_its_way
 
 
 def _about(one: DepartmentRequest) -> str:

@@ -13,6 +13,7 @@ from initiatives.models import Action, Commitment, DepartmentRequest
 from initiatives.queries.requests import Recipient
 from initiatives.views import requests
 from organisations.models import Role, User
+from organisations.words.dates import day
 from tests.factories import ActionFactory, PriorityFactory
 from tests.fieldwork.launching import Trust, a_trust
 from tests.initiatives.asking import NEEDS, ask, department, in_days, running, to_department
@@ -102,8 +103,8 @@ def test_another_day_is_chosen_by_a_link(trust: Trust, here: Commitment) -> None
     chosen = f"{address}?day=choose"
     assert 'name="answer_by"' in client.get(chosen).text
     posted = {"to": f"department-{estates.pk}", "needs": NEEDS}
-    for day in ("", "31 02 2027", timezone.localdate().isoformat(), in_days(91).isoformat()):
-        response = client.post(chosen, {**posted, "answer_by": day})
+    for wrong in ("", "31 02 2027", timezone.localdate().isoformat(), in_days(91).isoformat()):
+        response = client.post(chosen, {**posted, "answer_by": wrong})
         assert response.status_code == 422 and NEEDS in response.text
     assert not DepartmentRequest.objects.exists()
     client.post(chosen, {**posted, "answer_by": in_days(3).isoformat()})
@@ -219,6 +220,22 @@ def test_after_not_ours_the_team_asks_again_or_withdraws(trust: Trust, here: Com
     new = DepartmentRequest.objects.get(moved_from=one)
     assert "First asked: Estates" in client.get(trust.url(f"requests/{new.pk}")).text
     assert client.post(again, {"to": f"department-{pharmacy.pk}", "needs": "x"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("undelivered", "said"),
+    [
+        ("", f"answer due {day(in_days(14))}, in 14 days<br>"),
+        ("no", "Request to Estates, could not be delivered<br>"),
+        ("unknown", "Request to Estates, we do not know if it was delivered<br>"),
+    ],
+)
+def test_a_list_counts_the_days_to_an_answer_that_can_come(
+    trust: Trust, here: Commitment, undelivered: str, said: str
+) -> None:
+    DepartmentRequest.objects.filter(pk=ask(trust, here).pk).update(undelivered=undelivered)
+    for address in (trust.url("requests/"), on_unit(trust, here)):
+        assert said in as_(trust.manager).get(address).text
 
 
 def test_what_was_withdrawn_is_asked_of_somebody_else_for_the_same(
