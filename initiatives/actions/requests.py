@@ -63,8 +63,8 @@ def send_request(
 ) -> DepartmentRequest:
     """Asks; the same again, while it waits, is the one that is there. Raises `Refused`.
 
-    `instead_of` is one that came back, which then counts as moved, or one that is or hereby gets
-    withdrawn.
+    `instead_of` is one that came back, which then counts as moved, one that was withdrawn or
+    answered with no, or one that waits for somebody who has left, which is withdrawn.
     """
     organisation = commitment.initiative.organisation
     # Whoever sends twice at once waits: counted and kept in one.
@@ -110,7 +110,7 @@ def _ended_for_another(one: DepartmentRequest, by: User) -> DepartmentRequest | 
     refuse_another(state)
     if state.standing is Standing.RETURNED:
         return one
-    if one.withdrawn_at is None:
+    if state.standing is Standing.WAITING:
         _withdraw(one, by)
     return None
 

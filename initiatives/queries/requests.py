@@ -78,7 +78,9 @@ def _stands(one: DepartmentRequest) -> RequestStanding:
         )
     )
     has_left = stands is Standing.WAITING and getattr(one, "has_left", False)
-    another = may_ask_another(stands, has_left=has_left, is_wanted=is_wanted and is_open(one.unit))
+    another = may_ask_another(
+        stands, answer=one.answer, has_left=has_left, is_wanted=is_wanted and is_open(one.unit)
+    )
     return RequestStanding(one, stands, has_left, another)
 
 

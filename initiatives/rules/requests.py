@@ -51,12 +51,19 @@ def standing(one: Facts) -> Standing:
     return Standing.WAITING if one.is_wanted else Standing.NEEDLESS
 
 
-def may_ask_another(stands: Standing, *, has_left: bool, is_wanted: bool) -> bool:
+def may_ask_another(stands: Standing, *, answer: str, has_left: bool, is_wanted: bool) -> bool:
     """Whether the same can be asked of somebody else: of what is wanted, what came back, what was
-    withdrawn, and what waits for somebody who `has_left`.
+    withdrawn or answered with no, and what waits for somebody who `has_left`.
     """
-    waits_in_vain = stands is Standing.WAITING and has_left
-    return is_wanted and (stands in (Standing.RETURNED, Standing.WITHDRAWN) or waits_in_vain)
+    match stands:
+        case Standing.RETURNED | Standing.WITHDRAWN:
+            return is_wanted
+        case Standing.ANSWERED:
+            return is_wanted and answer == "no"
+        case Standing.WAITING:
+            return is_wanted and has_left
+        case _:
+            return False
 
 
 def is_due_day(day: date, *, today: date) -> bool:

@@ -89,8 +89,8 @@ def send(
 
 @members_only(*access.REGISTER)
 def send_again(request: MemberRequest, request_id: int) -> HttpResponse:
-    """Asks somebody else for the same: after “Not ours”, once it is withdrawn, or where whoever is
-    asked has left.
+    """Asks somebody else for the same: after “Not ours” or “No”, once it is withdrawn, or where
+    whoever is asked has left.
     """
     found = _steered(request, request_id).found
     one, here = found.request, access_to.commitment_of(found.request)

@@ -220,9 +220,21 @@ class TestSomebodyElse:
         assert (stands(one), stands(again[0])) == (Standing.WITHDRAWN, Standing.WAITING)
         assert AuditEntry.objects.filter(action="request withdrawn").count() == 1
 
-    def test_is_not_asked_for_what_has_an_answer(self, trust: Trust, here: Commitment) -> None:
+    def test_is_asked_after_a_no_which_stays(self, trust: Trust, here: Commitment) -> None:
         one = ask(trust, here)
         answer_request(one=one, said=Said("no", "No money"), by=None)
+        again = ask(trust, here, to=to_department(trust, "Pharmacy"), instead_of=one)
+        assert again.moved_from is None and stands(again) is Standing.WAITING
+        one.refresh_from_db()
+        assert (stands(one), one.withdrawn_at, one.answer_words) == (
+            Standing.ANSWERED,
+            None,
+            "No money",
+        )
+
+    def test_is_not_asked_for_what_was_promised(self, trust: Trust, here: Commitment) -> None:
+        one = ask(trust, here)
+        answer_request(one=one, said=Said("yes", promised_on=in_days(5)), by=None)
         with pytest.raises(Refused, match="an answer already"):
             ask(trust, here, to=to_department(trust, "Pharmacy"), instead_of=one)
         assert DepartmentRequest.objects.count() == 1

@@ -49,13 +49,15 @@ def test_an_answer_stays_whatever_ends_afterwards() -> None:
 
 @pytest.mark.parametrize("stands", Standing)
 def test_somebody_else_is_asked_for_what_nobody_deals_with(stands: Standing) -> None:
-    def may(*, has_left: bool = False, is_wanted: bool = True) -> bool:
-        return may_ask_another(stands, has_left=has_left, is_wanted=is_wanted)
+    def may(*, answer: str = "", has_left: bool = False, is_wanted: bool = True) -> bool:
+        return may_ask_another(stands, answer=answer, has_left=has_left, is_wanted=is_wanted)
 
     came_back = stands in (Standing.RETURNED, Standing.WITHDRAWN)
     assert may() is came_back
     assert may(has_left=True) is (came_back or stands is Standing.WAITING)
-    assert not may(has_left=True, is_wanted=False)
+    assert may(answer="no") is (came_back or stands is Standing.ANSWERED)
+    assert may(answer="yes") is came_back
+    assert not may(answer="no", has_left=True, is_wanted=False)
 
 
 @pytest.mark.parametrize(

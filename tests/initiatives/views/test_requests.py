@@ -259,6 +259,20 @@ def test_what_was_withdrawn_is_asked_of_somebody_else_for_the_same(
     assert (new.answer_by, new.moved_from) == (in_days(14), None)
 
 
+@pytest.mark.parametrize(("said", "offers"), [
+    (Said("no", "No money"), True), (Said("yes", promised_on=in_days(5)), False),
+])  # fmt: skip
+def test_after_a_no_somebody_else_is_asked(
+    trust: Trust, here: Commitment, said: Said, *, offers: bool
+) -> None:
+    one, client = ask(trust, here), as_(trust.manager)
+    answer_request(one=one, said=said, by=None)
+    again = trust.url(f"requests/{one.pk}/again")
+    for address in (trust.url(f"requests/{one.pk}"), trust.url("requests/"), on_unit(trust, here)):
+        assert (again in client.get(address).text) is offers
+    assert ("You asked Estates first." in client.get(again, follow=True).text) is offers
+
+
 def test_in_place_of_who_has_left_somebody_else_is_asked(trust: Trust, here: Commitment) -> None:
     reviewer = trust.member(Role.REVIEWER)
     one = ask(trust, here, to=Recipient("", "the senior reviewer", member=reviewer))
