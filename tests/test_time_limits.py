@@ -16,7 +16,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def shared():
-    time.sleep(2)
+    time.sleep(4)
     return "made"
 
 def test_first(shared):
@@ -51,7 +51,7 @@ def test_the_tests_beside_it_pass(tests: str, passed: int, tmp_path: Path) -> No
     (tmp_path / "test_it.py").write_text(tests)
     plain = ["-p", "no:django", "-p", "no:randomly", "-p", "no:cacheprovider", "-W", "error"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *plain, "-p", "tests.time_limits", "--timeout=1",
+        [sys.executable, "-m", "pytest", *plain, "-p", "tests.time_limits", "--timeout=3",
          f"--rootdir={tmp_path}", tmp_path / "test_it.py"],
         cwd=ROOT, capture_output=True, text=True, timeout=100,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from organisations.models import UrgentEmail, User
+from tests.servers import PATIENCE
 
 LOGIN = "/account/login"
 CODE = "/account/login/code"
@@ -54,7 +55,7 @@ class Visitor:
     ) -> Answer:
         """One request on a connection of its own; redirects are not followed."""
         parts = urlsplit(self.url)
-        line = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=10)
+        line = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=PATIENCE)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {"X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "http", **(headers or {})}
         if cookies:

@@ -78,7 +78,7 @@ def test_from_launch_to_an_open_survey(
     page.get_by_role("button", name="Launch").tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Fewer falls at night")
     # It says "Getting ready" and goes on by itself.
-    expect(page.locator(".app-state")).to_contain_text("Open Closes", timeout=30_000)
+    expect(page.locator(".app-state")).to_contain_text("Open Closes")
     expect(page.get_by_text("Not enough yet")).to_be_visible()
     assert fits(page)
     axe(page)

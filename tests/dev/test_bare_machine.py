@@ -98,7 +98,7 @@ class Lead:
 
     def page(self, address: str) -> str:
         """The page's text."""
-        with self._browser.open(self.site + address, timeout=30) as answer:
+        with self._browser.open(self.site + address) as answer:
             text: str = answer.read().decode()
         return text
 
@@ -106,7 +106,7 @@ class Lead:
         """Where it led."""
         data = f"csrfmiddlewaretoken={token}".encode()
         request = urllib.request.Request(self.site + address, data, {"Referer": self.site})
-        with self._browser.open(request, timeout=30) as answer:
+        with self._browser.open(request) as answer:
             text: str = answer.read().decode()
         return text
 

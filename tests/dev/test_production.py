@@ -31,7 +31,7 @@ from ffit_site.environment import is_hard_to_guess
 from organisations.queries.deployment import FINGERPRINT
 from responses.models import Comment, Envelope
 from responses.models.response import Response
-from tests.servers import Server, free_port
+from tests.servers import PATIENCE, Server, free_port
 
 # Migrating with durable settings beside all other tests takes minutes.
 pytestmark = pytest.mark.timeout(900)
@@ -315,7 +315,7 @@ def test_a_service_runs_by_its_own_command(
             "web": lambda: healthy(port, env),
             "beat": lambda: queue.llen("default") > 0,
         }.get(name, lambda: " ready." in log.read_text())
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while not serves():
             assert service.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()

@@ -8,7 +8,6 @@ import socket
 import ssl
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -262,18 +261,28 @@ def test_four_hundred_phones_behind_one_address_are_all_answered(proxy: Proxy) -
     assert asyncio.run(hospital()) == [[200] * 3] * 400
 
 
+def is_silent(line: ssl.SSLSocket) -> bool:
+    """Whether nothing came on this connection yet, not even its end."""
+    line.setblocking(False)
+    try:
+        line.recv(1)
+    except ssl.SSLWantReadError:
+        return True
+    finally:
+        line.settimeout(30)  # three times what nginx waits
+    return False
+
+
 def test_bodies_that_never_end_hold_up_nobody_and_are_let_go(proxy: Proxy) -> None:
     lines = [proxy.connect(30) for _ in range(40)]
     for line in lines:
         line.sendall(request(f"/q/{LINK}", "Content-Length: 1000", method="POST"))
-    began = time.monotonic()
     assert proxy.get("/") == 200
-    assert time.monotonic() - began < 5
+    assert all(is_silent(line) for line in lines), "it came while all of them were held"
     for line in lines:
         with contextlib.suppress(ConnectionError, ssl.SSLError):
             assert status_of(line.recv(1000)) in (0, 408)
         line.close()
-    assert 8 < time.monotonic() - began < 25
 
 
 def test_with_the_site_away_no_link_is_logged_either(proxy: Proxy) -> None:

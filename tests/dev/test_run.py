@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,7 +14,7 @@ from socket import create_server
 import pytest
 
 from devtools import ROOT, embedded, processes, run
-from tests.servers import free_port, wait_until
+from tests.servers import PATIENCE, free_port, wait_until
 
 pytestmark = pytest.mark.sqlite
 
@@ -77,7 +76,7 @@ def running(data: Path) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]
 def refusal(*arguments: str | Path) -> str:
     """The one sentence of a start that is refused."""
     process = start(*arguments)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert "Traceback" not in said
     return said
@@ -90,7 +89,7 @@ def test_it_says_what_it_does_and_ends_without_a_trace(
     *steps, ready = printed
     assert ready == f"ready http://127.0.0.1:{port}/"
     assert [line for line in steps if not re.fullmatch(r"  \S.{39,}\d+\.\d s", line)] == []
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/state.json", timeout=30) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/state.json") as answer:
         state = json.load(answer)
     assert {"accounts", "surveys", "outbox"} <= state.keys()
 
@@ -99,9 +98,7 @@ def test_it_says_what_it_does_and_ends_without_a_trace(
 
     assert len(processes_on(data)) > 4
     process.send_signal(signal.SIGINT)
-    began = time.monotonic()
-    assert process.wait(timeout=30) == 0
-    assert time.monotonic() - began < 5
+    assert process.wait(timeout=PATIENCE) == 0
     assert process.stdout
     said = process.stdout.read()  # not communicate(): it forgets what is buffered already
     assert said.splitlines()[-1] == "Stopped."
@@ -116,21 +113,30 @@ def test_killed_outright_it_leaves_no_process(
     assert len(printed) == 2, "a second start only starts processes"
     process.kill()
     process.wait()
-    wait_until(lambda: not processes_on(data), what="every process has ended", seconds=15)
+    wait_until(lambda: not processes_on(data), what="every process has ended")
+
+
+def is_master(pid: int) -> bool:
+    """Whether this is the gunicorn that leads its group; not, if it is just ending."""
+    process = Path(f"/proc/{pid}")
+    try:
+        leads = process.joinpath("stat").read_text().split()[4] == str(pid)
+        return leads and b"gunicorn" in process.joinpath("cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def test_a_process_that_ends_is_started_again(
     running: tuple[subprocess.Popen[str], str, list[str]], data: Path
 ) -> None:
     _, port, _ = running
-    masters = [
-        pid
-        for pid in processes_on(data)
-        if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        and Path(f"/proc/{pid}/stat").read_text().split()[4] == str(pid)
-    ]
-    os.kill(masters[0], signal.SIGKILL)
-    time.sleep(1)
+
+    def masters() -> list[int]:
+        return [pid for pid in processes_on(data) if is_master(pid)]
+
+    (killed,) = masters()
+    os.kill(killed, signal.SIGKILL)
+    wait_until(lambda: bool(set(masters()) - {killed}), what="another took its place")
     wait_until(
         lambda: run.fetch(f"http://127.0.0.1:{port}/healthz") is not None, what="the site is back"
     )

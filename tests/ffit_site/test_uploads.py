@@ -10,6 +10,7 @@ from django.urls import resolve
 
 from ffit_site import uploads
 from ffit_site.uploads import AT_A_TIME, UploadsMiddleware
+from tests.servers import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def test_the_third_waits_and_is_told() -> None:
 
     def slow(number: int) -> HttpResponse:
         begun[number].set()
-        go_on.wait(10)
+        go_on.wait(PATIENCE)
         return HttpResponse("read")
 
     threads = [
@@ -48,7 +49,7 @@ def test_the_third_waits_and_is_told() -> None:
     ]
     for thread in threads:
         thread.start()
-    assert all(one.wait(10) for one in begun)
+    assert all(one.wait(PATIENCE) for one in begun)
     refused = answered(upload())
     assert (refused.status_code, refused["Retry-After"]) == (503, "60")
     assert "Nothing was changed" in refused.text

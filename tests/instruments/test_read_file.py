@@ -228,9 +228,9 @@ class TestLimeSurvey:
 
     @pytest.mark.parametrize("piece", ["<", "<!", "<!--", "<a ", '<b x="', "</", "<script>", "&#"])
     def test_a_megabyte_of_broken_html_is_read_at_once(self, piece: str) -> None:
-        began = time.monotonic()
+        began = time.thread_time()  # its own work, whatever else the machine does
         plain(piece * (1_000_000 // len(piece)))
-        assert time.monotonic() - began < 2
+        assert time.thread_time() - began < 2
 
     def test_repeated_subquestion_codes_take_their_questions_name(self) -> None:
         rows = [

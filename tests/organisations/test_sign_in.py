@@ -1,13 +1,13 @@
 """Signing in by a code: the whole way, and what a stranger can learn from it."""
 
 import re
-import time
 from datetime import timedelta
 from unittest import mock
 
 import pytest
 from allauth.account.models import EmailAddress
 from celery import current_app
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
@@ -176,16 +176,23 @@ def test_what_is_no_code_is_mended_on_the_page(client: Client, robin: User, code
     assert client.post(CODE, {"code": code}).status_code == 422
 
 
+def two_minutes_pass() -> None:
+    """What Redis keeps no longer than that is gone."""
+    redis = caches["redis"]._cache.get_client(write=True)  # type: ignore[attr-defined]
+    for key in redis.scan_iter():
+        if 0 < redis.pttl(key) <= 120_000:
+            redis.delete(key)
+
+
 def test_the_same_code_is_mailed_again_after_two_minutes_and_six_times_an_hour(
-    robin: User, mailoutbox: list, monkeypatch: pytest.MonkeyPatch
+    robin: User, mailoutbox: list
 ) -> None:
-    monkeypatch.setattr("organisations.carriers.live_codes.NOT_AGAIN_WITHIN", 1)
     for _ in range(2):
         ask(Client(), robin.email)
     assert len(mailoutbox) == 1
     client = Client()
     for sent in (2, 3, 4, 5, 6, 6):
-        time.sleep(1.1)
+        two_minutes_pass()
         client.post("/account/login/again")
         ask(client, robin.email)
         assert len(mailoutbox) == sent

@@ -30,6 +30,7 @@ from tests.responses.ballots import (
     page_of_link,
     tallied,
 )
+from tests.servers import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -127,6 +128,6 @@ def test_a_sheet_waits_for_a_closing_in_progress_and_is_refused() -> None:
         late.start()
         time.sleep(0.3)
         assert outcomes == [], "it must wait"
-    late.join(5)
+    late.join(PATIENCE)
     assert outcomes == [SubmissionResult.CLOSED]
     assert Envelope.objects.count() == tallied(unit) == 7
