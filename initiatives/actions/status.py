@@ -12,6 +12,7 @@ from initiatives.rules import status
 from initiatives.signals import improvement_stopped
 from organisations.actions.audit_log import record
 from organisations.models import Unit, User
+from organisations.queries.units import works
 from organisations.rules.refusal import Refused
 
 STATES = Initiative.State
@@ -139,13 +140,15 @@ def change_locked(
 
 @transaction.atomic
 def begin_planned() -> int:
-    """What is planned begins on its day, in its organisation's time zone. For the hourly sweep."""
+    """What is planned begins on its day, in its organisation's time zone, on units that work. For
+    the hourly sweep.
+    """
     begun = 0
     # No place is more than a day ahead of UTC.
     soonest = timezone.now().date() + timedelta(days=1)
-    due = Commitment.objects.filter(state=STATES.PLANNED, begins_on__lte=soonest).select_related(
-        "initiative__organisation", "unit"
-    )
+    due = Commitment.objects.filter(
+        works(timezone.now().date(), unit="unit"), state=STATES.PLANNED, begins_on__lte=soonest
+    ).select_related("initiative__organisation", "unit")
     for one in due:
         if one.begins_on is None:
             continue

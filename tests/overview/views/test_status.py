@@ -12,7 +12,7 @@ from initiatives.actions.decision import decide
 from initiatives.actions.status import begin_planned, change_status
 from initiatives.models import Commitment, Initiative, StatusChange
 from initiatives.queries.register import load_of
-from organisations.models import AuditEntry, Organisation, Role
+from organisations.models import AuditEntry, Organisation, Role, Unit
 from organisations.rules.refusal import Refused
 from tests.factories import CommitmentFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
@@ -237,3 +237,15 @@ def test_what_is_planned_begins_on_its_day_where_it_is(
         assert (change.was, change.why, change.changed_by) == (
             STATES.PLANNED, "The planned day came.", None,
         )  # fmt: skip
+
+
+def test_what_is_planned_begins_on_no_unit_that_has_closed_but_once_it_is_reopened(
+    trust: Trust,
+) -> None:
+    today = timezone.localdate(timezone=trust.organisation.zone)
+    committed(trust)
+    Commitment.objects.update(state=STATES.PLANNED, begins_on=today)
+    Unit.objects.filter(pk=trust.ward_7.pk).update(valid_to=today - timedelta(days=1))
+    assert begin_planned() == 0 and Commitment.objects.get().state == STATES.PLANNED
+    Unit.objects.filter(pk=trust.ward_7.pk).update(valid_to=None)
+    assert begin_planned() == 1 and Commitment.objects.get().state == STATES.ACTIVE
