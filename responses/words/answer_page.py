@@ -307,7 +307,10 @@ _REFUSALS = {
         "This poster cannot take any more answers",
         "Use your personal link, or ask for a code slip.",
     ),
-    "replaced": ("This poster was replaced", "Ask for the new one."),
+    "replaced": (
+        "This poster was replaced",
+        "Scan the new poster, or ask the person who runs the survey for it.",
+    ),
     "browser full": (
         "You cannot send any more answers from this device",
         _SENT_ITS_SHARE,

@@ -100,6 +100,14 @@ class TestWithoutScript:
         expect(page.get_by_text("2 of 45 answers on this page.")).to_be_visible()
         page.get_by_role("button", name="Continue").locator("visible=true").tap()
         expect(page.locator("#count")).to_have_text("3 of 45")
+        given = page.locator("#secret").input_value()
+        to_review_from(page, 3)
+        page.unroute(poster)
+        with page.expect_request(lambda sent: sent.method == "POST") as posted:
+            send(page)
+        # Sent before without script, it would count once.
+        assert f"secret={given}&" in str(posted.value.post_data)
+        heading(page, SENT)
 
 
 class TestEveryone:

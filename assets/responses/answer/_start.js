@@ -47,6 +47,8 @@ export function adoptChoices() {
   const given = all("select,textarea").filter((one) => one.value);
   if (!given.length) return false;
   const sheet = newSheet(false);
+  // The plain form may have been sent before: under its own secret it counts once.
+  sheet.secret = find("#secret").value;
   state.sheet = sheet;
   for (const { name, value } of given) sheet[name[0] === "_" ? "written" : "answers"][name] = value;
   sheet.at = Math.max(

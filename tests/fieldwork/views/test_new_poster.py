@@ -47,7 +47,7 @@ def test_it_asks_first_and_then_the_old_address_says_so(manager: Client, unit: S
     assert "The poster code was replaced. We cannot remove answers" in survey
     gone = Client().get(f"/q/{old}")
     assert gone.status_code == 410
-    assert "This poster was replaced" in gone.text and "Ask for the new one." in gone.text
+    assert "This poster was replaced" in gone.text and "Scan the new poster" in gone.text
     assert Client().get(f"/q/{unit.answer_code}").status_code == 200
     assert "This is the last time you can" in manager.get(address(unit)).text
 
