@@ -112,6 +112,7 @@ function onChange({ target }) {
 // Keys count while the focus is in the card, so that no key acts elsewhere.
 function onKey(event) {
   const { key, target } = event;
+  touch();
   root.classList.add("keys");
   byArrow = key.startsWith("Arrow");
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -141,10 +142,12 @@ const ON = {
   change: onChange,
   keydown: onKey,
   mousedown() {
+    touch();
     root.classList.remove("keys");
     byArrow = false;
   },
   input({ target }) {
+    touch();
     if (!state.sheet || !target.closest("#room")) return;
     save("written", target.name, target.value);
     showCharactersLeft(target);
@@ -154,6 +157,7 @@ const ON = {
     forget();
     showFirst();
   },
+  scroll: touch,
   resize: fit,
   online: retry,
   pagehide() {
@@ -171,9 +175,6 @@ const ON = {
 
 function listen() {
   for (const name in ON) addEventListener(name, ON[name]);
-  for (const name of ["mousedown", "keydown", "scroll", "input"]) {
-    addEventListener(name, touch);
-  }
   // On the document: before Safari 14 it does not rise to the window.
   document.addEventListener("visibilitychange", () => {
     tick();
