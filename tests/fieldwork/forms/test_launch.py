@@ -19,6 +19,8 @@ from tests.fieldwork.launching import Trust, a_trust, an_initiative
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
+# An opening is compared with the clock too.
+NEXT_YEAR = timezone.localdate().year + 1
 
 
 @pytest.fixture
@@ -104,7 +106,7 @@ def test_four_fields_are_enough(trust: Trust) -> None:
         ({"opens": "later"}, "opens_time", "Enter the opening date, with day, month and year"),
         (
             {"opens": "later", "opens_day_day": "1", "opens_day_month": "12",
-             "opens_day_year": "2026"},
+             "opens_day_year": str(NEXT_YEAR)},
             "opens_time",
             "Opening must be before closing",
         ),
