@@ -7,9 +7,15 @@ from itertools import islice
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from initiatives.access import DECIDING, units_held
 from initiatives.models import Commitment, Decision
+from initiatives.queries.register import commitments_in
+from organisations.queries.for_member import Member, MembersRows
 from organisations.queries.prepared import GivenKeys
 from surveys.models import SurveyUnit
+
+# So many improvements stand on Home.
+SHOWN = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,21 @@ class UnitProgress:
     commitment: Commitment
     asked: SurveyUnit | None
     decision: LastDecision | None
+
+
+def first_running(member: Member) -> list[Commitment]:
+    """For those who decide, the first improvements on their units, as `commitments_in` reads them.
+    One query; none for others.
+    """
+    return _RUNNING.all(member) if member.roles & set(DECIDING) else []
+
+
+def _running(member: Member) -> QuerySet[Commitment]:
+    units = units_held(memberships=member.memberships, organisation=member.organisation)
+    return commitments_in(units)[:SHOWN]
+
+
+_RUNNING = MembersRows(_running)
 
 
 def progress_of_units(commitments: Iterable[Commitment]) -> list[UnitProgress]:

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from initiatives import access as register
 from initiatives.models import Commitment
-from initiatives.queries.register import commitments_in
 from initiatives.queries.requests import requests_to_do, with_standing
 from initiatives.rules.hours import Load
 from organisations.models import Organisation, Role
@@ -61,7 +60,7 @@ from overview.queries.reviewers_home import Lately, reviews_lately
 from overview.queries.reviews import Place, places_in, reviews_of, within, workplaces
 from overview.queries.to_do import Kind
 from overview.queries.to_do_work import ONE_BY_ONE, Work
-from overview.queries.unit_progress import progress_at_hand
+from overview.queries.unit_progress import first_running, progress_at_hand
 from results import access
 from surveys import access as surveys
 from surveys.models import SurveyUnit
@@ -70,7 +69,6 @@ from surveys.queries.load import loads_of
 Units = dict[str, list[SurveyUnit]]
 AllWork = dict[str, list[Work]]
 
-INITIATIVES_SHOWN = 15
 # So many the page can show at most; more are on their own page alone.
 MOST_REVIEWS = SHOWN + FOLDED
 ROW_OF = {
@@ -94,7 +92,7 @@ def start_of(request: MemberRequest) -> HttpResponse:
     reached = places_in(organisation, units_here)
     places = workplaces(within(reached, request.memberships, surveys.STEERING))
     several = len(places) != 1
-    running = _running(request)
+    running = first_running(member)
     units = to_do.waiting_units(member, running)
     work = to_do_work.waiting_work(member, several=several)
     reviewing = _reviewing(request, work, units, reached)
@@ -255,14 +253,6 @@ def _reviewing(
         },
         found.loads,
     )
-
-
-def _running(request: MemberRequest) -> Sequence[Commitment]:
-    """For those who decide, the first improvements on their units."""
-    if not request.roles.intersection(register.DECIDING):
-        return ()
-    units = register.units_held(memberships=request.memberships, organisation=request.organisation)
-    return list(commitments_in(units)[:INITIATIVES_SHOWN])
 
 
 def _register(

@@ -57,7 +57,10 @@ def test_members_whose_roles_are_alike_see_their_own_each(trust: Trust) -> None:
         )  # fmt: skip
         asked = SurveyFactory.create(organisation=organisation, title=f"{what} survey")
         SurveyUnitFactory.create(survey=asked, unit=ward)
-        users.append((organisation, user, {f"“{what}” is overdue", f": {what}s", asked.title}))
+        link = f'initiatives/{one.pk}/"'
+        users.append(
+            (organisation, user, {f"“{what}” is overdue", f": {what}s", asked.title, link})
+        )
     for organisation, user, own in [*users, users[0]]:
         client = Client()
         client.force_login(user)
