@@ -29,14 +29,14 @@ def main() -> int:
     parser.add_argument("name", nargs="?", choices=GROUPS, help="one group instead of all")
     parser.add_argument("--teams", type=int, metavar="N", help="release: made-up teams a line")
     parser.add_argument(
-        "--against", metavar="REV", help="answer, release, results: REV and this tree"
+        "--against", metavar="REV", help="answer, counting, release, results: REV and this tree"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     chosen = parser.parse_args()
     if chosen.teams and chosen.name != "release":
         parser.error("--teams is for release.")
-    if chosen.against and chosen.name not in {"answer", "release", "results"}:
-        parser.error("--against is for answer, release and results.")
+    if chosen.against and chosen.name not in {"answer", "counting", "release", "results"}:
+        parser.error("--against is for answer, counting, release and results.")
     if chosen.teams is not None and chosen.teams < 4:
         parser.error("--teams needs 4 or more.")
     figures: Figures = {}
