@@ -48,7 +48,9 @@ def against(revision: str) -> dict[str, float]:
     """What Home and two lists cost in a commit and in this tree, measured in turns."""
     from bench.paired import paired
 
-    return paired(revision, f"{Path(__file__).read_text(encoding='utf-8')}\n\n_in_turns()\n")
+    return paired(
+        revision, f"{Path(__file__).read_text(encoding='utf-8')}\n\n{_in_turns.__name__}()\n"
+    )
 
 
 def _in_turns() -> None:

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from fieldwork.actions.launch import UnitToAsk
 from initiatives.models import Commitment, Decision, Initiative
 from organisations.models import AuditEntry, Role, Unit
-from overview.views.start import INITIATIVES_SHOWN
+from overview.queries.unit_progress import SHOWN
 from surveys.models import Message, SurveyUnit
 from tests.factories import CommitmentFactory, MembershipFactory, UnitFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
@@ -111,12 +111,10 @@ def test_the_managers_start_page_has_the_table_with_its_load(trust: Trust, clien
 
 
 def test_the_total_counts_what_the_table_has_no_room_for(trust: Trust, client: Client) -> None:
-    for number in range(INITIATIVES_SHOWN + 1):
+    for number in range(SHOWN + 1):
         committed(trust, f"Improvement {number}", "1", state="active")
     client.force_login(trust.manager)
-    assert f"About {INITIATIVES_SHOWN + 1} staff hours a week in total" in page_of(
-        client, trust.url()
-    )
+    assert f"About {SHOWN + 1} staff hours a week in total" in page_of(client, trust.url())
 
 
 def test_a_long_table_leads_to_the_register_with_its_search(trust: Trust, client: Client) -> None:
