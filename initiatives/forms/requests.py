@@ -23,7 +23,7 @@ NOBODY = "unknown"
 
 
 class SendRequestForm(NhsForm):
-    """Who is asked, for what and, where another day than the usual one is wanted, by when."""
+    """Who is asked, for what and by when: the usual day stands there, folded away."""
 
     submit = "Send the request"
     to = forms.ChoiceField(
@@ -51,18 +51,14 @@ class SendRequestForm(NhsForm):
         *,
         recipients: Sequence[Recipient],
         usual: date,
-        chooses_day: bool,
         needs: str = "",
     ) -> None:
         super().__init__(data, initial={"needs": needs, "answer_by": usual})
         self.recipients = {one.key: one for one in recipients}
-        self.usual = usual
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             ("", "Choose"),
             *((one.key, _choice(one)) for one in recipients),
         ]
-        if not chooses_day:
-            del self.fields["answer_by"]
 
     def clean_needs(self) -> str:
         """One line, since it is in a message."""
@@ -75,12 +71,6 @@ class SendRequestForm(NhsForm):
     def recipient(self) -> Recipient:
         """Who a valid form asks."""
         return self.recipients[self.cleaned_data["to"]]
-
-    @property
-    def day(self) -> date:
-        """The day of a valid form."""
-        found: date = self.cleaned_data.get("answer_by", self.usual)
-        return found
 
 
 def _choice(one: Recipient) -> str:

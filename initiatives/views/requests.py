@@ -113,12 +113,10 @@ def _send(
     if back := back_if_over(request, here):
         return back
     usual = usual_day(organisation)
-    chooses_day = request.GET.get("day") == "choose"
     form = SendRequestForm(
         posted(request),
         recipients=recipients(organisation, here.unit, asker=request.user),
         usual=usual,
-        chooses_day=chooses_day,
         needs=instead_of.request.needs if instead_of else "",
     )
     if form.is_bound and form.is_valid():
@@ -129,7 +127,7 @@ def _send(
                 priority=priority,
                 to=form.recipient,
                 needs=form.cleaned_data["needs"],
-                answer_by=form.day,
+                answer_by=form.cleaned_data["answer_by"],
                 by=request.user,
                 instead_of=instead_of.request if instead_of else None,
             )
@@ -139,7 +137,7 @@ def _send(
         "form": form,
         "caption": _about(here, action, priority),
         "instead": instead_words(instead_of) if instead_of else "",
-        "due": "" if chooses_day else f"{day(usual)}, {in_days(usual)}",
+        "due": f"{day(usual)}, {in_days(usual)}",
         "crumbs": unit_crumbs(organisation, here),
     }
     status = 422 if form.errors else 200

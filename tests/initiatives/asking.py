@@ -42,6 +42,12 @@ def in_days(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
+def typed(department: Department, **fields: str) -> dict[str, str]:
+    """The form of a request as a page posts it, by the usual day."""
+    usual = in_days(14).isoformat()
+    return {"to": f"department-{department.pk}", "needs": NEEDS, "answer_by": usual, **fields}
+
+
 def ask(
     trust: Trust,
     here: Commitment | None = None,

@@ -8,7 +8,7 @@ from initiatives.models import Action, Commitment, DepartmentRequest, Priority
 from initiatives.queries.requests import Recipient
 from organisations.models import Department, Role
 from tests.debriefs.meetings import DECIDED, start, text
-from tests.initiatives.asking import NEEDS, in_days
+from tests.initiatives.asking import NEEDS, in_days, typed
 from tests.published_house import House
 
 PUBLIC = "/w/ward-7-unguessable/you-said-we-did"
@@ -35,7 +35,7 @@ def ask(house: House, manager: Client, about: str) -> DepartmentRequest:
         f"/o/{house.organisation.slug}/initiatives/{unit.survey.initiative_id}"
         f"/units/{unit.unit_id}/{about}"
     )
-    posted = {"to": f"department-{department.pk}", "needs": NEEDS}
+    posted = typed(department)
     assert manager.post(address, posted).status_code == 302
     return DepartmentRequest.objects.latest("pk")
 

@@ -16,7 +16,7 @@ from organisations.models import Role, User
 from organisations.words.dates import day
 from tests.factories import ActionFactory, PriorityFactory
 from tests.fieldwork.launching import Trust, a_trust
-from tests.initiatives.asking import NEEDS, ask, department, in_days, running, to_department
+from tests.initiatives.asking import NEEDS, ask, department, in_days, running, to_department, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +60,8 @@ def test_a_request_is_sent_from_an_action(trust: Trust, here: Commitment, action
     assert address in page
     form = client.get(address).text
     assert "After its debrief, your team can read the answer" in form
-    assert "Answer due " in form and 'name="answer_by"' not in form and "Second trolley" in form
-    posted = {"to": f"department-{estates.pk}", "needs": f" {NEEDS} "}
+    assert "Answer due " in form and "Second trolley" in form
+    posted = typed(estates, needs=f" {NEEDS} ")
     response = client.post(address, posted)
     one = DepartmentRequest.objects.get()
     assert response["Location"] == trust.url(f"requests/{one.pk}")
@@ -96,16 +96,17 @@ def test_where_nobody_can_be_asked_the_page_says_who_helps(trust: Trust, here: C
     assert "Who do you ask?" in page and "nobody to ask" not in page
 
 
-def test_another_day_is_chosen_by_a_link(trust: Trust, here: Commitment) -> None:
+def test_another_day_is_chosen_in_a_fold(trust: Trust, here: Commitment) -> None:
     estates, client = department(trust), as_(trust.manager)
-    address = on_unit(trust, here, "requests/add")
-    assert "?day=choose" in client.get(address).text
-    chosen = f"{address}?day=choose"
-    assert 'name="answer_by"' in client.get(chosen).text
-    posted = {"to": f"department-{estates.pk}", "needs": NEEDS}
+    chosen = on_unit(trust, here, "requests/add")
+    page = client.get(chosen).text
+    assert f'name="answer_by" type="date" value="{in_days(14).isoformat()}"' in page
+    assert '<details class="nhsuk-details">' in page
+    posted = typed(estates)
     for wrong in ("", "31 02 2027", timezone.localdate().isoformat(), in_days(91).isoformat()):
         response = client.post(chosen, {**posted, "answer_by": wrong})
         assert response.status_code == 422 and NEEDS in response.text
+        assert '<details class="nhsuk-details" open>' in response.text
     assert not DepartmentRequest.objects.exists()
     client.post(chosen, {**posted, "answer_by": in_days(3).isoformat()})
     assert DepartmentRequest.objects.get().answer_by == in_days(3)
@@ -128,7 +129,7 @@ def test_another_day_is_chosen_by_a_link(trust: Trust, here: Commitment) -> None
 def test_what_is_wrong_is_said(
     trust: Trust, here: Commitment, wrong: dict[str, str], sentence: str
 ) -> None:
-    posted = {"to": f"department-{department(trust).pk}", "needs": NEEDS, **wrong}
+    posted = {**typed(department(trust)), **wrong}
     response = as_(trust.manager).post(on_unit(trust, here, "requests/add"), posted)
     assert response.status_code == 422 and sentence in response.text
     assert not DepartmentRequest.objects.exists()
@@ -216,10 +217,10 @@ def test_after_not_ours_the_team_asks_again_or_withdraws(trust: Trust, here: Com
     assert "Estates: not ours." in page and "Ask someone else" in page and "Withdraw" in page
     again = trust.url(f"requests/{one.pk}/again")
     assert NEEDS in client.get(again).text
-    client.post(again, {"to": f"department-{pharmacy.pk}", "needs": NEEDS})
+    client.post(again, typed(pharmacy))
     new = DepartmentRequest.objects.get(moved_from=one)
     assert "First asked: Estates" in client.get(trust.url(f"requests/{new.pk}")).text
-    assert client.post(again, {"to": f"department-{pharmacy.pk}", "needs": "x"}).status_code == 422
+    assert client.post(again, typed(pharmacy, needs="x")).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -253,7 +254,7 @@ def test_what_was_withdrawn_is_asked_of_somebody_else_for_the_same(
     form = client.get(again).text
     assert NEEDS in form and "Second trolley" in form and "You asked Estates first." in form
     assert DepartmentRequest.objects.count() == 1, "opening it sends nothing"
-    client.post(again, {"to": f"department-{pharmacy.pk}", "needs": NEEDS})
+    client.post(again, typed(pharmacy))
     new = DepartmentRequest.objects.latest("pk")
     assert (new.whom, new.action, new.priority) == ("Pharmacy", action, action.priority)
     assert (new.answer_by, new.moved_from) == (in_days(14), None)
@@ -284,7 +285,7 @@ def test_in_place_of_who_has_left_somebody_else_is_asked(trust: Trust, here: Com
     assert "That request is withdrawn when you send this one." in client.get(again).text
     one.refresh_from_db()
     assert one.withdrawn_at is None
-    client.post(again, {"to": f"department-{estates.pk}", "needs": "Two trolleys"})
+    client.post(again, typed(estates, needs="Two trolleys"))
     one.refresh_from_db()
     assert one.withdrawn_at is not None
     assert DepartmentRequest.objects.latest("pk").needs == "Two trolleys"
