@@ -15,6 +15,7 @@ from initiatives.presenters.crumbs import crumbs
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.views.membership import MemberRequest, members_only
+from organisations.words.units import no_more_words
 
 
 @members_only(*access.DECIDING)
@@ -27,6 +28,9 @@ def decide(request: MemberRequest, initiative_id: int, unit_id: int) -> HttpResp
         unit_id=unit_id,
     )
     initiative, unit = commitment.initiative, commitment.unit
+    if request.method != "POST" and (closed := no_more_words(unit)):
+        messages.warning(request, closed)
+        return redirect("initiative", request.organisation.slug, initiative.pk)
     context: dict[str, object] = {
         "heading": "Decide without a survey",
         "caption": f"{initiative.title}, {unit.name}",

@@ -6,6 +6,7 @@ from initiatives.actions.status import change_locked, lock_initiative
 from initiatives.models import Commitment, DebriefReply, DebriefSaid, Decision, Initiative
 from initiatives.rules import status
 from organisations.actions.audit_log import record
+from organisations.actions.units import refuse_closed
 from organisations.models import Unit, User
 from organisations.rules.refusal import Refused
 
@@ -21,6 +22,7 @@ def decide_without_survey(
     initiative = lock_initiative(initiative)
     if not initiative.commitments.filter(unit=unit).exists():
         raise Refused("This improvement is not linked to that unit.")
+    refuse_closed(unit)
     if not reason:
         raise Refused("Say why you decide without a survey", field="reason")
     latest = Decision.objects.filter(initiative=initiative, unit=unit).last()

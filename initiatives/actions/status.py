@@ -12,12 +12,14 @@ from initiatives.rules import status
 from initiatives.signals import improvement_stopped
 from organisations.actions.audit_log import record
 from organisations.models import Unit, User
-from organisations.queries.units import works
+from organisations.queries.units import is_open, works
 from organisations.rules.refusal import Refused
+from organisations.words.units import no_more_words
 
 STATES = Initiative.State
 NO_REASON = "Enter a reason"
 NO_LATER_DAY = "Start day must be after today"
+NO_START = "it cannot start there"
 ITS_DAY_CAME = "The planned day came."
 
 
@@ -53,12 +55,22 @@ def change_status(
     """Changes it on those of these units where that can follow; the same again changes nothing.
 
     `day` is the day of a planned start. `seen` is `last_change_of` as whoever changes it read it.
-    Raises `Refused` where it can follow on none of them, or where somebody was first.
+    It starts on no unit that has closed. Raises `Refused` where it can follow on none of them, or
+    where somebody was first.
     """
     initiative, units = lock_initiative(initiative), list(units)
     if seen is not None and seen != last_change_of(initiative, units):
         _refuse_late(initiative, units, to=to, day=day)
+    if to in (STATES.ACTIVE, STATES.PLANNED):
+        units = _that_work(units)
     return change_locked(initiative=initiative, units=units, to=to, why=why, by=by, day=day)
+
+
+def _that_work(units: list[Unit]) -> list[Unit]:
+    working = [unit for unit in units if is_open(unit)]
+    if units and not working:
+        raise Refused(no_more_words(units[0], more=NO_START))
+    return working
 
 
 def _refuse_late(

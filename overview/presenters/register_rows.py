@@ -38,7 +38,7 @@ class InitiativeRow:
     following: str
     step: tuple[str, str] | None
     beyond: str
-    was_asked: bool
+    may_be_decided: bool
 
 
 def initiative_rows(
@@ -55,6 +55,7 @@ def initiative_rows(
 def _row(
     one: UnitProgress, organisation: Organisation, *, steers: bool, reads: Callable[[Unit], bool]
 ) -> InitiativeRow:
+    works = not closed_words(one.commitment.unit)
     following, step = _following(one, organisation, reads=reads(one.commitment.unit))
     if not following and not (steers and step):
         following = "No survey yet" if one.asked is None else "Nothing to do"
@@ -63,13 +64,13 @@ def _row(
         unit_id=one.commitment.unit_id,
         unit=one.commitment.unit.name,
         state=state_words(one.commitment),
-        ways=transitions_from(one.commitment.state),
+        ways=transitions_from(one.commitment.state, starts=works),
         stands=_stands(one),
         hours=hours_words(one.commitment, organisation),
         following=following,
         step=step if steers else None,
         beyond=_beyond(one),
-        was_asked=one.asked is not None,
+        may_be_decided=one.asked is None and works,
     )
 
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from initiatives import access
+from initiatives.actions.status import NO_START
 from initiatives.forms.status import StartForm, StatusForm
 from initiatives.models import Commitment, Initiative
 from initiatives.presenters.crumbs import crumbs
@@ -19,8 +20,10 @@ from initiatives.queries.register import last_change_of
 from organisations.forms.posted import posted
 from organisations.forms.refusals import shown_on
 from organisations.models import Unit
+from organisations.queries.units import is_open
 from organisations.views.form_page import form_page
 from organisations.views.membership import MemberRequest, members_only
+from organisations.words.units import no_more_words
 from overview.actions.status import change_with_surveys
 
 
@@ -117,6 +120,10 @@ def _status(
         raise Http404
     kind = StartForm if word == START else StatusForm
     units = list(units)
+    begins = word == START and request.method != "POST"
+    if begins and not any(is_open(unit) for unit in units):
+        messages.warning(request, no_more_words(units[0], more=NO_START))
+        return redirect("initiative", request.organisation.slug, initiative.pk)
     form = kind(
         posted(request),
         submit=page.submit,

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from debriefs.actions.deciding import ASKED, decide_without_survey
 from initiatives.models import Commitment, Decision
@@ -70,3 +71,25 @@ def test_the_action_refuses_it_too(house: House) -> None:
             reason="The ward moves.",
             by=by,
         )
+
+
+def test_nothing_is_decided_on_a_unit_that_has_closed(house: House, client: Client) -> None:
+    SurveyUnit.objects.filter(pk=house.result.pk).update(state=STATES.CANCELLED)
+    place = address(house)
+    client.force_login(house.member(Role.MANAGER, house.ward_7))
+    page = place.split("units/")[0]
+    assert place in client.get(page).text
+    house.ward_7.valid_to = timezone.localdate()
+    house.ward_7.save(update_fields=["valid_to"])
+    assert place not in client.get(page).text
+    for answer in (client.get(place, follow=True), client.post(place, CONCERNS)):
+        assert "so nothing can be added to it." in answer.text
+    with pytest.raises(Refused, match="nothing can be added"):
+        decide_without_survey(
+            initiative=house.result.survey.initiative,
+            unit=house.ward_7,
+            choice=Decision.Choice.HOLD,
+            reason="So.",
+            by=house.member(Role.LEAD),
+        )
+    assert not Decision.objects.exists()

@@ -14,6 +14,7 @@ from initiatives.models import Commitment, Initiative, StatusChange
 from initiatives.queries.register import load_of
 from organisations.models import AuditEntry, Organisation, Role, Unit
 from organisations.rules.refusal import Refused
+from organisations.words.dates import day
 from tests.factories import CommitmentFactory
 from tests.fieldwork.launching import Trust, a_trust, an_initiative
 
@@ -249,3 +250,31 @@ def test_what_is_planned_begins_on_no_unit_that_has_closed_but_once_it_is_reopen
     assert begin_planned() == 0 and Commitment.objects.get().state == STATES.PLANNED
     Unit.objects.filter(pk=trust.ward_7.pk).update(valid_to=None)
     assert begin_planned() == 1 and Commitment.objects.get().state == STATES.ACTIVE
+
+
+def test_nothing_starts_on_a_unit_that_has_closed(trust: Trust, client: Client) -> None:
+    initiative = committed(trust)
+    start = trust.url(f"initiatives/{initiative.pk}/units/{trust.ward_7.pk}/status/start")
+    client.force_login(trust.manager)
+    page = trust.url(f"initiatives/{initiative.pk}/")
+    assert "status/start" in client.get(page).text
+    close(trust.ward_7)
+    assert "status/start" not in client.get(page).text and "status/stop" in client.get(page).text
+    closed = f"Ward 7 closed on {day(timezone.localdate())}, so it cannot start there."
+    for answer in (client.get(start, follow=True), client.post(start, {"why": "So."})):
+        assert closed in answer.text
+    with pytest.raises(Refused, match="cannot start there"):
+        change_status(
+            initiative=initiative, units=[trust.ward_7], to=STATES.ACTIVE, why="So.", by=trust.lead
+        )
+    assert not StatusChange.objects.exists()
+    # On all its units it starts where there is work.
+    CommitmentFactory.create(initiative=initiative, unit=trust.ward_9)
+    units = [trust.ward_7, trust.ward_9]
+    change_status(initiative=initiative, units=units, to=STATES.ACTIVE, why="So.", by=trust.lead)
+    assert [one.unit for one in StatusChange.objects.all()] == [trust.ward_9]
+
+
+def close(unit: Unit) -> None:
+    unit.valid_to = timezone.localdate()
+    unit.save(update_fields=["valid_to"])
