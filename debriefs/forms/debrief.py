@@ -29,11 +29,11 @@ CHOICES = [
 OF_LEADERS = (Debrief.Kind.PREPARATION, Debrief.Kind.REPLY)
 
 
-def _choice(**attrs: str) -> forms.ChoiceField:
+def _choice(label: str) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="How do we continue?",
+        label=label,
         choices=CHOICES,
-        widget=forms.RadioSelect(attrs={"class": "nhsuk-radios--small", **attrs}),
+        widget=forms.RadioSelect(attrs={"class": "nhsuk-radios--small"}),
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose how you continue"),
     )
 
@@ -253,7 +253,7 @@ class DecideForm(Replies, ShownForm):
     """How to continue, why, who tells the others, and what of the notes is shown."""
 
     submit = "Keep what this debrief says"
-    choice = _choice(label_class="nhsuk-u-visually-hidden")  # the page’s heading asks it
+    choice = _choice("Our decision")  # the page’s heading asks how to continue
     reason = _reason()
     teller = words(
         "Who tells those who are not here, and when?",
@@ -311,7 +311,7 @@ class RecordForm(Replies, NhsForm):
     """One decision where debriefs differ."""
 
     submit = "Record our decision"
-    choice = _choice()
+    choice = _choice("How do we continue?")
     reason = _reason()
 
     def __init__(self, data: QueryDict | None = None, *, others: Collection[Debrief]) -> None:

@@ -318,7 +318,7 @@ def test_the_preview_is_the_respondents_document_in_the_chosen_language(
         "question_bank_preview_document", args=[ours.slug, draft.pk, edition.pk, "ward"]
     )
     body = desk.get(address, {"lang": "cy"}).content.decode()
-    assert '<html lang="cy"' in body
+    assert "<html lang=cy>" in body
     assert "Rhagolwg" in body
     assert "Nid oes neb wedi gwirio" in body
     assert "lang=en-GB dir=ltr>tell everyone who needs to know?" in body
@@ -336,13 +336,13 @@ def test_a_language_from_right_to_left(
     add_translation(edition=edition, language="ur", by=editor)
     # Without words of ours in it, the statements turn and the page around them stays English.
     body = desk.get(preview_of(ours, edition), {"lang": "ur"}).content.decode()
-    assert '<html lang="en-GB" dir="ltr">' in body
+    assert "<html lang=en-GB>" in body
     assert re.search(r"<form id=sheet[^>]* lang=ur dir=rtl", body)
     english = LANGUAGES[DEFAULT_LANGUAGE]
     catalogue = replace(english, tag="ur", name="اردو", direction="rtl")
     monkeypatch.setitem(LANGUAGES, "ur", catalogue)
     body = desk.get(preview_of(ours, edition), {"lang": "ur"}).content.decode()
-    assert '<html lang="ur" dir="rtl">' in body
+    assert "<html lang=ur dir=rtl>" in body
     assert "lang=en-GB dir=ltr>tell everyone who needs to know?" in body
     section = draft.sections.get(code="MSG")
     body = desk.get(at("section", ours, draft.pk, section.pk) + "?language=ur").content.decode()
