@@ -16,6 +16,7 @@ from organisations.models import Role
 from surveys.models import SurveyUnit
 from tests.debriefs.exchange.test_picture import picture
 from tests.debriefs.meetings import DECIDED, publish_long_ago, start, text
+from tests.initiatives.asking import in_days
 from tests.published_house import House
 from tests.results.payloads import payload
 from tests.results.published import publish
@@ -306,7 +307,7 @@ def busy(house: House, client: Client) -> str:
             client.post(f"{meeting}steps/decide", DECIDED)
     for priority in Priority.objects.all():
         for what in ("One", "Two"):
-            typed = {"what": what, "owner": "Clerk", "due_on": "2026-12-01"}
+            typed = {"what": what, "owner": "Clerk", "due_on": in_days(14)}
             client.post(f"{house.address()}plan/priorities/{priority.pk}/act", typed)
     return meeting
 

@@ -5,6 +5,7 @@ from django.test import Client
 
 from initiatives.models import Action, Priority
 from tests.debriefs.meetings import start, text
+from tests.initiatives.asking import in_days
 from tests.published_house import House
 from tests.results.payloads import payload
 
@@ -34,6 +35,6 @@ def test_the_pages_of_one_action_have_it(house: House, manager: Client) -> None:
     )
     new = f"{house.address()}plan/priorities/{Priority.objects.get().pk}/act"
     assert NOTICE in text(manager, new)
-    manager.post(new, {"what": "Ask", "owner": "Sister", "due_on": "2026-12-01"})
+    manager.post(new, {"what": "Ask", "owner": "Sister", "due_on": in_days(14)})
     for one in Action.objects.all():
         assert NOTICE in text(manager, f"{house.address()}plan/actions/{one.pk}")

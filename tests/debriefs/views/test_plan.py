@@ -187,7 +187,7 @@ class TestPlan:
         meeting = start(manager, house)
         manager.post(f"{meeting}choices", {"code": "ENV07", "title": "Ours"})
         manager.post(f"{meeting}steps/decide", DECIDED)
-        typed = {"what": "A sheet", "owner": "Clerk", "due_on": "2026-12-01"}
+        typed = {"what": "A sheet", "owner": "Clerk", "due_on": in_days(14)}
         manager.post(f"{house.address()}plan/priorities/{Priority.objects.get().pk}/act", typed)
         before = Action.objects.values().get()
         answer = manager.post(

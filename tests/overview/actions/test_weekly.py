@@ -22,6 +22,7 @@ from initiatives.models import (
     SmallTest,
 )
 from organisations.models import Membership, Organisation, Role, Unit
+from organisations.words.dates import day
 from overview.actions.weekly import tell_of_week
 from overview.queries.weekly import due_by_user, full_by_user
 from surveys.models import Message, OptOut
@@ -125,11 +126,11 @@ def test_it_says_what_is_due_in_five_lines_and_counts_the_rest(
     assert manager.startswith("Due this week: 6\n")
     lines = [line for line in manager.splitlines() if line.startswith("- ")]
     assert lines == [
-        "- Action, overdue since Friday 5 February 2027: Hang up a sheet (Ward 7)",
+        f"- Action, overdue since {day(TODAY - A_DAY * 3)}: Hang up a sheet (Ward 7)",
         "- Answer 2 ideas from staff (Ward 7)",
         "- Add a number: Falls (Ward 7)",
-        "- Say how the small test went, due Wednesday 10 February 2027: A red sign (Ward 7)",
-        "- Action, due Friday 12 February 2027: Hang up a sheet (Ward 7)",
+        f"- Say how the small test went, due {day(TODAY + A_DAY * 2)}: A red sign (Ward 7)",
+        f"- Action, due {day(TODAY + A_DAY * 4)}: Hang up a sheet (Ward 7)",
         "- and 1 more",
     ]
     assert "Answer 2 ideas" not in said[LEAD]
