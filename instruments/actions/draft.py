@@ -49,12 +49,17 @@ def require_draft(version: Version) -> Version:
     return locked
 
 
+def gone(part: str) -> Refused:
+    """That somebody took this part (`section`, `statement`) out of the draft meanwhile."""
+    return Refused(f"This {part} is no longer part of the draft.")
+
+
 def current(part: Part) -> Part:
     """A part of a draft that is held, as it stands now; refused where somebody took it out."""
     now = type(part)._default_manager.filter(pk=part.pk).first()
     if now is None:
-        name = {Item: "statement", Translation: "language"}.get(type(part), part._meta.verbose_name)
-        raise Refused(f"This {name} is no longer part of the draft.")
+        names = {Item: "statement", Translation: "language"}
+        raise gone(names.get(type(part), str(part._meta.verbose_name)))
     return now
 
 
@@ -114,7 +119,7 @@ def copy_to_draft(*, version: Version, organisation: Organisation, by: User) -> 
         instrument, _ = Instrument.objects.get_or_create(
             organisation=organisation, code=source.instrument.code
         )
-    draft = held(version)
+    draft = Version.objects.get(pk=source.pk)
     draft.pk, draft._state.adding = None, True
     draft.instrument = instrument
     first = shared and not Version.objects.filter(instrument=instrument).exists()

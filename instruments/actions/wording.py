@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from instruments.actions.authorship import signed
-from instruments.actions.draft import require_draft, touch
+from instruments.actions.draft import gone, require_draft, touch
 from instruments.actions.mark_verbatim import mark_verbatim
 from instruments.exchange.faults import odd_character
 from instruments.models import (
@@ -162,7 +162,7 @@ def _no_longer_marked(draft: Version, edition: Edition, place: TextKey) -> None:
 def _edition(draft: Version, place: TextKey) -> Edition:
     edition = Edition.objects.filter(version=draft, pk=place.edition_id).first()
     if edition is None:
-        raise Refused("This edition is no longer part of the draft.")
+        raise gone("edition")
     return edition
 
 
@@ -172,13 +172,13 @@ def _wording(draft: Version, edition: Edition, place: TextKey) -> ItemWording | 
     if place.is_item:
         item = Item.objects.filter(version=draft, pk=place.of_id).first()
         if item is None:
-            raise Refused("This statement is no longer part of the draft.")
+            raise gone("statement")
         found: dict[str, object] = {"item": item, "edition": edition, "language": place.language}
         wording = ItemWording.objects.filter(**found).first()
         return wording or ItemWording(**found)
     section = Section.objects.filter(version=draft, pk=place.of_id).first()
     if section is None:
-        raise Refused("This section is no longer part of the draft.")
+        raise gone("section")
     found = {"section": section, "edition": edition, "language": place.language}
     wording = SectionWording.objects.filter(**found).first()
     return wording or SectionWording(**found)

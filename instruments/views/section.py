@@ -116,7 +116,10 @@ def _saved(
 
 def save_typed(request: MemberRequest, version: Version) -> None:
     """Saves what was typed in the editor before a button in its table acts; says what was not."""
-    conflicts, problems = _saved(request, version, list(typed_texts(request.POST.dict())))
+    _say(request, *_saved(request, version, list(typed_texts(request.POST.dict()))))
+
+
+def _say(request: MemberRequest, conflicts: list[dict[str, str]], problems: list[str]) -> None:
     for problem in problems:
         messages.error(request, problem)
     for one in conflicts:
@@ -145,8 +148,7 @@ def section(request: MemberRequest, version_id: int, section_id: int) -> HttpRes
     found = bank.own_version_for(request.organisation, version_id)
     conflicts, problems = _saved(request, found, list(typed_texts(request.POST.dict())))
     if not bank.has_section(found.pk, its.pk):
-        for problem in problems:
-            messages.error(request, problem)
+        _say(request, conflicts, problems)
         return redirect(nearest(request, found.pk, its.pk))
     found.refresh_from_db()
     if conflicts or problems:
