@@ -15,7 +15,6 @@ from organisations.actions.audit_log import record
 from organisations.actions.units import refuse_closed
 from organisations.models import Organisation, Unit, User
 from organisations.rules.refusal import Refused
-from organisations.words.units import no_more_words
 
 SHOWN_AT = time(7)
 KEPT = timedelta(days=365)
@@ -38,8 +37,7 @@ def send_idea(*, unit: Unit, words: str, for_lead_only: bool) -> None:
     unit = (
         Unit.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=unit.pk)
     )
-    if closed := no_more_words(unit, more=NO_MORE):
-        raise Refused(closed)
+    refuse_closed(unit, more=NO_MORE)
     if closed_box(unit) is not None:
         raise Refused(CLOSED)
     waiting = Idea.objects.filter(unit=unit, answer="")

@@ -11,10 +11,10 @@ from initiatives.queries.register import last_change_of
 from initiatives.rules import status
 from initiatives.signals import improvement_stopped
 from organisations.actions.audit_log import record
+from organisations.actions.units import refuse_closed
 from organisations.models import Unit, User
 from organisations.queries.units import is_open, works
 from organisations.rules.refusal import Refused
-from organisations.words.units import no_more_words
 
 STATES = Initiative.State
 NO_REASON = "Enter a reason"
@@ -69,7 +69,7 @@ def change_status(
 def _that_work(units: list[Unit]) -> list[Unit]:
     working = [unit for unit in units if is_open(unit)]
     if units and not working:
-        raise Refused(no_more_words(units[0], more=NO_START))
+        refuse_closed(units[0], more=NO_START)
     return working
 
 

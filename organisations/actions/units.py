@@ -9,7 +9,7 @@ from organisations.actions.audit_log import record
 from organisations.models import Membership, Organisation, Unit, User
 from organisations.queries.units import below, is_open, open_units
 from organisations.rules.refusal import Refused
-from organisations.words.units import no_more_words
+from organisations.words.units import NOTHING_MORE, no_more_words
 
 DEEPEST = 8
 
@@ -181,11 +181,11 @@ def reopen_unit(*, unit: Unit, by: User | None) -> Unit:
     return unit
 
 
-def refuse_closed(unit: Unit) -> None:
-    """`Refused` where the unit has closed: nothing is added to it. What it has is closed, answered
-    and erased as before.
+def refuse_closed(unit: Unit, *, more: str = NOTHING_MORE) -> None:
+    """`Refused` where the unit has closed, with what follows from it: nothing is added to it. What
+    it has is closed, answered and erased as before.
     """
-    if closed := no_more_words(unit):
+    if closed := no_more_words(unit, more=more):
         raise Refused(closed)
 
 
