@@ -28,6 +28,16 @@ MINUTE = 60_000
 SENT = "Answers sent. Thank you."
 
 
+def clear_and_start(page: Page) -> None:
+    """Clears the one answer; then the start is there for whoever comes next."""
+    page.locator(".clear").tap()
+    heading(page, "Clear your answers (1)?")
+    page.locator("#clear .other").tap()
+    heading(page, "Your answers have been cleared")
+    page.get_by_role("button", name="Start", exact=True).tap()
+    heading(page, "Fewer falls at night")
+
+
 class TestSharedDevice:
     def test_nothing_is_kept_and_the_next_person_starts_afresh(
         self, page: Page, poster: str
@@ -75,12 +85,7 @@ class TestSharedDevice:
         start(page, poster, SHARED)
         answer(page, 1, "3")
         settle(page)
-        page.locator(".clear").tap()
-        heading(page, "Clear your answers (1)?")
-        page.locator("#clear .other").tap()
-        heading(page, "Your answers have been cleared")
-        page.get_by_role("button", name="Start", exact=True).tap()
-        heading(page, "Fewer falls at night")
+        clear_and_start(page)
         page.get_by_role("button", name=OWN).tap()
         expect_statement(page, 1)
         expect(page.locator("#rows :checked")).to_have_count(0)
@@ -111,12 +116,7 @@ class TestSharedDevice:
         to_review(page, "3")
         send(page)
         heading(page, "Not sent yet. Keep this page open.")
-        page.locator(".clear").tap()
-        heading(page, "Clear your answers (1)?")
-        page.locator("#clear .other").tap()
-        heading(page, "Your answers have been cleared")
-        page.get_by_role("button", name="Start", exact=True).tap()
-        heading(page, "Fewer falls at night")
+        clear_and_start(page)
         page.get_by_role("button", name=SHARED).tap()
         to_review(page, "4")
         page.unroute(poster)
